@@ -1,0 +1,78 @@
+// Builds everything that ships into one flat `dist`: the wiring entries, the lazy engine and its chunks, the worker
+// entries, the webview and the data files. `--watch` rebuilds on change.
+import { context } from "esbuild";
+import fs from "node:fs";
+import path from "node:path";
+
+const watch = process.argv.includes("--watch");
+const production = !watch;
+
+// Chunks are ES modules, but some dependencies are CommonJS and call require() for Node's own modules.
+const requireBanner =
+  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+
+/** @type {import("esbuild").BuildOptions} */
+const node = {
+  entryPoints: {
+    extension: "src/extension/main.ts",
+    cli: "src/cli/main.ts",
+    storeWorker: "src/core/store/storeWorker.ts",
+    analysisWorker: "src/core/offline/analysisWorker.ts",
+  },
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node22",
+  chunkNames: "[name]-[hash]",
+  external: ["vscode"],
+  banner: { js: requireBanner },
+  minify: production,
+  keepNames: true,
+  sourcemap: watch,
+  metafile: true,
+  logLevel: "warning",
+};
+
+/** @type {import("esbuild").BuildOptions} */
+const webview = {
+  entryPoints: { panel: "src/webview/panel/main.tsx", report: "src/webview/report/main.tsx" },
+  outdir: "dist/webview",
+  bundle: true,
+  format: "esm",
+  platform: "browser",
+  target: "chrome130",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  loader: { ".ttf": "file" },
+  assetNames: "[name]",
+  minify: production,
+  sourcemap: watch,
+  metafile: true,
+  logLevel: "warning",
+};
+
+function copyAssets() {
+  const grammars = "node_modules/@vscode/tree-sitter-wasm/wasm";
+  const wanted = ["typescript", "tsx", "javascript", "python", "go", "java", "rust"];
+  fs.mkdirSync("dist/grammars", { recursive: true });
+  for (const name of wanted) {
+    fs.copyFileSync(path.join(grammars, `tree-sitter-${name}.wasm`), `dist/grammars/tree-sitter-${name}.wasm`);
+  }
+  fs.copyFileSync("node_modules/web-tree-sitter/web-tree-sitter.wasm", "dist/grammars/web-tree-sitter.wasm");
+}
+
+export async function build() {
+  fs.rmSync("dist", { recursive: true, force: true });
+  copyAssets();
+  const contexts = await Promise.all([context(node), context(webview)]);
+  const results = await Promise.all(contexts.map((one) => one.rebuild()));
+  fs.mkdirSync("out", { recursive: true });
+  fs.writeFileSync("out/meta.json", JSON.stringify(results[0].metafile));
+  fs.writeFileSync("out/meta-webview.json", JSON.stringify(results[1].metafile));
+  if (watch) await Promise.all(contexts.map((one) => one.watch()));
+  else await Promise.all(contexts.map((one) => one.dispose()));
+}
+
+if (process.argv[1] && import.meta.filename === fs.realpathSync(process.argv[1])) await build();

@@ -1,0 +1,64 @@
+// `npm test [-- PART…]`: everything, or some of check, unit, e2e. Ends with "N passed, N failed" alone on a line.
+import fs from "node:fs";
+import path from "node:path";
+import { requireNode } from "./requireNode.mjs";
+import { projectFolder, runNode, runTool } from "./runTool.mjs";
+
+requireNode();
+
+const parts = ["check", "unit", "e2e"];
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((part) => !parts.includes(part));
+if (unknown.length > 0) {
+  console.error(`Unknown part: ${unknown.join(", ")}. Choose from ${parts.join(", ")}.`);
+  process.exit(2);
+}
+const wanted = new Set(chosen.length > 0 ? chosen : parts);
+
+/** Tests count one by one; a failed step without tests (types, build, packaging) counts as one failure. */
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+if (wanted.has("check")) countStep("check", runNode(["scripts/check.mjs"]));
+if (wanted.has("unit")) runTests("unit");
+if (wanted.has("e2e")) {
+  const isPackaged =
+    countStep("build", runNode(["esbuild.mjs"])) &&
+    countStep("package", runNode(["scripts/package.mjs", "--no-build"]));
+  if (isPackaged) {
+    countStep("size", runTool("size-limit", []));
+    runTests("e2e");
+  } else {
+    console.error("e2e: not run, there is no package to install");
+  }
+}
+
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+function countStep(name, passed) {
+  if (!passed) {
+    total.failed++;
+    console.error(`FAILED: ${name}`);
+  }
+  return passed;
+}
+
+function runTests(project) {
+  const report = path.join(projectFolder, "out", `test-${project}.json`);
+  fs.rmSync(report, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const passed = runTool("vitest", ["run", "--project", project, ...reporters]);
+  const counts = readCounts(report);
+  total.passed += counts.passed;
+  total.skipped += counts.skipped;
+  total.failed += counts.failed;
+  // A file that does not load, a failed set-up and an unhandled rejection fail the run without failing a test.
+  if (!passed && counts.failed === 0) countStep(project, false);
+}
+
+function readCounts(report) {
+  if (!fs.existsSync(report)) return { passed: 0, failed: 0, skipped: 0 };
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(fs.readFileSync(report, "utf8"));
+  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+}

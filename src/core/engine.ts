@@ -1,0 +1,93 @@
+/**
+ * The engine: the whole core behind one factory. The editor and the command line reach it by one dynamic import.
+ */
+import type { Quote, Report } from "../shared/report.ts";
+import type { RunListener } from "../shared/events.ts";
+import type { Settings } from "../shared/settings.ts";
+import type { Ports } from "./ports.ts";
+
+export interface Folder {
+  /** Absolute path. */
+  readonly path: string;
+  /** Put before every path in reports: empty for a single folder, `name/` where there are several. */
+  readonly prefix: string;
+}
+
+export interface RunRequest {
+  readonly folders: readonly Folder[];
+  /** Only these files (as reported paths); undefined: all. */
+  readonly only?: readonly string[];
+  /** Untrusted: offline only, no process is started, the repository's own rule files do not count. */
+  readonly trusted: boolean;
+}
+
+/** What a run would do and cost; nothing has been sent. */
+export interface PlanSummary {
+  readonly provider: Settings["provider"];
+  readonly model: string | null;
+  readonly endpoint: string | null;
+  readonly files: number;
+  readonly cachedFiles: number;
+  readonly skippedFiles: number;
+  readonly pendingFiles: number;
+  readonly hits: number;
+  readonly misses: number;
+  /** Estimated tokens that would be sent and, likely, received. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly quote: Quote;
+  readonly priceKnown: boolean;
+  readonly budgetUsd: number | null;
+  /** Files that would be sent, most bytes first. */
+  readonly pending: readonly { readonly path: string; readonly sizeBytes: number; readonly reason: string }[];
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+}
+
+export interface CacheStats {
+  readonly databasePath: string;
+  readonly sizeBytes: number;
+  readonly reviews: number;
+  readonly verdicts: number;
+  readonly analyses: number;
+  readonly ledgerRows: number;
+  readonly spentUsd: number;
+  readonly maybeBilledUsd: number;
+  readonly sqliteVersion: string;
+  readonly journalMode: string;
+}
+
+export interface CacheVerification {
+  readonly ok: boolean;
+  readonly checked: number;
+  /** One line per problem. */
+  readonly problems: readonly string[];
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  readonly onEvent?: RunListener;
+}
+
+export interface Engine {
+  /** Snapshot and plan only. Sends nothing. */
+  estimate(request: RunRequest, options?: RunOptions): Promise<PlanSummary>;
+  /**
+   * Carries out a run. Resolves with a report also when stopped early (`report.run.stoppedBy`);
+   * rejects only when no report can be made (missing folder, store failed before the start).
+   */
+  run(request: RunRequest, options?: RunOptions): Promise<Report>;
+  /** The newest report of these folders, findings re-checked against the files as they are; null: none yet. */
+  lastReport(request: RunRequest): Promise<Report | null>;
+  readonly cache: {
+    stats(): Promise<CacheStats>;
+    verify(): Promise<CacheVerification>;
+    /** Removes what can be computed again until it fits `maxBytes`. Returns rows removed. */
+    prune(maxBytes: number): Promise<number>;
+    /** Forgets reviews and analyses; the ledger stays. */
+    clear(): Promise<number>;
+  };
+  /** Ends workers and closes the store. No timer, socket, process or lease is left. */
+  dispose(): Promise<void>;
+}
+
+export type CreateEngine = (ports: Ports, settings: Settings) => Promise<Engine>;

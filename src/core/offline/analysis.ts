@@ -1,0 +1,57 @@
+/** What the analysis workers do, in words both threads speak. */
+import type { Finding } from "../../shared/report.ts";
+
+/** A finding of one content, whatever the file is called: the path is added where it is reported. */
+export type ContentFinding = Omit<Finding, "path">;
+
+export interface AnalyzeTask {
+  readonly absolutePath: string;
+  /** Language id as in workspace/language.ts. */
+  readonly language: string;
+  /** Data files (JSON, YAML …) are checked for secrets alone. */
+  readonly kind: "source" | "data";
+}
+
+export type AnalyzeResult =
+  | {
+      readonly ok: true;
+      /** sha256 (hex) of the bytes that were read: store under this, not under what the plan expected. */
+      readonly contentHash: string;
+      readonly findings: readonly ContentFinding[];
+      readonly parseMs: number;
+    }
+  | { readonly ok: false; readonly message: string };
+
+export interface PrepareTask {
+  readonly absolutePath: string;
+  /** 1-based first and last line of a chunk; undefined: the whole file. */
+  readonly startLine?: number;
+  readonly endLine?: number;
+}
+
+/** Half-open span in UTF-16 units. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type PrepareResult =
+  | {
+      readonly ok: true;
+      /** sha256 (hex) of the whole file's bytes as read. */
+      readonly contentHash: string;
+      /**
+       * The unit's text with every secret's characters replaced by `*`: same length, same lines, so that
+       * offsets in it are offsets in the file.
+       */
+      readonly text: string;
+      readonly redactions: readonly Span[];
+    }
+  | { readonly ok: false; readonly message: string };
+
+/** At most two worker threads; started on first use. */
+export interface AnalysisPool {
+  analyze(tasks: readonly AnalyzeTask[], signal?: AbortSignal): Promise<AnalyzeResult[]>;
+  prepare(task: PrepareTask, signal?: AbortSignal): Promise<PrepareResult>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,195 @@
+/** What became of each file of a run. A file ends once: when nothing of it is outstanding, or when the run stops. */
+import type { FileReport, FileStatus, Finding, Severity } from "../../shared/report.ts";
+import type { ContentFinding } from "../offline/analysis.ts";
+import type { PlannedFile, PlannedUnit, StoredReview, UnitFinding } from "../store/store.ts";
+import type { Emit } from "./emitter.ts";
+import { fingerprintFindings } from "./fingerprint.ts";
+
+export interface UnitOutcome {
+  readonly review: StoredReview | null;
+  /** Why there is none. */
+  readonly failure: string | null;
+  /** True when nothing was paid for it in this run. */
+  readonly fromCache: boolean;
+  /** null: unknown. */
+  readonly costUsd: number | null;
+}
+
+interface OpenFile {
+  readonly planned: PlannedFile;
+  readonly startedAtMs: number;
+  outstanding: number;
+  offline: readonly ContentFinding[];
+  offlineFailure: string | null;
+  offlineFromCache: boolean;
+  readonly units: { readonly unit: PlannedUnit; readonly outcome: UnitOutcome }[];
+}
+
+export interface EndedFile {
+  readonly report: FileReport;
+  readonly findings: readonly Finding[];
+  readonly contentHash: string | null;
+}
+
+export interface FileTracker {
+  /** Opens every file; those that need nothing end at once. */
+  open(files: readonly PlannedFile[]): void;
+  offlineDone(file: PlannedFile, result: readonly ContentFinding[] | { readonly failure: string }): void;
+  unitDone(file: PlannedFile, unit: PlannedUnit, outcome: UnitOutcome): void;
+  /** Shows a finding before its file has ended. */
+  preview(file: PlannedFile, unit: PlannedUnit, finding: UnitFinding): void;
+  /** Ends what is still open as pending. Later results of these files are ignored. */
+  stop(reason: string): void;
+  readonly ended: ReadonlyMap<string, EndedFile>;
+}
+
+interface TrackerOptions {
+  readonly emit: Emit;
+  readonly monotonicMs: () => number;
+  readonly model: string | null;
+  readonly minimumSeverity: Severity;
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+export function createFileTracker(options: TrackerOptions): FileTracker {
+  const open = new Map<string, OpenFile>();
+  const ended = new Map<string, EndedFile>();
+
+  const end = (file: OpenFile, status: FileStatus, reason: string | null) => {
+    const { planned } = file;
+    const findings = status === "skipped" ? [] : findingsOf(file, options.minimumSeverity);
+    const report: FileReport = {
+      path: planned.path,
+      status,
+      reason,
+      language: planned.language,
+      sizeBytes: planned.sizeBytes,
+      durationMs: Math.round(options.monotonicMs() - file.startedAtMs),
+      model: file.units.some((one) => one.outcome.review) ? options.model : null,
+      costUsd: sumCosts(file.units.map((one) => one.outcome.costUsd)),
+      findings: findings.length,
+    };
+    open.delete(planned.path);
+    ended.set(planned.path, { report, findings, contentHash: planned.contentHash });
+    const summary = file.units.find((one) => one.outcome.review?.summary)?.outcome.review?.summary ?? null;
+    options.emit({ type: "file-end", ...report, findings, summary });
+  };
+
+  const settle = (file: OpenFile) => {
+    if (file.outstanding > 0) return;
+    const { status, reason } = judge(file);
+    end(file, status, reason);
+  };
+
+  return {
+    ended,
+    open(files) {
+      for (const planned of files) {
+        const file = openFile(planned, options.monotonicMs());
+        open.set(planned.path, file);
+        if (planned.skip !== null) end(file, "skipped", planned.skip);
+        else if (planned.failure !== null) end(file, "failed", planned.failure);
+        else settle(file);
+      }
+    },
+    offlineDone(planned, result) {
+      const file = open.get(planned.path);
+      if (!file) return;
+      if ("failure" in result) file.offlineFailure = result.failure;
+      else file.offline = result;
+      file.offlineFromCache = false;
+      file.outstanding--;
+      settle(file);
+    },
+    unitDone(planned, unit, outcome) {
+      const file = open.get(planned.path);
+      if (!file) return;
+      file.units.push({ unit, outcome });
+      file.outstanding--;
+      settle(file);
+    },
+    preview(planned, unit, finding) {
+      if (!open.has(planned.path) || RANK[finding.severity] > RANK[options.minimumSeverity]) return;
+      const placed = place(finding, unit);
+      const [id] = fingerprintFindings([placed]);
+      options.emit({ type: "finding", finding: { ...placed, id: id!, path: planned.path } });
+    },
+    stop(reason) {
+      for (const file of open.values()) end(file, "pending", reason);
+    },
+  };
+}
+
+function openFile(planned: PlannedFile, startedAtMs: number): OpenFile {
+  const units: OpenFile["units"] = [];
+  let outstanding = planned.analysis || planned.analysisKey === null ? 0 : 1;
+  for (const unit of planned.units) {
+    const stored = storedOutcome(unit);
+    if (stored) units.push({ unit, outcome: stored });
+    else outstanding++;
+  }
+  return {
+    planned,
+    startedAtMs,
+    outstanding,
+    offline: planned.analysis ?? [],
+    offlineFailure: null,
+    offlineFromCache: true,
+    units,
+  };
+}
+
+/** What the store already answers, so that nothing needs to be sent. */
+export function storedOutcome(unit: Pick<PlannedUnit, "review" | "verdict">): UnitOutcome | undefined {
+  if (unit.review) return { review: unit.review, failure: null, fromCache: true, costUsd: 0 };
+  if (unit.verdict) return { review: null, failure: unit.verdict.message, fromCache: true, costUsd: 0 };
+  return undefined;
+}
+
+function judge(file: OpenFile): { readonly status: FileStatus; readonly reason: string | null } {
+  const failure = file.offlineFailure ?? file.units.find((one) => one.outcome.failure)?.outcome.failure;
+  if (failure) return { status: "failed", reason: failure };
+  const reason = file.planned.kind === "data" ? "data: checked for secrets only" : null;
+  const paid = file.units.some((one) => !one.outcome.fromCache);
+  // With a model, the free offline pass alone does not make a stored review a fresh one.
+  const fresh = file.planned.units.length > 0 ? paid : !file.offlineFromCache;
+  return { status: fresh ? "reviewed" : "cached", reason };
+}
+
+function findingsOf(file: OpenFile, minimumSeverity: Severity): Finding[] {
+  const offline = file.offline;
+  const placed = file.units
+    .toSorted((a, b) => (a.unit.lines?.start ?? 1) - (b.unit.lines?.start ?? 1))
+    .flatMap(({ unit, outcome }) => (outcome.review?.findings ?? []).map((finding) => place(finding, unit)))
+    .filter((finding) => !offline.some((known) => isSameRemark(known, finding)));
+  const ids = fingerprintFindings(placed);
+  const model = placed.map((finding, index): Finding => ({ ...finding, id: ids[index]!, path: file.planned.path }));
+  const own = offline.map((finding): Finding => ({ ...finding, path: file.planned.path }));
+  return [...own, ...model].filter((finding) => RANK[finding.severity] <= RANK[minimumSeverity]).sort(byPosition);
+}
+
+/** Lines of a unit's finding count from the unit's first line. */
+function place(finding: UnitFinding, unit: PlannedUnit): UnitFinding {
+  const offset = (unit.lines?.start ?? 1) - 1;
+  if (offset === 0) return finding;
+  const shift = <T extends { readonly startLine: number; readonly endLine: number }>(range: T): T => ({
+    ...range,
+    startLine: range.startLine + offset,
+    endLine: range.endLine + offset,
+  });
+  return { ...shift(finding), fix: finding.fix && { edits: finding.fix.edits.map(shift) } };
+}
+
+/** The offline engine's findings are free and exact: a model that says the same again adds nothing. */
+function isSameRemark(known: ContentFinding, finding: UnitFinding): boolean {
+  return known.category === finding.category && known.startLine <= finding.endLine && finding.startLine <= known.endLine;
+}
+
+function byPosition(a: Finding, b: Finding): number {
+  return a.startLine - b.startLine || a.startColumn - b.startColumn || RANK[a.severity] - RANK[b.severity];
+}
+
+function sumCosts(costs: readonly (number | null)[]): number | null {
+  return costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0);
+}

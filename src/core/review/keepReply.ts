@@ -1,0 +1,54 @@
+/** A paid reply is stored before anyone tries to read it, and what it says in one commit with what it cost. */
+import { isOnceoverError, OnceoverError } from "../../shared/errors.ts";
+import type { ModelReply } from "../model/model.ts";
+import type { Receipt, Settlement } from "../store/store.ts";
+import type { Exchange } from "./exchange.ts";
+import { readReply, type ReadReply } from "./unitReply.ts";
+import type { ModelRun } from "./modelRun.ts";
+import type { PreparedUnit } from "./preparedUnit.ts";
+
+/** @throws store-failed, after the reply has been saved in an emergency file */
+export async function keepReply(exchange: Exchange, reply: ModelReply, receipt: Receipt): Promise<ReadReply> {
+  const { prepared, run, requestId, mayRepeat } = exchange;
+  const settled = (read: ReadReply): Settlement => {
+    const { review, verdict, code, keepLease } = read;
+    return settlementOf(prepared, run, requestId, { review, verdict, code, keepLease, listPriceNano: run.listPriceNano(reply) });
+  };
+  try {
+    await run.store.recordReply(requestId, reply.text, receipt);
+    const read = readReply(reply, prepared.source, mayRepeat);
+    await run.store.settle(settled(read));
+    return read;
+  } catch (error) {
+    const entry = { settlement: settled(readReply(reply, prepared.source, mayRepeat)), raw: reply.text, receipt };
+    throw saved(error, run.saveInEmergency(entry));
+  }
+}
+
+function saved(error: unknown, file: string | undefined): OnceoverError {
+  const message = error instanceof Error ? error.message : String(error);
+  const where = file ? "What was paid for is kept in an emergency file and stored at the next start." : "A paid reply could not be kept anywhere.";
+  const advice = isOnceoverError(error) && error.advice ? error.advice : "Free some space and run again.";
+  return new OnceoverError("store-failed", `${message} ${where}`, { advice, cause: error });
+}
+
+export function settlementOf(
+  prepared: PreparedUnit,
+  run: ModelRun,
+  requestId: string,
+  result: Partial<Pick<Settlement, "review" | "verdict" | "code" | "listPriceNano" | "keepLease">>,
+): Settlement {
+  return {
+    requestId,
+    key: prepared.key,
+    recipe: run.recipe,
+    model: run.model.name,
+    runId: run.runId,
+    listPriceNano: null,
+    review: null,
+    verdict: null,
+    code: null,
+    keepLease: false,
+    ...result,
+  };
+}

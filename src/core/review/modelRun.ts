@@ -1,0 +1,49 @@
+/** What every unit of one model run shares. */
+import type { Budget } from "../flow/budget.ts";
+import type { Canary } from "../flow/canary.ts";
+import type { Limiter } from "../flow/limiter.ts";
+import type { Model, ModelReply, ModelRequest } from "../model/model.ts";
+import type { ModelError } from "../model/modelError.ts";
+import type { AnalysisPool } from "../offline/analysis.ts";
+import type { Clock } from "../ports.ts";
+import type { CostMeter } from "../profile/costMeter.ts";
+import type { Latency } from "../profile/latency.ts";
+import type { EmergencyEntry } from "../store/emergency.ts";
+import type { Store, WorkspaceContext } from "../store/store.ts";
+import type { Emit } from "./emitter.ts";
+import type { FileTracker } from "./fileTracker.ts";
+
+export interface ModelRun {
+  readonly runId: string;
+  readonly recipe: string;
+  readonly model: Model;
+  readonly contexts: readonly WorkspaceContext[];
+  readonly useCache: boolean;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly pool: AnalysisPool;
+  readonly tracker: FileTracker;
+  readonly emit: Emit;
+  readonly emitMoney: () => void;
+  readonly meter: CostMeter;
+  readonly requestTime: Latency;
+  readonly firstToken: Latency;
+  readonly budget: Budget;
+  readonly canary: Canary;
+  readonly limiter: Limiter;
+  /** Sends again what may succeed when sent again. */
+  readonly retry: <T>(attempt: (number: number) => Promise<T>) => Promise<T>;
+  /** Aborted when nothing new may be sent; what is under way ends by itself. */
+  readonly dispatchSignal: AbortSignal;
+  /** Aborted when what is under way must end too. */
+  readonly cancelSignal: AbortSignal;
+  /** Whether this failure ends the run rather than its unit. */
+  readonly isFatal: (error: ModelError) => boolean;
+  readonly cacheKey: (folder: number) => string;
+  /** The most that the request can cost; null: the model's price is not known. */
+  readonly upperBoundUsd: (request: ModelRequest) => number | null;
+  readonly costOf: (reply: ModelReply) => number | null;
+  /** What the reply would have cost without the provider's cache. */
+  readonly listPriceNano: (reply: ModelReply) => number | null;
+  readonly saveInEmergency: (entry: EmergencyEntry) => string | undefined;
+}

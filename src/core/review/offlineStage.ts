@@ -1,0 +1,60 @@
+/** Sends the files that the offline engine has not seen yet through the analysis workers. */
+import type { AnalysisPool, AnalyzeResult } from "../offline/analysis.ts";
+import type { AnalysisRow, PlannedFile, Store } from "../store/store.ts";
+import type { FileTracker } from "./fileTracker.ts";
+import { analysisKey } from "./keys.ts";
+
+/** Small enough that findings appear steadily and that text for the model never queues long behind them. */
+const BATCH = 16;
+/** One batch under way for each worker, and one waiting so that neither idles. */
+const BATCHES_UNDER_WAY = 4;
+
+interface OfflineStage {
+  readonly files: readonly PlannedFile[];
+  readonly pool: AnalysisPool;
+  readonly store: Store;
+  readonly tracker: FileTracker;
+  readonly offlineVersion: string;
+  readonly useCache: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress: () => void;
+}
+
+/** Resolves when every file has its result and all results are stored. Stops quietly when aborted. */
+export async function runOfflineStage(stage: OfflineStage): Promise<void> {
+  const files = stage.files.filter((file) => file.analysisKey !== null && file.analysis === null);
+  let next = 0;
+  const lane = async () => {
+    while (next < files.length && !stage.signal.aborted) {
+      const batch = files.slice(next, next + BATCH);
+      next += batch.length;
+      await runBatch(stage, batch);
+    }
+  };
+  await Promise.all(Array.from({ length: BATCHES_UNDER_WAY }, lane));
+}
+
+async function runBatch(stage: OfflineStage, batch: readonly PlannedFile[]): Promise<void> {
+  const tasks = batch.map(({ absolutePath, language, kind }) => ({ absolutePath, language: language!, kind: kind! }));
+  let results: AnalyzeResult[];
+  try {
+    results = await stage.pool.analyze(tasks, stage.signal);
+  } catch (error) {
+    if (stage.signal.aborted) return;
+    throw error;
+  }
+  const rows: AnalysisRow[] = [];
+  for (const [index, file] of batch.entries()) {
+    const result = results[index];
+    if (!result?.ok) {
+      stage.tracker.offlineDone(file, { failure: result?.message ?? "the analysis gave no result" });
+      continue;
+    }
+    // Stored under what was read: the file may have changed since the plan was made.
+    const key = analysisKey(result.contentHash, file.language!, file.kind!, stage.offlineVersion);
+    rows.push({ key, findings: result.findings });
+    stage.tracker.offlineDone(file, result.findings);
+  }
+  if (stage.useCache && rows.length > 0) await stage.store.saveAnalyses(rows);
+  stage.onProgress();
+}

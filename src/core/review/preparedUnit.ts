@@ -1,0 +1,36 @@
+/** A unit made ready to be sent: its text without secrets, its key, its request. */
+import type { ModelRequest } from "../model/model.ts";
+import type { PlannedFile, PlannedUnit } from "../store/store.ts";
+import { fileRole } from "../workspace/language.ts";
+import type { AnchorSource } from "./anchor.ts";
+import { unitKey } from "./keys.ts";
+import type { ModelRun } from "./modelRun.ts";
+import { buildReviewRequest } from "./prompt.ts";
+
+export interface UnitJob {
+  readonly file: PlannedFile;
+  readonly unit: PlannedUnit;
+}
+
+export interface PreparedUnit extends UnitJob {
+  readonly key: string;
+  readonly source: AnchorSource;
+  readonly request: ModelRequest;
+}
+
+export async function prepareUnit({ file, unit }: UnitJob, run: ModelRun): Promise<PreparedUnit | { failure: string }> {
+  const range = unit.lines ? { startLine: unit.lines.start, endLine: unit.lines.end } : {};
+  const prepared = await run.pool.prepare({ absolutePath: file.absolutePath, ...range }, run.cancelSignal);
+  if (!prepared.ok) return { failure: prepared.message };
+  const changed = prepared.contentHash !== file.contentHash;
+  if (changed && unit.lines) return { failure: "changed while it was being reviewed; run again" };
+  const context = run.contexts[file.folder]!;
+  const role = fileRole(file.path);
+  const language = file.language ?? "plaintext";
+  // An answer belongs to the bytes that were sent, not to those that the plan had seen.
+  const key = changed
+    ? unitKey({ contentHash: prepared.contentHash, language, role, isChunk: false, contextHash: context.hash, recipe: run.recipe })
+    : unit.key;
+  const text = { language, role, isChunk: unit.lines !== null, text: prepared.text };
+  return { file, unit, key, source: prepared, request: buildReviewRequest(context.text, text, run.cacheKey(file.folder)) };
+}

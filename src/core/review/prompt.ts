@@ -1,0 +1,66 @@
+/** Builds a review request, most widely shared text first, byte for byte the same for the same key. */
+import type { ModelRequest, PromptPart } from "../model/model.ts";
+import { sha256 } from "./keys.ts";
+import { REPLY_SCHEMA } from "./replySchema.ts";
+import { PROMPT_VERSION, SYSTEM_PROMPT } from "./systemPrompt.ts";
+
+/** Enough for eight findings with fixes, and the bound that a budget reserves. */
+export const MAX_OUTPUT_TOKENS = 8_192;
+
+export interface UnitText {
+  readonly language: string;
+  readonly role: string;
+  readonly isChunk: boolean;
+  /** Secrets already taken out. */
+  readonly text: string;
+}
+
+/**
+ * Identifies everything that shapes an answer besides the unit and its context.
+ * @returns 16 hex characters
+ */
+export function createRecipe(model: string): string {
+  const parts = [PROMPT_VERSION, SYSTEM_PROMPT, REPLY_SCHEMA, UNIT_FORMAT, MAX_OUTPUT_TOKENS, model];
+  return sha256(JSON.stringify(parts)).slice(0, 16);
+}
+
+/** Raise when the layout below changes in a way that the other parts of the recipe do not show. */
+const UNIT_FORMAT = 1;
+
+export function buildReviewRequest(context: string, unit: UnitText, cacheKey: string): ModelRequest {
+  const shared: PromptPart[] = [{ role: "system", text: SYSTEM_PROMPT, cacheBreakpoint: context === "" }];
+  if (context !== "") shared.push({ role: "user", text: `# The workspace\n${context}`, cacheBreakpoint: true });
+  return {
+    parts: [...shared, { role: "user", text: formatUnit(unit) }],
+    schema: REPLY_SCHEMA,
+    maxOutputTokens: MAX_OUTPUT_TOKENS,
+    cacheKey,
+  };
+}
+
+/** Headed by language and role, not by its path: a rename then costs nothing. */
+function formatUnit(unit: UnitText): string {
+  const delimiter = unusedDelimiter(unit.text);
+  const what = unit.isChunk ? "Part of a larger file" : "A file";
+  return `# The unit\n${what}. Language: ${unit.language}. Role: ${unit.role}.\n<${delimiter}>\n${numberLines(unit.text)}\n</${delimiter}>`;
+}
+
+/** Derived from the text, so that it is stable, and not contained in it, so that nothing in it can close it. */
+function unusedDelimiter(text: string): string {
+  for (let salt = 0; ; salt++) {
+    const delimiter = `unit-${sha256(`${salt}:${text}`).slice(0, 12)}`;
+    if (!text.includes(delimiter)) return delimiter;
+  }
+}
+
+/** `12| code`: the number helps a model to find its way; findings are located by their quote. */
+function numberLines(text: string): string {
+  const lines = text.split(/\r?\n/);
+  if (lines.at(-1) === "") lines.pop();
+  return lines.map((line, index) => `${index + 1}| ${line}`).join("\n");
+}
+
+/** Characters of a request as sent, for estimates: a prompt without its unit. */
+export function promptOverheadLength(context: string): number {
+  return SYSTEM_PROMPT.length + context.length + JSON.stringify(REPLY_SCHEMA.schema).length + 200;
+}

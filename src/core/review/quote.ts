@@ -1,0 +1,46 @@
+/** What a plan's misses are likely to cost, and at most. */
+import type { Quote } from "../../shared/report.ts";
+import type { PriceBook } from "../model/prices.ts";
+import type { PlannedFile, PlannedUnit } from "../store/store.ts";
+import { MAX_OUTPUT_TOKENS, promptOverheadLength } from "./prompt.ts";
+
+/** UTF-16 units a token, measured over mixed source with its line numbers. */
+const CHARACTERS_PER_TOKEN = 3.6;
+/** What a review's reply has in the mean. */
+const LIKELY_OUTPUT_TOKENS = 450;
+/** Providers cache prefixes from this length on. */
+const MINIMUM_CACHED_TOKENS = 1_024;
+
+export interface UnitToSend {
+  readonly file: PlannedFile;
+  readonly unit: PlannedUnit;
+}
+
+export interface Estimate {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly quote: Quote;
+}
+
+/** @param contextLength characters of each folder's shared context, by folder index */
+export function estimateCost(units: readonly UnitToSend[], contexts: readonly { readonly text: string }[], model: string, prices: PriceBook): Estimate {
+  let inputTokens = 0;
+  let likelyUsd = 0;
+  let atMostUsd = 0;
+  for (const [index, { file, unit }] of units.entries()) {
+    const overhead = promptOverheadLength(contexts[file.folder]?.text ?? "");
+    const shared = Math.round(overhead / CHARACTERS_PER_TOKEN);
+    const own = Math.round((unit.sizeBytes * 1.08) / CHARACTERS_PER_TOKEN);
+    inputTokens += shared + own;
+    const cached = index > 0 && shared >= MINIMUM_CACHED_TOKENS ? shared : 0;
+    const usage = { inputTokens: shared + own, cachedInputTokens: cached, cacheWriteTokens: 0, outputTokens: LIKELY_OUTPUT_TOKENS };
+    likelyUsd += prices.costOf({ model, usage, serviceTier: null }) ?? 0;
+    atMostUsd += prices.upperBound({ model, inputTokens: boundTokens(overhead, unit.sizeBytes), maxOutputTokens: MAX_OUTPUT_TOKENS }) ?? 0;
+  }
+  return { inputTokens, outputTokens: units.length * LIKELY_OUTPUT_TOKENS, quote: { likelyUsd, atMostUsd } };
+}
+
+/** No tokenizer makes more tokens than bytes; half of that is what dense code comes to. Line numbers included. */
+function boundTokens(overhead: number, sizeBytes: number): number {
+  return Math.ceil((overhead + sizeBytes * 1.5) / 1.5);
+}

@@ -1,0 +1,134 @@
+/** Opens the one database of this person and machine, brings it up to date, and survives a damaged file. */
+import fs from "node:fs";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { OnceoverError } from "../../shared/errors.ts";
+import { MIGRATIONS } from "./schema.ts";
+import { salvage } from "./salvage.ts";
+
+export const DATABASE_NAME = "onceover.db";
+
+export interface OpenDatabase {
+  readonly db: DatabaseSync;
+  readonly path: string;
+  readonly sqliteVersion: string;
+  readonly journalMode: string;
+  /** What a person should be told about the opening (a damaged file set aside, a fallback). */
+  readonly notices: readonly string[];
+  readonly isNew: boolean;
+}
+
+/** How long one statement waits for another process's lock before it is tried again. */
+const BUSY_TIMEOUT_MS = 5_000;
+/** Below this version a WAL file can be corrupted by a checkpoint that races a reset. */
+const WAL_SAFE_SINCE = [3, 51, 3];
+const CORRUPT = 11;
+const NOT_A_DATABASE = 26;
+const BUSY = 5;
+
+/** Creates the folder if needed. @throws OnceoverError store-failed with what to do about it */
+export function openDatabase(folder: string, now: () => number): OpenDatabase {
+  const file = path.join(folder, DATABASE_NAME);
+  try {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    try {
+      return openSound(file, []);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return reopenAfterDamage(file, now);
+    }
+  } catch (error) {
+    throw asStoreError(error, folder);
+  }
+}
+
+function openSound(file: string, notices: string[]): OpenDatabase {
+  const isNew = !fs.existsSync(file) || fs.statSync(file).size === 0;
+  const db = new DatabaseSync(file);
+  try {
+    db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    const sqliteVersion = String(db.prepare("SELECT sqlite_version() AS version").get()?.["version"]);
+    const wanted = isWalSafe(sqliteVersion) ? "wal" : "delete";
+    if (wanted === "delete") notices.push(`SQLite ${sqliteVersion} has a known write-ahead log defect: using a rollback journal.`);
+    const journalMode = switchJournal(db, wanted);
+    db.exec("PRAGMA synchronous = FULL; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;");
+    migrate(db);
+    return { db, path: file, sqliteVersion, journalMode, notices, isNew };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Reading the mode needs no lock; changing it does, and another process may hold one for a while. */
+function switchJournal(db: DatabaseSync, wanted: string): string {
+  const current = String(db.prepare("PRAGMA journal_mode").get()?.["journal_mode"]);
+  if (current === wanted) return current;
+  return String(db.prepare(`PRAGMA journal_mode = ${wanted}`).get()?.["journal_mode"]);
+}
+
+function isWalSafe(version: string): boolean {
+  const parts = version.split(".").map(Number);
+  for (const [index, minimum] of WAL_SAFE_SINCE.entries()) {
+    const part = parts[index] ?? 0;
+    if (part !== minimum) return part > minimum;
+  }
+  return true;
+}
+
+function userVersion(db: DatabaseSync): number {
+  return Number(db.prepare("PRAGMA user_version").get()?.["user_version"]);
+}
+
+function migrate(db: DatabaseSync): void {
+  const version = userVersion(db);
+  if (version > MIGRATIONS.length) {
+    throw new OnceoverError("store-failed", "The review store was written by a newer version of Onceover.", {
+      advice: "Update this one, or choose another folder with --cache-dir.",
+    });
+  }
+  if (version === MIGRATIONS.length) return;
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    // Another process may have migrated while this one waited for the lock.
+    for (const [index, sql] of MIGRATIONS.entries()) if (index >= userVersion(db)) db.exec(`${sql}; PRAGMA user_version = ${index + 1}`);
+    db.exec("COMMIT");
+  } catch (error) {
+    db.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function reopenAfterDamage(file: string, now: () => number): OpenDatabase {
+  const aside = `${file}.damaged-${now()}`;
+  for (const suffix of ["", "-wal", "-journal", "-shm"]) {
+    if (fs.existsSync(file + suffix)) fs.renameSync(file + suffix, aside + suffix);
+  }
+  const opened = openSound(file, []);
+  const saved = salvage(aside, opened.db);
+  const notice = `The review store was damaged. It was set aside as ${path.basename(aside)}; ${saved} sound rows were saved.`;
+  return { ...opened, notices: [...opened.notices, notice] };
+}
+
+function errcode(error: unknown): number {
+  const code = (error as { errcode?: unknown }).errcode;
+  return typeof code === "number" ? code & 0xff : 0;
+}
+
+export function isDamage(error: unknown): boolean {
+  return errcode(error) === CORRUPT || errcode(error) === NOT_A_DATABASE;
+}
+
+export function isBusy(error: unknown): boolean {
+  return errcode(error) === BUSY;
+}
+
+/** One clear line for whatever SQLite or the file system said. */
+export function asStoreError(error: unknown, folder: string): OnceoverError {
+  if (error instanceof OnceoverError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new OnceoverError("store-failed", `The review store in ${folder} cannot be used: ${reason}.`, {
+    advice: "Make the folder writable, free some space, or choose another one with --cache-dir.",
+    cause: error,
+  });
+}

@@ -1,0 +1,96 @@
+/** The newest report of each workspace, so that findings are back after a reload without a run. */
+import { hash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import type { FileReport, Finding, Report } from "../../shared/report.ts";
+import type { Folder } from "../engine.ts";
+import { locateSpan, rangeOf } from "../review/locateQuote.ts";
+import { countCoverage } from "../review/coverage.ts";
+import { decodeText } from "../workspace/decodeText.ts";
+import { packJson, unpackJson } from "./packedJson.ts";
+
+interface SavedReport {
+  readonly report: Report;
+  /** sha256 of the content each file's findings are about. */
+  readonly hashes: Readonly<Record<string, string>>;
+}
+
+export function createReports(db: DatabaseSync, now: () => number) {
+  const select = db.prepare("SELECT digest, body FROM reports WHERE workspace = ?");
+  const insert = db.prepare("INSERT OR REPLACE INTO reports (workspace, run_id, saved_at, digest, body) VALUES (?, ?, ?, ?, ?)");
+
+  const load = (workspace: string): SavedReport | undefined => {
+    const row = select.get(workspace);
+    return row && (unpackJson(row["digest"] as Uint8Array, row["body"] as Uint8Array) as SavedReport | undefined);
+  };
+
+  return {
+    /** @param partial the run was about some files only: the others keep what they had */
+    save(workspace: string, next: SavedReport, partial: boolean): void {
+      const previous = partial ? load(workspace) : undefined;
+      const saved = previous ? merge(previous, next) : next;
+      const packed = packJson(saved);
+      insert.run(workspace, saved.report.run.id, now(), packed.digest, packed.body);
+    },
+    /** Findings of changed files are moved to where their quote stands now, or dropped. */
+    restore(workspace: string, folders: readonly Folder[]): Report | null {
+      const saved = load(workspace);
+      return saved ? recheck(saved, folders) : null;
+    },
+  };
+}
+
+function merge(previous: SavedReport, next: SavedReport): SavedReport {
+  const changed = new Set(next.report.files.map((file) => file.path));
+  const keep = (one: { readonly path: string }) => !changed.has(one.path);
+  const files = [...previous.report.files.filter(keep), ...next.report.files].sort(byPath);
+  return {
+    report: {
+      ...next.report,
+      files,
+      coverage: countCoverage(files),
+      findings: [...previous.report.findings.filter(keep), ...next.report.findings].sort(byPath),
+    },
+    hashes: { ...previous.hashes, ...next.hashes },
+  };
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}
+
+function recheck(saved: SavedReport, folders: readonly Folder[]): Report {
+  const byFile = Map.groupBy(saved.report.findings, (finding) => finding.path);
+  const findings: Finding[] = [];
+  for (const [file, own] of byFile) findings.push(...recheckFile(file, own, saved.hashes[file], folders));
+  const counts = new Map<string, number>();
+  for (const { path: file } of findings) counts.set(file, (counts.get(file) ?? 0) + 1);
+  const files = saved.report.files.map((file): FileReport => ({ ...file, findings: counts.get(file.path) ?? 0 }));
+  return { ...saved.report, findings, files };
+}
+
+function recheckFile(file: string, findings: readonly Finding[], known: string | undefined, folders: readonly Folder[]): Finding[] {
+  const bytes = readReported(file, folders);
+  if (!bytes) return [];
+  if (hash("sha256", bytes, "hex") === known) return [...findings];
+  const text = decodeText(bytes);
+  return findings.flatMap((finding) => {
+    const span = locateSpan(text, finding.quote);
+    if (!span) return [];
+    const moved = { ...rangeOf(text, span.start, span.end), quote: text.slice(span.start, span.end) };
+    // The fix was written for the old surroundings: with moved code it is no longer offered.
+    return [{ ...finding, ...moved, fix: null }];
+  });
+}
+
+function readReported(file: string, folders: readonly Folder[]): Buffer | undefined {
+  const folder = folders.find((one) => file.startsWith(one.prefix));
+  if (!folder) return undefined;
+  try {
+    const absolute = path.join(folder.path, file.slice(folder.prefix.length));
+    return fs.lstatSync(absolute).isFile() ? fs.readFileSync(absolute) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+/** Reviews and verdicts by key, and the offline engine's analyses. A damaged row is a miss. */
+import type { DatabaseSync } from "node:sqlite";
+import type { ContentFinding } from "../offline/analysis.ts";
+import { packJson, unpackJson } from "./packedJson.ts";
+import type { AnalysisRow, PlannedUnit, Settlement, StoredReview, StoredVerdict } from "./store.ts";
+
+export type StoredAnswer = Pick<PlannedUnit, "review" | "verdict" | "listPriceNano">;
+
+/** Uses are noted by the day: a warm run must not rewrite every row it reads. */
+const DAY_MS = 86_400_000;
+
+export function createReviews(db: DatabaseSync, now: () => number) {
+  const selectReview = db.prepare("SELECT kind, list_price_nano, used_at, digest, body FROM reviews WHERE key = ?");
+  const touchReview = db.prepare("UPDATE reviews SET used_at = ? WHERE key = ?");
+  const insertReview = db.prepare(
+    `INSERT OR REPLACE INTO reviews (key, kind, model, recipe, run_id, created_at, used_at, list_price_nano, digest, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const selectAnalysis = db.prepare("SELECT used_at, digest, body FROM analyses WHERE key = ?");
+  const touchAnalysis = db.prepare("UPDATE analyses SET used_at = ? WHERE key = ?");
+  const insertAnalysis = db.prepare("INSERT OR REPLACE INTO analyses (key, used_at, digest, body) VALUES (?, ?, ?, ?)");
+
+  const isStale = (usedAt: unknown) => now() - Number(usedAt) > DAY_MS;
+
+  return {
+    /** Keys whose use should be noted again are added to `touched`. */
+    find(key: string, touched?: string[]): StoredAnswer | undefined {
+      const row = selectReview.get(key);
+      if (!row) return undefined;
+      const body = unpackJson(row["digest"] as Uint8Array, row["body"] as Uint8Array);
+      if (body === undefined) return undefined;
+      if (touched && isStale(row["used_at"])) touched.push(key);
+      const isReview = row["kind"] === "review";
+      return {
+        review: isReview ? (body as StoredReview) : null,
+        verdict: isReview ? null : (body as StoredVerdict),
+        listPriceNano: row["list_price_nano"] as number | null,
+      };
+    },
+    save(settlement: Settlement): void {
+      const body = settlement.review ?? settlement.verdict;
+      if (!body) return;
+      const { key, model, recipe, runId, listPriceNano } = settlement;
+      const packed = packJson(body);
+      const kind = settlement.review ? "review" : "verdict";
+      insertReview.run(key, kind, model, recipe, runId, now(), now(), listPriceNano, packed.digest, packed.body);
+    },
+    findAnalysis(key: string, touched?: string[]): readonly ContentFinding[] | undefined {
+      const row = selectAnalysis.get(key);
+      if (!row) return undefined;
+      const body = unpackJson(row["digest"] as Uint8Array, row["body"] as Uint8Array);
+      if (body !== undefined && touched && isStale(row["used_at"])) touched.push(key);
+      return body as readonly ContentFinding[] | undefined;
+    },
+    saveAnalyses(rows: readonly AnalysisRow[]): void {
+      for (const row of rows) {
+        const packed = packJson(row.findings);
+        insertAnalysis.run(row.key, now(), packed.digest, packed.body);
+      }
+    },
+    touch(reviewKeys: readonly string[], analysisKeys: readonly string[]): void {
+      for (const key of reviewKeys) touchReview.run(now(), key);
+      for (const key of analysisKeys) touchAnalysis.run(now(), key);
+    },
+  };
+}
+
+export type Reviews = ReturnType<typeof createReviews>;

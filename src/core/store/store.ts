@@ -1,0 +1,159 @@
+/**
+ * The store as the host's thread sees it. Everything behind it (SQLite, the snapshot, the plan) lives in one worker,
+ * because node:sqlite blocks its thread while another process holds the lock.
+ */
+import type { RequestUsage } from "../../shared/events.ts";
+import type { Finding, Report } from "../../shared/report.ts";
+import type { CacheStats, CacheVerification, Folder } from "../engine.ts";
+import type { ContentFinding } from "../offline/analysis.ts";
+
+/** A model's finding, anchored in its unit: lines count from the unit's first line. Path and id are added later. */
+export type UnitFinding = Omit<Finding, "path" | "id">;
+
+export interface StoredReview {
+  readonly summary: string | null;
+  readonly findings: readonly UnitFinding[];
+  /** Findings whose quote was nowhere in the unit. */
+  readonly dropped: number;
+}
+
+/** An answer that is no review and would be the same again: a refusal, or a reply that stays unparseable. */
+export interface StoredVerdict {
+  readonly code: "refused" | "reply-unparseable";
+  readonly message: string;
+}
+
+export interface PlanRequest {
+  readonly folders: readonly Folder[];
+  readonly only: readonly string[] | null;
+  readonly trusted: boolean;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly maxFileKb: number;
+  /** null: no model, the offline engine alone. */
+  readonly recipe: string | null;
+  /** Of the rules and checks: analyses of another version do not count. */
+  readonly offlineVersion: string;
+  /** False: nothing stored is looked up. */
+  readonly useCache: boolean;
+}
+
+export interface PlannedUnit {
+  readonly key: string;
+  /** 1-based, inclusive; null: the whole file. */
+  readonly lines: { readonly start: number; readonly end: number } | null;
+  readonly sizeBytes: number;
+  readonly review: StoredReview | null;
+  readonly verdict: StoredVerdict | null;
+  /** A reply that was paid for and stored, but not yet read when its process ended. */
+  readonly rawReply: { readonly requestId: string; readonly text: string } | null;
+  /** What the stored review cost at list price, nano-dollars; null: unknown. */
+  readonly listPriceNano: number | null;
+}
+
+export interface PlannedFile {
+  readonly path: string;
+  readonly absolutePath: string;
+  readonly sizeBytes: number;
+  readonly language: string | null;
+  readonly kind: "source" | "data" | null;
+  readonly skip: string | null;
+  readonly failure: string | null;
+  readonly contentHash: string | null;
+  /** Index into the plan's contexts. */
+  readonly folder: number;
+  readonly analysisKey: string | null;
+  /** null: the offline engine has to look at it. */
+  readonly analysis: readonly ContentFinding[] | null;
+  readonly units: readonly PlannedUnit[];
+}
+
+export interface WorkspaceContext {
+  readonly text: string;
+  readonly hash: string;
+}
+
+export interface Plan {
+  readonly files: readonly PlannedFile[];
+  /** One per folder. */
+  readonly contexts: readonly WorkspaceContext[];
+  readonly phases: { readonly snapshotMs: number; readonly planMs: number };
+}
+
+export interface AnalysisRow {
+  readonly key: string;
+  readonly findings: readonly ContentFinding[];
+}
+
+export interface RunRow {
+  readonly id: string;
+  readonly workspace: string;
+  readonly provider: string;
+  readonly model: string | null;
+}
+
+/** Written before a request is sent. */
+export interface Intent {
+  readonly requestId: string;
+  readonly runId: string;
+  readonly key: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly origin: string;
+  readonly attempt: number;
+  readonly reservedNano: number;
+}
+
+/** `granted`: the intent is durable and this process may send. Otherwise nothing was written. */
+export type IntentAnswer =
+  | { readonly outcome: "granted" }
+  | { readonly outcome: "answered"; readonly unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano"> }
+  | { readonly outcome: "held"; readonly expiresInMs: number };
+
+export interface Receipt {
+  readonly usage: RequestUsage | null;
+  /** null: unknown. */
+  readonly costNano: number | null;
+  readonly maybeNano: number;
+  readonly serviceTier: string | null;
+  readonly providerRequestId: string | null;
+}
+
+export interface Settlement {
+  readonly requestId: string;
+  readonly key: string;
+  readonly recipe: string;
+  readonly model: string;
+  readonly runId: string;
+  readonly listPriceNano: number | null;
+  readonly review: StoredReview | null;
+  readonly verdict: StoredVerdict | null;
+  /** Why neither a review nor a verdict came of it (a truncated reply, say). */
+  readonly code: string | null;
+  /** True: the unit is tried again, keep its lease. */
+  readonly keepLease: boolean;
+}
+
+export interface Store {
+  /** Opens the database. Rejects with store-failed. Resolves with what a person should be told. */
+  open(): Promise<readonly string[]>;
+  plan(request: PlanRequest): Promise<Plan>;
+  saveAnalyses(rows: readonly AnalysisRow[]): Promise<void>;
+  startRun(run: RunRow): Promise<void>;
+  endRun(runId: string, state: string): Promise<void>;
+  recordIntent(intent: Intent, useCache: boolean): Promise<IntentAnswer>;
+  /** The raw paid reply, before anyone tries to read it. */
+  recordReply(requestId: string, raw: string, receipt: Receipt): Promise<void>;
+  /** Usage and review (or verdict) in one commit; ends the lease. */
+  settle(settlement: Settlement): Promise<void>;
+  /** A request that brought no reply. */
+  recordFailure(requestId: string, code: string, receipt: Receipt, keepLease: boolean): Promise<void>;
+  saveReport(workspace: string, report: Report, hashes: Readonly<Record<string, string>>, partial: boolean): Promise<void>;
+  lastReport(workspace: string, folders: readonly Folder[]): Promise<Report | null>;
+  stats(): Promise<CacheStats>;
+  verify(): Promise<CacheVerification>;
+  prune(maxBytes: number): Promise<number>;
+  clear(): Promise<number>;
+  /** Gives back this process's leases, closes the database and ends the thread. */
+  close(): Promise<void>;
+}

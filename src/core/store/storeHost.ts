@@ -1,0 +1,171 @@
+/** The store itself, as its worker serves it. */
+import type { DatabaseSync } from "node:sqlite";
+import type { Folder } from "../engine.ts";
+import { sha256 } from "../review/keys.ts";
+import { planFile, type Lookup } from "../review/plan.ts";
+import { describeWorkspace } from "../workspace/describeWorkspace.ts";
+import { takeSnapshot, type Snapshot } from "../workspace/snapshot.ts";
+import { createCommitQueue, type Commit } from "./commitQueue.ts";
+import { asStoreError, openDatabase, type OpenDatabase } from "./database.ts";
+import { readEmergencyFiles } from "./emergency.ts";
+import { createFileIndex, type FileIndex } from "./fileIndex.ts";
+import { createLeases, createOwner, LEASE_MS, type Leases } from "./leases.ts";
+import { createLedger, type Ledger } from "./ledger.ts";
+import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
+import { createReports } from "./reports.ts";
+import { createReviews, type Reviews } from "./reviews.ts";
+import type { Intent, IntentAnswer, Plan, PlanRequest, Store } from "./store.ts";
+
+export interface StoreHostOptions {
+  readonly folder: string;
+  /** Tells this store from every other one, also within a process. */
+  readonly ownerId: string;
+}
+
+type StoreMethods = { [Name in keyof Store]: (...args: Parameters<Store[Name]>) => unknown };
+
+interface Parts {
+  readonly opened: OpenDatabase;
+  readonly db: DatabaseSync;
+  readonly commit: Commit;
+  readonly index: FileIndex;
+  readonly reviews: Reviews;
+  readonly ledger: Ledger;
+  readonly leases: Leases;
+  readonly reports: ReturnType<typeof createReports>;
+}
+
+const now = () => Date.now();
+
+/** Methods by name, for serveCalls. Every one but `open` needs the database open. */
+export function createStoreHost(options: StoreHostOptions): StoreMethods {
+  let parts: Parts | undefined;
+  let heartbeat: NodeJS.Timeout | undefined;
+  const describe = (error: unknown) => asStoreError(error, options.folder);
+  const opened = (): Parts => (parts ??= openParts(options, describe));
+
+  return {
+    async open() {
+      const { opened: database, commit, ledger, reviews } = opened();
+      heartbeat ??= setInterval(() => void commit(() => opened().leases.renewAll()).catch(() => {}), LEASE_MS / 3);
+      const recovered = await readEmergencyFiles(options.folder, commit, ledger, reviews);
+      await commit(() => ledger.closeAbandoned());
+      return recovered > 0 ? [...database.notices, `${recovered} replies from an emergency file were stored.`] : database.notices;
+    },
+    plan: (request) => makePlan(opened(), request),
+    saveAnalyses: (rows) => opened().commit(() => opened().reviews.saveAnalyses(rows)),
+    startRun(run) {
+      const { db, commit, leases } = opened();
+      const insert = db.prepare("INSERT INTO runs (id, workspace, owner, started_at, state, provider, model) VALUES (?, ?, ?, ?, 'running', ?, ?)");
+      return commit(() => void insert.run(run.id, run.workspace, leases.owner, now(), run.provider, run.model));
+    },
+    endRun(runId, state) {
+      const { db, commit } = opened();
+      const update = db.prepare("UPDATE runs SET state = ?, ended_at = ? WHERE id = ?");
+      return commit(() => void update.run(state, now(), runId));
+    },
+    recordIntent: (intent, useCache) => opened().commit(() => recordIntent(opened(), intent, useCache)),
+    recordReply: (requestId, raw, receipt) => opened().commit(() => opened().ledger.received(requestId, raw, receipt)),
+    settle(settlement) {
+      const { commit, ledger, reviews, leases } = opened();
+      return commit(() => {
+        reviews.save(settlement);
+        ledger.settled(settlement.requestId, settlement.code, settlement.review !== null);
+        if (!settlement.keepLease) leases.release(settlement.key);
+      });
+    },
+    recordFailure(requestId, code, receipt, keepLease) {
+      const { commit, db, ledger, leases } = opened();
+      const keyOf = db.prepare("SELECT key FROM ledger WHERE request_id = ?");
+      return commit(() => {
+        ledger.failed(requestId, code, receipt);
+        const key = keyOf.get(requestId)?.["key"];
+        if (!keepLease && typeof key === "string") leases.release(key);
+      });
+    },
+    saveReport: (workspace, report, hashes, partial) =>
+      opened().commit(() => opened().reports.save(workspace, { report, hashes }, partial)),
+    lastReport: (workspace, folders) => opened().reports.restore(workspace, folders),
+    stats: () => collectStats(opened().opened),
+    verify: () => verify(opened().db),
+    prune: (maxBytes) => prune(opened().db, maxBytes),
+    clear: () => clearCache(opened().db),
+    async close() {
+      clearInterval(heartbeat);
+      if (!parts) return;
+      await parts.commit(() => parts?.leases.releaseAll()).catch(() => {});
+      parts.db.close();
+      parts = undefined;
+    },
+  };
+}
+
+function openParts(options: StoreHostOptions, describe: (error: unknown) => unknown): Parts {
+  const opened = openDatabase(options.folder, now);
+  const { db } = opened;
+  const owner = createOwner(options.ownerId);
+  return {
+    opened,
+    db,
+    commit: createCommitQueue(db, describe),
+    index: createFileIndex(db),
+    reviews: createReviews(db, now),
+    ledger: createLedger(db, owner, now),
+    leases: createLeases(db, owner, now),
+    reports: createReports(db, now),
+  };
+}
+
+/** The lease and the intent are one commit: whoever may send has already said so durably. */
+function recordIntent(parts: Parts, intent: Intent, useCache: boolean): IntentAnswer {
+  const answer = useCache ? parts.reviews.find(intent.key) : undefined;
+  if (answer) return { outcome: "answered", unit: answer };
+  const lease = parts.leases.acquire(intent.key);
+  if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
+  parts.ledger.intent(intent);
+  return { outcome: "granted" };
+}
+
+async function makePlan(parts: Parts, request: PlanRequest): Promise<Plan> {
+  const startedAt = performance.now();
+  const options = { ...request, only: request.only ? new Set(request.only) : undefined };
+  const snapshots = request.folders.map((folder) => takeSnapshot(folder, parts.index, withoutUndefined(options), now));
+  const snapshotMs = performance.now() - startedAt;
+  await saveIndex(parts, snapshots);
+
+  const touched = { reviews: [] as string[], analyses: [] as string[] };
+  const lookup = createLookup(parts, request.useCache, touched);
+  const contexts = request.folders.map((folder) => workspaceContext(folder, request.trusted));
+  const settings = { recipe: request.recipe, offlineVersion: request.offlineVersion };
+  const files = snapshots.flatMap((snapshot, folder) =>
+    snapshot.files.map((file) => planFile(file, folder, contexts[folder]!, settings, lookup)),
+  );
+  if (touched.reviews.length + touched.analyses.length > 0) {
+    await parts.commit(() => parts.reviews.touch(touched.reviews, touched.analyses));
+  }
+  return { files, contexts, phases: { snapshotMs, planMs: performance.now() - startedAt - snapshotMs } };
+}
+
+function withoutUndefined(options: Omit<PlanRequest, "only"> & { only: ReadonlySet<string> | undefined }) {
+  const { only, ...rest } = options;
+  return only ? { ...rest, only } : rest;
+}
+
+async function saveIndex(parts: Parts, snapshots: readonly Snapshot[]): Promise<void> {
+  const read = snapshots.flatMap((snapshot) => snapshot.read);
+  if (read.length > 0) await parts.commit(() => parts.index.save(read));
+}
+
+function workspaceContext(folder: Folder, trusted: boolean) {
+  const text = describeWorkspace(folder.path, trusted);
+  return { text, hash: sha256(text) };
+}
+
+function createLookup(parts: Parts, useCache: boolean, touched: { reviews: string[]; analyses: string[] }): Lookup {
+  if (!useCache) return { review: () => undefined, analysis: () => undefined, unreadReply: () => null };
+  return {
+    review: (key) => parts.reviews.find(key, touched.reviews),
+    analysis: (key) => parts.reviews.findAnalysis(key, touched.analyses),
+    unreadReply: (key) => parts.ledger.unreadReply(key),
+  };
+}

@@ -1,0 +1,118 @@
+/** Which files a folder holds: git's view where there is one, else a walk that honours ignore files. */
+import fs from "node:fs";
+import path from "node:path";
+import ignore, { type Ignore } from "ignore";
+import { git } from "./git.ts";
+
+/** Folders that hold no work of the workspace's own; a walk outside git does not enter them. */
+const NEVER_ENTERED = new Set([
+  ".git",
+  ".hg",
+  ".svn",
+  "node_modules",
+  "__pycache__",
+  ".venv",
+  ".tox",
+  ".mypy_cache",
+  ".pytest_cache",
+  ".gradle",
+  ".idea",
+  ".vs",
+  ".cache",
+]);
+
+const MAX_DEPTH_OF_REPOSITORIES = 8;
+
+/**
+ * Paths relative to `folder`, with `/`, sorted by code units so that every machine sees the same order.
+ * @param mayRunGit false in untrusted workspaces, where no process is started
+ */
+export function discoverFiles(folder: string, mayRunGit: boolean): string[] {
+  const found = (mayRunGit ? listWithGit(folder, 0) : undefined) ?? walk(folder);
+  return [...new Set(found)].sort(compare);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function listWithGit(folder: string, depth: number): string[] | undefined {
+  const output = git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate", "--", ".");
+  if (output === undefined) return undefined;
+  const listed = output.toString("utf8").split("\0").filter(Boolean);
+  // A folder that a repository around it ignores (a package under node_modules, say) is asked for by name: walk it.
+  if (listed.length === 0 && git(folder, "check-ignore", "-q", "--", ".") !== undefined) return undefined;
+  return listed.flatMap((entry) => expandRepository(folder, entry, depth));
+}
+
+/** Nested repositories and submodules are listed by git as one entry: their files are listed in their own turn. */
+function expandRepository(folder: string, entry: string, depth: number): string[] {
+  const name = entry.endsWith("/") ? entry.slice(0, -1) : entry;
+  const absolute = path.join(folder, name);
+  if (!isFolder(absolute)) return entry.endsWith("/") ? [] : [entry];
+  if (depth >= MAX_DEPTH_OF_REPOSITORIES) return [];
+  const inner = (fs.existsSync(path.join(absolute, ".git")) ? listWithGit(absolute, depth + 1) : undefined) ?? walk(absolute);
+  return inner.map((one) => `${name}/${one}`);
+}
+
+function isFolder(absolute: string): boolean {
+  return fs.lstatSync(absolute, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+interface Level {
+  /** Relative to the walked folder, with a trailing `/` unless empty. */
+  readonly prefix: string;
+  readonly rules: readonly { readonly prefix: string; readonly matcher: Ignore }[];
+}
+
+function walk(folder: string): string[] {
+  const files: string[] = [];
+  const pending: Level[] = [{ prefix: "", rules: [] }];
+  for (let level = pending.pop(); level; level = pending.pop()) {
+    const entries = readFolder(path.join(folder, level.prefix));
+    const rules = withRulesOf(folder, level, entries);
+    for (const entry of entries) {
+      const relative = level.prefix + entry.name;
+      if (entry.isDirectory()) {
+        if (NEVER_ENTERED.has(entry.name) || isIgnored(`${relative}/`, rules)) continue;
+        pending.push({ prefix: `${relative}/`, rules });
+      } else if (!isIgnored(relative, rules)) files.push(relative);
+    }
+  }
+  return files;
+}
+
+function readFolder(absolute: string): fs.Dirent[] {
+  try {
+    return fs.readdirSync(absolute, { withFileTypes: true });
+  } catch {
+    return []; // A folder that cannot be read has no files for us; one that vanished meanwhile neither.
+  }
+}
+
+function withRulesOf(folder: string, level: Level, entries: readonly fs.Dirent[]): Level["rules"] {
+  if (!entries.some((entry) => entry.name === ".gitignore" && entry.isFile())) return level.rules;
+  const matcher = readIgnoreFile(path.join(folder, level.prefix, ".gitignore"));
+  return matcher ? [...level.rules, { prefix: level.prefix, matcher }] : level.rules;
+}
+
+function isIgnored(relative: string, rules: Level["rules"]): boolean {
+  let ignored = false;
+  for (const { prefix, matcher } of rules) {
+    const verdict = matcher.test(relative.slice(prefix.length));
+    if (verdict.ignored) ignored = true;
+    else if (verdict.unignored) ignored = false;
+  }
+  return ignored;
+}
+
+/** Ignore files are read up to 1 MB; undefined when there is none. */
+export function readIgnoreFile(absolute: string): Ignore | undefined {
+  try {
+    const stats = fs.lstatSync(absolute);
+    if (!stats.isFile() || stats.size > 1024 * 1024) return undefined;
+    return ignore().add(fs.readFileSync(absolute, "utf8"));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,192 @@
+/** The files of a workspace at one moment: identity, kind, and why some are not reviewed. */
+import { hash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import picomatch from "picomatch";
+import type { Folder } from "../engine.ts";
+import type { ContentFacts, FileIndex, IndexedFile } from "../store/fileIndex.ts";
+import { decodeText } from "./decodeText.ts";
+import { discoverFiles, readIgnoreFile } from "./discovery.ts";
+import { fileType } from "./language.ts";
+import { judgeContent, mayHoldCredentials, SKIP, skipByContent, skipByName } from "./skipReasons.ts";
+import { splitText } from "./splitText.ts";
+
+export interface SnapshotOptions {
+  /** False: no process is started and the repository's own ignore file does not count. */
+  readonly trusted: boolean;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly maxFileKb: number;
+  /** Reported paths; undefined: all. */
+  readonly only?: ReadonlySet<string>;
+}
+
+export interface SnapshotFile {
+  /** As reported: the folder's prefix, then the path in it, with `/`. */
+  readonly path: string;
+  readonly absolutePath: string;
+  readonly sizeBytes: number;
+  readonly language: string | null;
+  readonly kind: "source" | "data" | null;
+  /** Why it is not reviewed; null: it is. */
+  readonly skip: string | null;
+  /** Why it could not be read; null: it could. */
+  readonly failure: string | null;
+  /** null for skipped and failed files whose content was not looked at. */
+  readonly content: ContentFacts | null;
+}
+
+export interface Snapshot {
+  readonly files: readonly SnapshotFile[];
+  /** What was read anew, to be saved in the index. */
+  readonly read: readonly IndexedFile[];
+}
+
+/**
+ * A file changed twice within the file system's time granularity keeps its stamp; one modified this shortly before
+ * it was read is therefore read again next time (git calls such entries racy). FAT has the coarsest clock: 2 s.
+ */
+const RACY_MS = 2_000;
+
+/** Synchronous on purpose: inside a worker that is two to three times as fast as asynchronous calls. */
+export function takeSnapshot(folder: Folder, index: FileIndex, options: SnapshotOptions, now: () => number): Snapshot {
+  const read: IndexedFile[] = [];
+  const rules = nameRules(folder, options);
+  const files: SnapshotFile[] = [];
+  for (const relative of filesOf(folder, options)) {
+    const reported = folder.prefix + relative;
+    if (options.only && !options.only.has(reported)) continue;
+    files.push(lookAt({ folder, relative, reported, rules, options, index, read, now }));
+  }
+  return { files, read };
+}
+
+/** Asked for by name, a few files need no listing of the whole workspace. */
+function filesOf(folder: Folder, options: SnapshotOptions): readonly string[] {
+  if (!options.only) return discoverFiles(folder.path, options.trusted);
+  return [...options.only]
+    .filter((reported) => reported.startsWith(folder.prefix))
+    .map((reported) => reported.slice(folder.prefix.length))
+    .filter((relative) => isInside(relative))
+    .sort();
+}
+
+function isInside(relative: string): boolean {
+  return relative !== "" && !path.isAbsolute(relative) && !relative.split("/").includes("..");
+}
+
+interface NameRules {
+  readonly isIgnored: (relative: string) => boolean;
+  readonly isExcluded: (relative: string) => boolean;
+  /** undefined: no include patterns are set. */
+  readonly isIncluded: ((relative: string) => boolean) | undefined;
+}
+
+function nameRules(folder: Folder, options: SnapshotOptions): NameRules {
+  const own = options.trusted ? readIgnoreFile(path.join(folder.path, ".onceoverignore")) : undefined;
+  return {
+    isIgnored: (relative) => own?.ignores(relative) ?? false,
+    isExcluded: matcher(options.exclude) ?? (() => false),
+    isIncluded: matcher(options.include),
+  };
+}
+
+/** A pattern without `/` matches names anywhere; a folder's name matches all that is in it. */
+function matcher(globs: readonly string[]): ((relative: string) => boolean) | undefined {
+  if (globs.length === 0) return undefined;
+  const patterns = globs.flatMap((glob) => {
+    const clean = glob.replace(/^\.\//, "").replace(/\/$/, "");
+    const anywhere = clean.includes("/") ? clean : `**/${clean}`;
+    return [anywhere, `${anywhere}/**`];
+  });
+  return picomatch(patterns, { dot: true, nonegate: true });
+}
+
+interface Look {
+  readonly folder: Folder;
+  readonly relative: string;
+  readonly reported: string;
+  readonly rules: NameRules;
+  readonly options: SnapshotOptions;
+  readonly index: FileIndex;
+  readonly read: IndexedFile[];
+  readonly now: () => number;
+}
+
+function lookAt(look: Look): SnapshotFile {
+  const absolutePath = path.join(look.folder.path, look.relative);
+  const type = fileType(look.relative);
+  const base = { path: look.reported, absolutePath, language: type?.language ?? null, kind: type?.kind ?? null };
+  const skipped = (skip: string, sizeBytes = 0): SnapshotFile => ({ ...base, sizeBytes, skip, failure: null, content: null });
+
+  const stats = fs.lstatSync(absolutePath, { bigint: true, throwIfNoEntry: false });
+  if (!stats) return { ...base, sizeBytes: 0, skip: look.relative.includes("\uFFFD") ? SKIP.badName : "deleted", failure: null, content: null };
+  const sizeBytes = Number(stats.size);
+  const byName = skipByNameAndSize(look, stats, type !== undefined);
+  if (byName) return skipped(byName, sizeBytes);
+
+  const stamp = `${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.ino}`;
+  const known = look.index.find(absolutePath, stamp);
+  try {
+    const content = known ?? readContent(absolutePath, stamp, Number(stats.mtimeMs), look);
+    const skip = skipByContent(content.verdict, look.rules.isIncluded !== undefined) ?? null;
+    return { ...base, sizeBytes, skip, failure: null, content };
+  } catch (error) {
+    return { ...base, sizeBytes, skip: null, failure: describeReadError(error), content: null };
+  }
+}
+
+function skipByNameAndSize(look: Look, stats: fs.BigIntStats, hasType: boolean): string | undefined {
+  const { relative, rules, options } = look;
+  if (stats.isSymbolicLink()) return SKIP.link;
+  if (!stats.isFile()) return SKIP.notFile;
+  if (mayHoldCredentials(relative)) return SKIP.credentials;
+  if (rules.isExcluded(relative)) return SKIP.excluded;
+  if (rules.isIncluded) {
+    if (!rules.isIncluded(relative)) return SKIP.notIncluded;
+  } else {
+    if (rules.isIgnored(relative)) return SKIP.onceoverignore;
+    const reason = skipByName(relative);
+    if (reason) return reason;
+  }
+  if (!hasType) return SKIP.noReviewer;
+  if (stats.size === 0n) return SKIP.empty;
+  if (stats.size > BigInt(options.maxFileKb) * 1024n) return SKIP.oversized(options.maxFileKb);
+  return undefined;
+}
+
+function readContent(absolutePath: string, stamp: string, mtimeMs: number, look: Look): ContentFacts {
+  const readAt = look.now();
+  const bytes = readRegularFile(absolutePath);
+  const text = decodeText(bytes);
+  const facts: ContentFacts = {
+    hash: hash("sha256", bytes, "hex"),
+    verdict: judgeContent(bytes, text),
+    chunks: chunksOf(text),
+  };
+  look.read.push({ ...facts, path: absolutePath, stamp, racy: mtimeMs > readAt - RACY_MS });
+  return facts;
+}
+
+/** The path may have become a link or a pipe since it was looked at: never follow the one, never hang on the other. */
+function readRegularFile(absolutePath: string): Buffer {
+  const flags = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
+  const handle = fs.openSync(absolutePath, flags);
+  try {
+    return fs.readFileSync(handle);
+  } finally {
+    fs.closeSync(handle);
+  }
+}
+
+function chunksOf(text: string): ContentFacts["chunks"] {
+  const chunks = splitText(text);
+  if (chunks.length < 2) return null;
+  return chunks.map((chunk) => [chunk.startLine, chunk.endLine, hash("sha256", chunk.text, "hex")] as const);
+}
+
+function describeReadError(error: unknown): string {
+  const code = (error as { code?: string }).code ?? "";
+  const words: Record<string, string> = { EACCES: "permission denied", EPERM: "permission denied", ENOENT: "deleted meanwhile", ELOOP: "became a link", EIO: "input/output error" };
+  return `cannot be read: ${words[code] ?? (code || "unknown error")}`;
+}

@@ -1,0 +1,84 @@
+/** The diagnostics collection: what changed is set in batches, never the whole workspace for one finding. */
+import * as vscode from "vscode";
+import type { Finding, Severity } from "../shared/report.ts";
+import { createDisposableStore } from "../shared/disposables.ts";
+import { readMinimumSeverity } from "./configuration.ts";
+import { toDiagnosticModel } from "./diagnosticModel.ts";
+import type { FindingsStore } from "./findingsStore.ts";
+import { isShown } from "./settings.ts";
+import { createThrottle } from "./throttle.ts";
+
+const BATCH_MS = 100;
+
+const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+};
+
+/** @param uriOf the file of a reported path; undefined when it is in no folder */
+export function registerDiagnostics(
+  store: FindingsStore,
+  uriOf: (path: string) => vscode.Uri | undefined,
+): vscode.Disposable {
+  const owned = createDisposableStore();
+  const collection = owned.add(vscode.languages.createDiagnosticCollection("onceover"));
+  const changed = new Set<string>();
+  /** Where diagnostics stand now: after a change of folders a path may mean another file. */
+  const shownAt = new Map<string, vscode.Uri>();
+
+  const flush = () => {
+    const minimum = createSeverityLookup();
+    const entries: [vscode.Uri, vscode.Diagnostic[] | undefined][] = [];
+    for (const path of changed) {
+      const before = shownAt.get(path);
+      const uri = uriOf(path);
+      const findings = uri ? (store.files().get(path)?.findings ?? []) : [];
+      const shown = findings.filter((finding) => uri && isShown(finding.severity, minimum(uri)));
+      if (before) entries.push([before, undefined]);
+      shownAt.delete(path);
+      if (!uri || shown.length === 0) continue;
+      shownAt.set(path, uri);
+      entries.push([uri, shown.map(toDiagnostic)]);
+    }
+    changed.clear();
+    if (entries.length > 0) collection.set(entries);
+  };
+
+  const throttle = owned.add(createThrottle(BATCH_MS, flush));
+  const ask = (paths: Iterable<string>) => {
+    for (const path of paths) changed.add(path);
+    if (changed.size > 0) throttle.request();
+  };
+  owned.add(store.onDidChange(ask));
+  owned.add(
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("onceover.minimumSeverity")) ask(store.files().keys());
+    }),
+  );
+  return owned;
+}
+
+/** Settings are read once per folder and batch. */
+function createSeverityLookup(): (uri: vscode.Uri) => Severity {
+  const known = new Map<string, Severity>();
+  return (uri) => {
+    const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri ?? uri;
+    const name = folder.toString();
+    const found = known.get(name) ?? readMinimumSeverity(folder);
+    known.set(name, found);
+    return found;
+  };
+}
+
+function toDiagnostic(finding: Finding): vscode.Diagnostic {
+  const { range, message, severity, code } = toDiagnosticModel(finding);
+  const diagnostic = new vscode.Diagnostic(
+    new vscode.Range(range.startLine, range.startCharacter, range.endLine, range.endCharacter),
+    message,
+    severities[severity],
+  );
+  diagnostic.source = "onceover";
+  diagnostic.code = code;
+  return diagnostic;
+}

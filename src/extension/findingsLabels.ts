@@ -1,0 +1,116 @@
+/** What each row of the findings tree says. Pure. */
+import path from "node:path";
+import { countSeverities, type BranchName, type FindingsNode } from "./findingsModel.ts";
+import { visibleLine, visibleText } from "./visibleText.ts";
+
+export interface RowText {
+  /** Stays the same while the row means the same: selection and expansion hang on it. */
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: string;
+  /** For screen readers: says in words what icons and colours say. */
+  readonly spoken: string;
+}
+
+export function describeRow(node: FindingsNode): RowText {
+  switch (node.kind) {
+    case "file":
+      return describeFile(node);
+    case "finding":
+      return describeFinding(node);
+    case "branch":
+      return describeBranch(node);
+    case "entry": {
+      const { folder, name } = splitPath(node.file.path);
+      const reason = node.file.reason === null ? "" : visibleLine(node.file.reason);
+      return {
+        id: `${node.branch}:${node.file.path}`,
+        label: name,
+        description: [folder, reason].filter(Boolean).join(" · "),
+        tooltip: [visibleLine(node.file.path, 1_000), reason].filter(Boolean).join("\n"),
+        spoken: [name, node.branch, reason].filter(Boolean).join(", "),
+      };
+    }
+    case "more": {
+      const label = `${node.count} more`;
+      return { id: `${node.branch}:more`, label, description: "", tooltip: "The report lists all of them.", spoken: label };
+    }
+  }
+}
+
+function describeFile(node: Extract<FindingsNode, { kind: "file" }>): RowText {
+  const { folder, name } = splitPath(node.path);
+  const counts = countSeverities(node.findings);
+  const unsaved = node.isUnsaved ? "unsaved changes" : "";
+  const worst = [counted(counts.error, "error"), counted(counts.warning, "warning")].filter(Boolean)[0] ?? "";
+  const every = [counted(counts.error, "error"), counted(counts.warning, "warning"), counted(counts.info, "info")];
+  return {
+    id: `file:${node.path}`,
+    label: name,
+    description: [folder, worst || counted(counts.info, "info"), unsaved].filter(Boolean).join(", "),
+    tooltip: [
+      visibleLine(node.path, 1_000),
+      every.filter(Boolean).join(", "),
+      node.isUnsaved ? "Has unsaved changes: what is on disk was reviewed." : "",
+    ]
+      .filter(Boolean)
+      .join("\n"),
+    spoken: [name, ...every, unsaved].filter(Boolean).join(", "),
+  };
+}
+
+function describeFinding(node: Extract<FindingsNode, { kind: "finding" }>): RowText {
+  const { finding, position } = node;
+  const title = visibleLine(finding.title);
+  const label = mainClause(title);
+  const origin = finding.source === "offline" ? "offline rule" : "model";
+  return {
+    // The fingerprint alone is not enough: the same remark may stand twice in a file.
+    id: `finding:${finding.path}:${finding.id}:${position}`,
+    label,
+    description: `:${finding.startLine}`,
+    tooltip: `${title}\n\n${visibleText(finding.detail).trim()}\n\n${finding.severity}, ${finding.category}, ${visibleLine(finding.rule, 80)} (${origin})`,
+    spoken: `${finding.severity}: ${label}, line ${finding.startLine}`,
+  };
+}
+
+const branchLabels: Readonly<Record<BranchName, string>> = { pending: "Pending", failed: "Failed", skipped: "Skipped" };
+
+function describeBranch(node: Extract<FindingsNode, { kind: "branch" }>): RowText {
+  const reasons = new Set(node.files.map((file) => file.reason));
+  const [only] = reasons;
+  const common = node.name === "pending" && reasons.size === 1 && only ? visibleLine(only, 80) : "";
+  const count = `${node.files.length} ${node.files.length === 1 ? "file" : "files"}`;
+  const label = branchLabels[node.name];
+  const description = [count, common].filter(Boolean).join(", ");
+  return {
+    id: `branch:${node.name}`,
+    label,
+    description,
+    tooltip: branchTooltips[node.name],
+    spoken: `${label}, ${description}`,
+  };
+}
+
+const branchTooltips: Readonly<Record<BranchName, string>> = {
+  pending: "Not reviewed yet: the run ended before their turn.",
+  failed: "Not reviewed: each names its reason. A new run tries them again.",
+  skipped: "Left out of the review: each names its reason.",
+};
+
+/** Titles are a main clause, a comma, a consequence; a row has room for the first. */
+export function mainClause(title: string): string {
+  const comma = title.indexOf(", ");
+  return comma > 0 ? title.slice(0, comma) : title;
+}
+
+function counted(count: number, noun: string): string {
+  if (count === 0) return "";
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function splitPath(reported: string): { folder: string; name: string } {
+  const folder = path.posix.dirname(reported);
+  return { folder: folder === "." ? "" : visibleLine(folder), name: visibleLine(path.posix.basename(reported)) };
+}

@@ -1,0 +1,58 @@
+/** The few facts that survive a reload. Nothing here can start a run. */
+
+/** The part of `vscode.Memento` that is used. */
+export interface Memento {
+  get<Value>(name: string): Value | undefined;
+  update(name: string, value: unknown): PromiseLike<void>;
+}
+
+export interface WorkspaceMemory {
+  /** Set while a run is under way: still set at the start, it was interrupted. */
+  wasInterrupted(): boolean;
+  /** True when the store holds a report of this workspace: a never-used extension loads nothing. */
+  hasReport(): boolean;
+  runStarted(): Promise<void>;
+  runEnded(outcome: { readonly hasReport: boolean }): Promise<void>;
+  forgetReport(): Promise<void>;
+}
+
+const RUNNING = "onceover.running";
+const HAS_REPORT = "onceover.hasReport";
+
+export function createWorkspaceMemory(state: Memento): WorkspaceMemory {
+  return {
+    wasInterrupted: () => state.get<boolean>(RUNNING) === true,
+    hasReport: () => state.get<boolean>(HAS_REPORT) === true,
+    async runStarted() {
+      await state.update(RUNNING, true);
+    },
+    async runEnded({ hasReport }) {
+      await state.update(RUNNING, undefined);
+      if (hasReport) await state.update(HAS_REPORT, true);
+    },
+    async forgetReport() {
+      await state.update(HAS_REPORT, undefined);
+    },
+  };
+}
+
+/** Where the user has agreed to send code: models by origin. */
+export interface Consents {
+  has(origin: string, model: string): boolean;
+  add(origin: string, model: string): Promise<void>;
+}
+
+const CONSENTS = "onceover.consents";
+
+/** Stored format: `{ "https://host": ["model", …] }`, for all workspaces of this user. */
+export function createConsents(state: Memento): Consents {
+  const read = () => state.get<Readonly<Record<string, readonly string[]>>>(CONSENTS) ?? {};
+  return {
+    has: (origin, model) => read()[origin]?.includes(model) === true,
+    async add(origin, model) {
+      const all = read();
+      const models = new Set([...(all[origin] ?? []), model]);
+      await state.update(CONSENTS, { ...all, [origin]: [...models] });
+    },
+  };
+}

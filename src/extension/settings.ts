@@ -1,0 +1,206 @@
+/**
+ * Settings as the user wrote them → settings as the engine takes them. Pure: reads through `Inspect`, so that which
+ * level of the configuration may decide what is tested without an editor.
+ */
+import { OnceoverError } from "../shared/errors.ts";
+import type { Provider, Severity } from "../shared/report.ts";
+import { DEFAULT_SETTINGS, type PriceOverride, type Settings } from "../shared/settings.ts";
+
+/** One setting on every level, as VS Code's `inspect` gives it. */
+export interface InspectedSetting {
+  readonly defaultValue?: unknown;
+  readonly globalValue?: unknown;
+  readonly workspaceValue?: unknown;
+  readonly workspaceFolderValue?: unknown;
+}
+
+/** Looks up `onceover.<name>`. */
+export type InspectSetting = (name: string) => InspectedSetting | undefined;
+
+export interface SettingsSources {
+  /** For what only the user decides. */
+  readonly user: InspectSetting;
+  /** One per folder, for what a repository may decide about itself. */
+  readonly folders: readonly InspectSetting[];
+  /** False: what the workspace says does not count, and nothing may be sent. */
+  readonly trusted: boolean;
+}
+
+export interface ExtensionSettings {
+  readonly engine: Settings;
+  /** Runs that will likely cost more ask first; null: never. */
+  readonly confirmAboveUsd: number | null;
+}
+
+/** Rejects with `invalid-setting`, naming the setting and what it may be. */
+export function buildSettings(sources: SettingsSources): ExtensionSettings {
+  const user = userValues(sources.user);
+  const folders = sources.folders.length > 0 ? sources.folders : [sources.user];
+  const own = folders.map((inspect) => resourceValues(inspect, sources.trusted));
+  return {
+    engine: {
+      ...DEFAULT_SETTINGS,
+      ...user.engine,
+      provider: sources.trusted ? user.engine.provider : "offline",
+      ...combineFolders(own),
+    },
+    confirmAboveUsd: user.confirmAboveUsd,
+  };
+}
+
+function userValues(inspect: InspectSetting) {
+  const value = (name: string) => userValue(inspect(name));
+  return {
+    engine: {
+      provider: choice<Provider>("provider", value("provider"), ["offline", "openai"], "offline"),
+      model: optionalText("model", value("model")),
+      baseUrl: optionalUrl("baseUrl", value("baseUrl")),
+      prices: priceTable(value("prices")),
+      budgetUsd: dollarsOrNone("budgetUsd", value("budgetUsd"), DEFAULT_SETTINGS.budgetUsd),
+      concurrency: wholeNumber("concurrency", value("concurrency"), 1, 256, DEFAULT_SETTINGS.concurrency),
+    },
+    confirmAboveUsd: dollarsOrNone("confirmAboveUsd", value("confirmAboveUsd"), 0.5),
+  };
+}
+
+/** A workspace never decides these, not even where its settings files were edited by hand. */
+function userValue(setting: InspectedSetting | undefined): unknown {
+  return setting?.globalValue ?? setting?.defaultValue;
+}
+
+function resourceValue(setting: InspectedSetting | undefined, trusted: boolean): unknown {
+  if (!trusted) return userValue(setting);
+  return setting?.workspaceFolderValue ?? setting?.workspaceValue ?? userValue(setting);
+}
+
+type FolderSettings = Pick<Settings, "include" | "exclude" | "maxFileKb" | "minimumSeverity">;
+
+function resourceValues(inspect: InspectSetting, trusted: boolean): FolderSettings {
+  const value = (name: string) => resourceValue(inspect(name), trusted);
+  return {
+    include: textList("include", value("include")),
+    exclude: textList("exclude", value("exclude")),
+    maxFileKb: wholeNumber("maxFileKb", value("maxFileKb"), 1, 1024 * 1024, DEFAULT_SETTINGS.maxFileKb),
+    minimumSeverity: severity(value("minimumSeverity")),
+  };
+}
+
+/** What may be shown of one folder's findings. */
+export function minimumSeverityOf(inspect: InspectSetting, trusted: boolean): Severity {
+  try {
+    return severity(resourceValue(inspect("minimumSeverity"), trusted));
+  } catch {
+    return DEFAULT_SETTINGS.minimumSeverity;
+  }
+}
+
+const severityOrder: readonly Severity[] = ["info", "warning", "error"];
+
+export function isShown(finding: Severity, minimum: Severity): boolean {
+  return severityOrder.indexOf(finding) >= severityOrder.indexOf(minimum);
+}
+
+/**
+ * A run has one set of globs. Where folders differ, what any of them excludes is left out (and listed as skipped),
+ * and the lowest severity is asked for; what is shown is still decided folder by folder.
+ */
+function combineFolders(folders: readonly FolderSettings[]): FolderSettings {
+  const everyFolderIncludes = folders.every((one) => one.include.length > 0);
+  const lowest = Math.min(...folders.map((one) => severityOrder.indexOf(one.minimumSeverity)));
+  return {
+    include: everyFolderIncludes ? unique(folders.flatMap((one) => one.include)) : [],
+    exclude: unique(folders.flatMap((one) => one.exclude)),
+    maxFileKb: Math.max(...folders.map((one) => one.maxFileKb)),
+    minimumSeverity: severityOrder[lowest] ?? "info",
+  };
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}
+
+function invalid(name: string, value: unknown, expected: string): OnceoverError {
+  return new OnceoverError("invalid-setting", `The setting onceover.${name} is ${JSON.stringify(value)}.`, {
+    advice: `It takes ${expected}.`,
+  });
+}
+
+function choice<Word extends string>(name: string, value: unknown, words: readonly Word[], fallback: Word): Word {
+  if (value === undefined || value === null) return fallback;
+  const found = words.find((word) => word === value);
+  if (found === undefined) throw invalid(name, value, `one of ${words.join(", ")}`);
+  return found;
+}
+
+function severity(value: unknown): Severity {
+  return choice("minimumSeverity", value, ["error", "warning", "info"], DEFAULT_SETTINGS.minimumSeverity);
+}
+
+function optionalText(name: string, value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== "string") throw invalid(name, value, "a text");
+  return value.trim() || null;
+}
+
+function optionalUrl(name: string, value: unknown): string | null {
+  const text = optionalText(name, value);
+  if (text === null) return null;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isHttp = url?.protocol === "https:" || url?.protocol === "http:";
+  // A password in the address would end up in logs and reports; what was written is not repeated here either.
+  if (url && (url.username || url.password)) {
+    throw invalid(name, "an address with a user name or password", "an address without them; keys belong to Set API Key");
+  }
+  if (!isHttp) throw invalid(name, text, "an address that starts with https:// (or http:// on this machine)");
+  return text;
+}
+
+function dollarsOrNone(name: string, value: unknown, fallback: number | null): number | null {
+  if (value === undefined) return fallback;
+  if (value === null) return null;
+  if (typeof value !== "number" || !Number.isFinite(value) || value < 0) {
+    throw invalid(name, value, "a number of dollars from 0, or null for none");
+  }
+  return value;
+}
+
+function wholeNumber(name: string, value: unknown, least: number, most: number, fallback: number): number {
+  if (value === undefined || value === null) return fallback;
+  if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > most) {
+    throw invalid(name, value, `a whole number from ${least} to ${most}`);
+  }
+  return value;
+}
+
+function textList(name: string, value: unknown): readonly string[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value) || !value.every((one): one is string => typeof one === "string")) {
+    throw invalid(name, value, "a list of globs");
+  }
+  return value.map((one) => one.trim()).filter(Boolean);
+}
+
+function priceTable(value: unknown): Readonly<Record<string, PriceOverride>> {
+  if (value === undefined || value === null) return {};
+  if (!isRecord(value)) throw invalid("prices", value, "an object from model names to prices");
+  return Object.fromEntries(Object.entries(value).map(([model, price]) => [model, priceOf(model, price)]));
+}
+
+function priceOf(model: string, value: unknown): PriceOverride {
+  const expected = "inputUsdPerMillion and outputUsdPerMillion as numbers from 0, and cachedInputUsdPerMillion if it differs";
+  if (!isRecord(value)) throw invalid(`prices.${model}`, value, expected);
+  const { inputUsdPerMillion, outputUsdPerMillion, cachedInputUsdPerMillion } = value;
+  const isGiven = cachedInputUsdPerMillion !== undefined && cachedInputUsdPerMillion !== null;
+  if (!isPrice(inputUsdPerMillion) || !isPrice(outputUsdPerMillion) || (isGiven && !isPrice(cachedInputUsdPerMillion))) {
+    throw invalid(`prices.${model}`, value, expected);
+  }
+  return { inputUsdPerMillion, outputUsdPerMillion, ...(isPrice(cachedInputUsdPerMillion) ? { cachedInputUsdPerMillion } : {}) };
+}
+
+function isPrice(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,82 @@
+/** Turns facts of a run into what the report view shows. */
+import type { RunEvent } from "../../shared/events.ts";
+import type { ReportEntry, ReportFinding } from "../../shared/panelProtocol.ts";
+import type { FileReport, Finding, Report } from "../../shared/report.ts";
+
+const maxQuoteLines = 24;
+const maxQuoteCharacters = 4000;
+const maxTextCharacters = 8000;
+
+/** What an event adds to the report; empty for most. */
+export function entriesOfEvent(event: RunEvent): readonly ReportEntry[] {
+  switch (event.type) {
+    case "finding":
+      return [{ type: "finding", finding: shownFinding(event.finding) }];
+    case "file-end":
+      return [
+        {
+          type: "file",
+          path: event.path,
+          status: event.status,
+          reason: event.reason,
+          summary: event.summary === null ? null : cut(event.summary, maxTextCharacters),
+          model: event.model,
+          costUsd: event.costUsd,
+          findings: event.findings.map(shownFinding),
+        },
+      ];
+    case "notice":
+      return [{ type: "notice", level: event.level, message: event.message }];
+    case "run-end":
+      return event.report.files.filter((file) => file.status !== "reviewed" && file.status !== "cached").map(statusOnly);
+    default:
+      return [];
+  }
+}
+
+/** The entries of a stored report, file by file; summaries are not stored with it. */
+export function entriesOfReport(report: Report): readonly ReportEntry[] {
+  const byPath = Map.groupBy(report.findings, (finding) => finding.path);
+  return report.files.map((file) => ({
+    ...statusOnly(file),
+    findings: (byPath.get(file.path) ?? []).map(shownFinding),
+  }));
+}
+
+function statusOnly(file: FileReport): ReportEntry & { type: "file" } {
+  return {
+    type: "file",
+    path: file.path,
+    status: file.status,
+    reason: file.reason,
+    summary: null,
+    model: file.model,
+    costUsd: file.costUsd,
+    findings: null,
+  };
+}
+
+function shownFinding(finding: Finding): ReportFinding {
+  const lines = finding.quote.split("\n");
+  const shown = lines.slice(0, maxQuoteLines);
+  return {
+    id: finding.id,
+    path: finding.path,
+    startLine: finding.startLine,
+    startColumn: finding.startColumn,
+    endLine: finding.endLine,
+    endColumn: finding.endColumn,
+    severity: finding.severity,
+    category: finding.category,
+    rule: finding.rule,
+    title: cut(finding.title, maxTextCharacters),
+    detail: cut(finding.detail, maxTextCharacters),
+    quote: cut(shown.join("\n"), maxQuoteCharacters),
+    quoteLinesLeftOut: lines.length - shown.length,
+    source: finding.source,
+  };
+}
+
+function cut(text: string, maxCharacters: number): string {
+  return text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text;
+}

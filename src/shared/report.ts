@@ -1,0 +1,160 @@
+/** The report: what a run found, covered and cost. `onceover analyze --format json` prints exactly this. */
+
+export const REPORT_SCHEMA = "onceover.report/1";
+
+export type Severity = "error" | "warning" | "info";
+
+export type Category =
+  | "bug"
+  | "security"
+  | "concurrency"
+  | "resource"
+  | "performance"
+  | "error-handling"
+  | "api-misuse"
+  | "data-loss"
+  | "test"
+  | "maintainability";
+
+export type Provider = "offline" | "openai" | "anthropic" | "ollama";
+
+/** How a file ended. `pending` only in a run that stopped early. */
+export type FileStatus = "reviewed" | "cached" | "skipped" | "failed" | "pending";
+
+/** 1-based lines and columns; columns count UTF-16 units; the end column is exclusive. */
+export interface Range {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export interface TextEdit extends Range {
+  readonly newText: string;
+}
+
+export interface Finding extends Range {
+  /** Fingerprint: the same remark on the same code keeps it over runs. */
+  readonly id: string;
+  /** Relative to the workspace, with `/`. */
+  readonly path: string;
+  readonly severity: Severity;
+  readonly category: Category;
+  readonly rule: string;
+  readonly title: string;
+  readonly detail: string;
+  /** The file's text at the range, verbatim. */
+  readonly quote: string;
+  readonly fix: { readonly edits: readonly TextEdit[] } | null;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly source: "offline" | "model";
+}
+
+export interface FileReport {
+  readonly path: string;
+  readonly status: FileStatus;
+  /** Why it was skipped, failed or is pending; for a reviewed file, a remark on how. */
+  readonly reason: string | null;
+  readonly language: string | null;
+  readonly sizeBytes: number;
+  readonly durationMs: number;
+  readonly model: string | null;
+  /** What this run paid for it; null when the provider did not say. */
+  readonly costUsd: number | null;
+  readonly findings: number;
+}
+
+export interface Coverage {
+  readonly files: number;
+  readonly reviewed: number;
+  readonly cached: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly pending: number;
+}
+
+/** Tokens as the provider reports them; `inputTokens` includes cached ones. */
+export interface UsageTotals {
+  readonly requests: number;
+  readonly retries: number;
+  readonly inputTokens: number;
+  readonly cachedInputTokens: number;
+  readonly cacheWriteTokens: number;
+  readonly outputTokens: number;
+}
+
+export interface Quote {
+  readonly likelyUsd: number;
+  readonly atMostUsd: number;
+}
+
+export interface Cost {
+  readonly usd: number;
+  readonly savedUsd: number;
+  /** Requests whose end is not known: may have been billed, not part of `usd`. */
+  readonly maybeBilledUsd: number;
+  /** null: no wall. */
+  readonly budgetUsd: number | null;
+  readonly quote: Quote;
+  /** True when some price or usage is not known: `usd` is then a lower bound. */
+  readonly unknown: boolean;
+}
+
+export interface Percentiles {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+export type StoppedBy = "budget" | "cancel" | "error";
+
+export interface Report {
+  readonly schema: typeof REPORT_SCHEMA;
+  readonly tool: { readonly name: "onceover"; readonly version: string };
+  readonly run: {
+    readonly id: string;
+    readonly startedAt: string;
+    readonly durationMs: number;
+    readonly provider: Provider;
+    readonly model: string | null;
+    readonly recipe: string;
+    readonly complete: boolean;
+    readonly stoppedBy: StoppedBy | null;
+    /** Code and message of what stopped the run, when something did. */
+    readonly error: { readonly code: string; readonly message: string } | null;
+  };
+  readonly coverage: Coverage;
+  readonly suppressed: {
+    readonly dismissed: number;
+    readonly inline: number;
+    readonly baseline: number;
+    readonly refuted: number;
+  };
+  readonly files: readonly FileReport[];
+  readonly findings: readonly Finding[];
+  readonly usage: UsageTotals;
+  readonly cost: Cost;
+  readonly cache: {
+    readonly hits: {
+      readonly memory: number;
+      readonly disk: number;
+      readonly team: number;
+      readonly inFlight: number;
+      readonly semantic: number;
+    };
+    readonly misses: number;
+    readonly hitRate: number;
+  };
+  readonly latency: {
+    readonly requestMs: Percentiles;
+    readonly firstTokenMs: Percentiles;
+    readonly phases: readonly { readonly name: string; readonly ms: number }[];
+  };
+  readonly memory: {
+    readonly startRssBytes: number;
+    readonly peakRssBytes: number;
+    readonly peakHeapBytes: number;
+  };
+}

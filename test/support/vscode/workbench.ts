@@ -1,0 +1,245 @@
+// Drives a real VS Code workbench. Everything is found by what VS Code keeps stable (command ids, status item ids,
+// roles, labels), never by position.
+import fs from "node:fs";
+import path from "node:path";
+import type { FrameLocator, Locator, Page } from "playwright-core";
+import type { Settings } from "./profile.ts";
+import type { VsCode } from "./startVsCode.ts";
+
+export interface ProblemCounts {
+  errors: number;
+  warnings: number;
+  infos: number;
+}
+
+export interface Notification {
+  severity: "error" | "warning" | "info" | "unknown";
+  message: string;
+  buttons: readonly string[];
+}
+
+export type ThemeKind = "dark" | "light" | "high contrast dark" | "high contrast light";
+
+const themeLabels: Record<ThemeKind, string> = {
+  dark: "Dark Modern",
+  light: "Light Modern",
+  "high contrast dark": "Default High Contrast",
+  "high contrast light": "Default High Contrast Light",
+};
+
+const themeClasses: Record<ThemeKind, string> = {
+  dark: "vs-dark",
+  light: "vs",
+  "high contrast dark": "hc-black",
+  "high contrast light": "hc-light",
+};
+
+const openTimeoutMs = 90_000;
+const paletteAttempts = 8;
+
+/** One window of VS Code in one browser page. State and secrets live in the page's browser context. */
+export class Workbench {
+  readonly page: Page;
+  /** Errors on the browser's console, the workbench's own included. */
+  readonly consoleErrors: string[] = [];
+  readonly #userSettingsFile: string;
+
+  private constructor(page: Page, userSettingsFile: string) {
+    this.page = page;
+    this.#userSettingsFile = userSettingsFile;
+    page.on("console", (message) => {
+      if (message.type() === "error") this.consoleErrors.push(message.text());
+    });
+    page.on("pageerror", (error) => this.consoleErrors.push(String(error)));
+  }
+
+  /** Opens the window and waits until its status bar stands. */
+  static async open(page: Page, vsCode: VsCode): Promise<Workbench> {
+    const workbench = new Workbench(page, vsCode.userSettingsFile);
+    // SecretStorage encrypts with a key that code-server's front serves and the bare server does not.
+    await page.route(
+      (url) => url.pathname.endsWith("/mint-key"),
+      (route) => route.fulfill({ status: 200, body: Buffer.alloc(32, 7) }),
+    );
+    await page.goto(vsCode.url, { timeout: openTimeoutMs });
+    await workbench.#waitUntilRestored();
+    return workbench;
+  }
+
+  /** Like "Developer: Reload Window". */
+  async reload(): Promise<void> {
+    await this.page.reload({ timeout: openTimeoutMs });
+    await this.#waitUntilRestored();
+  }
+
+  async #waitUntilRestored(): Promise<void> {
+    await this.page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: openTimeoutMs });
+    await this.statusItem("status.problems").waitFor({ timeout: openTimeoutMs });
+  }
+
+  /**
+   * Runs a command through the palette.
+   *
+   * @param id command id; its row is found exactly, whatever else matches
+   * @param title what to type to have it listed, such as "Onceover: Analyze Workspace"
+   */
+  async command(id: string, title: string): Promise<void> {
+    const box = await this.#openPalette();
+    await box.fill(`>${title}`);
+    const row = this.#pickRows().filter({ has: this.page.locator(`[data-quick-input-id="${id}"]`) });
+    await row.first().click();
+  }
+
+  /** Chooses the first entry of an open quick pick whose text contains `label`. */
+  async pick(label: string | RegExp): Promise<void> {
+    await this.#pickRows().filter({ hasText: label }).first().click();
+  }
+
+  /** Labels of an open quick pick, from top to bottom (visible ones: the list is virtual). */
+  async pickLabels(): Promise<string[]> {
+    await this.#pickRows().first().waitFor();
+    return this.#pickRows().evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label") ?? ""));
+  }
+
+  /** Fills an open input box and confirms it. */
+  async type(text: string): Promise<void> {
+    await this.quickInput().fill(text);
+    await this.quickInput().press("Enter");
+  }
+
+  /** The text box of an open palette, quick pick or input box. */
+  quickInput(): Locator {
+    return this.page.locator(".quick-input-widget:visible input.input");
+  }
+
+  #pickRows(): Locator {
+    return this.page.locator(".quick-input-widget:visible .quick-input-list .monaco-list-row");
+  }
+
+  async #openPalette(): Promise<Locator> {
+    const box = this.quickInput();
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press("F1");
+      try {
+        await box.waitFor({ timeout: 2_000 });
+        return box;
+      } catch (error) {
+        if (attempt === paletteAttempts) throw error;
+        // The key reaches nobody while focus moves between frames: give it back to the workbench.
+        await this.page.keyboard.press("Escape");
+        await this.page
+          .locator(".part.titlebar, .part.statusbar")
+          .first()
+          .click({ position: { x: 2, y: 2 } });
+      }
+    }
+  }
+
+  /** @param id `<publisher>.<extension>.<item>`, such as "onceover.onceover.onceover.meter" */
+  statusItem(id: string): Locator {
+    return this.page.locator(`[id="${id}"].statusbar-item`);
+  }
+
+  /** Visible text of a status item, without icons. */
+  async statusText(id: string): Promise<string> {
+    return (await this.statusItem(id).innerText()).replaceAll(/\s+/g, " ").trim();
+  }
+
+  /** What a screen reader says for a status item. */
+  async statusAria(id: string): Promise<string> {
+    return (await this.statusItem(id).getAttribute("aria-label")) ?? "";
+  }
+
+  /** The counts that the Problems status item shows. */
+  async problems(): Promise<ProblemCounts> {
+    const label = await this.statusAria("status.problems");
+    const count = (name: string) => Number(new RegExp(`${name}: (\\d+)`).exec(label)?.[1] ?? 0);
+    return { errors: count("Errors"), warnings: count("Warnings"), infos: count("Infos") };
+  }
+
+  /** Opens the Problems panel and reads its visible rows. */
+  async problemRows(): Promise<string[]> {
+    const rows = this.page.locator(".markers-panel .monaco-list-row");
+    await this.command("workbench.actions.view.problems", "View: Focus Problems");
+    await rows.first().waitFor();
+    return rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label") ?? row.textContent ?? ""));
+  }
+
+  /** Visible rows of a tree view; `title` is the view's name as its header says. */
+  treeRows(title: string): Locator {
+    return this.page.locator(`.pane:has(.pane-header[aria-label^="${title}"]) .monaco-list-row`);
+  }
+
+  /**
+   * The document inside the visible webview that holds `selector`. A webview is two frames: VS Code's host and, in it,
+   * the extension's document.
+   *
+   * @throws Error when there is none within `timeoutMs`
+   */
+  async webview(selector = "body", timeoutMs = 30_000): Promise<FrameLocator> {
+    const giveUpAtMs = Date.now() + timeoutMs;
+    for (;;) {
+      for (const host of await this.page.locator("iframe.webview.ready").all()) {
+        if (!(await host.isVisible())) continue;
+        const inner = host.contentFrame().locator("#active-frame").contentFrame();
+        const count = await inner
+          .locator(selector)
+          .count()
+          .catch(() => 0); // Replaced while we looked.
+        if (count > 0) return inner;
+      }
+      if (Date.now() > giveUpAtMs) throw new Error(`No visible webview holds ${selector}.`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  /** Toasts on the screen. */
+  async notifications(): Promise<Notification[]> {
+    const toasts = await this.page.locator(".notification-toast .notification-list-item:visible").all();
+    return Promise.all(toasts.map(readNotification));
+  }
+
+  /** The toast that contains `text`, if any. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator(".notification-toast .notification-list-item", { hasText: text });
+  }
+
+  /** Waits for the toast that contains `text` and presses one of its buttons. */
+  async answer(text: string | RegExp, button: string): Promise<void> {
+    await this.notification(text).getByRole("button", { name: button, exact: true }).click();
+  }
+
+  /** A dialog in the middle of the window, as modal messages and trust questions are. */
+  dialog(): Locator {
+    return this.page.locator(".monaco-dialog-box");
+  }
+
+  /** Merges into the user's settings.json, which VS Code watches; `undefined` removes a setting. */
+  setSettings(changes: Settings): void {
+    const current = JSON.parse(fs.readFileSync(this.#userSettingsFile, "utf8")) as Settings;
+    fs.writeFileSync(this.#userSettingsFile, JSON.stringify({ ...current, ...changes }, null, 2));
+  }
+
+  /** Switches the colour theme and waits until it is on the screen. */
+  async theme(kind: ThemeKind): Promise<void> {
+    this.setSettings({ "workbench.colorTheme": themeLabels[kind] });
+    await this.page.locator(`.monaco-workbench.${themeClasses[kind]}`).waitFor();
+  }
+
+  /** Writes a PNG without caret, hover or running animations; folders are made. */
+  async screenshot(file: string): Promise<void> {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    await this.page.mouse.move(0, 0);
+    await this.page.screenshot({ path: file, animations: "disabled", caret: "hide" });
+  }
+}
+
+async function readNotification(toast: Locator): Promise<Notification> {
+  const icon = (await toast.locator(".notification-list-item-icon").getAttribute("class")) ?? "";
+  const severity = /codicon-(error|warning|info)/.exec(icon)?.[1] as Notification["severity"] | undefined;
+  return {
+    severity: severity ?? "unknown",
+    message: await toast.locator(".notification-list-item-message").innerText(),
+    buttons: await toast.locator(".notification-list-item-buttons-container .monaco-button").allInnerTexts(),
+  };
+}

@@ -1,0 +1,2 @@
+// Stands in for the telemetry client: the server imports it by name, and never uses it with telemetry off.
+export const AppInsightsCore = Object;

@@ -1,0 +1,32 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // Workers are started from their TypeScript source, which Node itself runs: no build is needed.
+        oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.{ts,tsx}", "test/contract/**/*.test.ts"],
+          testTimeout: 20_000,
+          pool: "forks",
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          globalSetup: "test/support/vscode/prepare.ts",
+          // A server, an extension host and a browser fill a small machine: one file, one test after the other.
+          pool: "forks",
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          retry: 0,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
