@@ -12,7 +12,7 @@ const requireBanner =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
 /** @type {import("esbuild").BuildOptions} */
-const node = {
+export const nodeBuild = {
   entryPoints: {
     extension: "src/extension/main.ts",
     cli: "src/cli/main.ts",
@@ -36,7 +36,7 @@ const node = {
 };
 
 /** @type {import("esbuild").BuildOptions} */
-const webview = {
+export const webviewBuild = {
   entryPoints: { panel: "src/webview/panel/main.tsx", report: "src/webview/report/main.tsx" },
   outdir: "dist/webview",
   bundle: true,
@@ -61,12 +61,25 @@ function copyAssets() {
     fs.copyFileSync(path.join(grammars, `tree-sitter-${name}.wasm`), `dist/grammars/tree-sitter-${name}.wasm`);
   }
   fs.copyFileSync("node_modules/web-tree-sitter/web-tree-sitter.wasm", "dist/grammars/web-tree-sitter.wasm");
+
+  // As src/core/offline/ruleAsset.ts packs them, byte for byte: the text is part of cache keys.
+  const folder = "src/core/offline/rules";
+  const rules = {};
+  for (const rule of fs.readdirSync(folder).sort()) {
+    for (const file of fs.readdirSync(path.join(folder, rule)).sort()) {
+      rules[`${rule}/${file}`] = fs.readFileSync(path.join(folder, rule, file), "utf8");
+    }
+  }
+  fs.writeFileSync("dist/rules.json", JSON.stringify(rules));
 }
 
 export async function build() {
-  fs.rmSync("dist", { recursive: true, force: true });
+  // The packaged extension stays: only what a build makes is made anew.
+  for (const name of fs.existsSync("dist") ? fs.readdirSync("dist") : []) {
+    if (!name.endsWith(".vsix")) fs.rmSync(`dist/${name}`, { recursive: true, force: true });
+  }
   copyAssets();
-  const contexts = await Promise.all([context(node), context(webview)]);
+  const contexts = await Promise.all([context(nodeBuild), context(webviewBuild)]);
   const results = await Promise.all(contexts.map((one) => one.rebuild()));
   fs.mkdirSync("out", { recursive: true });
   fs.writeFileSync("out/meta.json", JSON.stringify(results[0].metafile));

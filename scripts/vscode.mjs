@@ -50,6 +50,7 @@ function prepareProfile() {
 
 function startServer() {
   const runtimeFolder = fs.mkdtempSync(path.join(os.tmpdir(), "vs-"));
+  const log = fs.openSync(path.join(profileFolder, "server.log"), "w");
   const child = spawn(
     findNode(),
     [
@@ -67,7 +68,7 @@ function startServer() {
     ],
     {
       env: serverEnvironment(runtimeFolder, { PASSWORD: password }),
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", log],
       detached: process.platform !== "win32",
     },
   );
@@ -81,7 +82,10 @@ function startServer() {
     console.error(error.message);
     process.exit(1);
   });
-  child.once("exit", (code) => process.exit(code ?? 1));
+  child.once("exit", (code) => {
+    console.error(`VS Code's server has ended; ${path.join(profileFolder, "server.log")} may say why.`);
+    process.exit(code ?? 1);
+  });
   return child;
 }
 

@@ -13,7 +13,10 @@ export async function loadChunk<Module>(load: () => Promise<Module>): Promise<Mo
     return await load();
   } catch (error) {
     if (!isModuleNotFound(error)) throw error;
-    const missing = new OnceoverError("internal", "Onceover was updated.", { advice: "Reload the window.", cause: error });
+    const missing = new OnceoverError("internal", "Onceover was updated.", {
+      advice: "Reload the window.",
+      cause: error,
+    });
     throw Object.assign(missing, { [marker]: true });
   }
 }

@@ -1,6 +1,7 @@
 /** A finding as the Problems view shows it. Pure; diagnostics.ts makes VS Code's objects of it. */
 import type { Finding, Severity } from "../shared/report.ts";
-import { visibleLine, visibleText } from "./visibleText.ts";
+import { escapeText } from "../shared/escapeText.ts";
+import { oneLine } from "./oneLine.ts";
 
 export interface DiagnosticModel {
   /** 0-based, end exclusive, as VS Code counts. */
@@ -31,7 +32,7 @@ export function toDiagnosticModel(finding: Finding): DiagnosticModel {
     },
     message: messageOf(finding),
     severity: finding.severity,
-    code: visibleLine(finding.rule, 80),
+    code: oneLine(finding.rule, 80),
   };
 }
 
@@ -41,8 +42,8 @@ function zeroBased(number: number): number {
 
 /** The first line is a sentence that stands alone: it is all that the Problems view shows of a message. */
 function messageOf(finding: Finding): string {
-  const title = visibleLine(finding.title);
-  const detail = visibleText(finding.detail).trim();
+  const title = oneLine(finding.title);
+  const detail = escapeText(finding.detail).trim();
   const cut = detail.length <= MAX_DETAIL ? detail : `${detail.slice(0, MAX_DETAIL - 1)}…`;
   return cut === "" || cut === title ? title : `${title}\n${cut}`;
 }

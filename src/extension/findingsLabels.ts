@@ -1,7 +1,9 @@
 /** What each row of the findings tree says. Pure. */
 import path from "node:path";
+import { formatCount, formatQuantity } from "../shared/format.ts";
 import { countSeverities, type BranchName, type FindingsNode } from "./findingsModel.ts";
-import { visibleLine, visibleText } from "./visibleText.ts";
+import { escapeText } from "../shared/escapeText.ts";
+import { oneLine } from "./oneLine.ts";
 
 export interface RowText {
   /** Stays the same while the row means the same: selection and expansion hang on it. */
@@ -23,18 +25,24 @@ export function describeRow(node: FindingsNode): RowText {
       return describeBranch(node);
     case "entry": {
       const { folder, name } = splitPath(node.file.path);
-      const reason = node.file.reason === null ? "" : visibleLine(node.file.reason);
+      const reason = node.file.reason === null ? "" : oneLine(node.file.reason);
       return {
         id: `${node.branch}:${node.file.path}`,
         label: name,
         description: [folder, reason].filter(Boolean).join(" · "),
-        tooltip: [visibleLine(node.file.path, 1_000), reason].filter(Boolean).join("\n"),
+        tooltip: [oneLine(node.file.path, 1_000), reason].filter(Boolean).join("\n"),
         spoken: [name, node.branch, reason].filter(Boolean).join(", "),
       };
     }
     case "more": {
-      const label = `${node.count} more`;
-      return { id: `${node.branch}:more`, label, description: "", tooltip: "The report lists all of them.", spoken: label };
+      const label = `${formatCount(node.count)} more`;
+      return {
+        id: `${node.branch}:more`,
+        label,
+        description: "",
+        tooltip: "The report lists all of them.",
+        spoken: label,
+      };
     }
   }
 }
@@ -43,14 +51,14 @@ function describeFile(node: Extract<FindingsNode, { kind: "file" }>): RowText {
   const { folder, name } = splitPath(node.path);
   const counts = countSeverities(node.findings);
   const unsaved = node.isUnsaved ? "unsaved changes" : "";
-  const worst = [counted(counts.error, "error"), counted(counts.warning, "warning")].filter(Boolean)[0] ?? "";
   const every = [counted(counts.error, "error"), counted(counts.warning, "warning"), counted(counts.info, "info")];
   return {
     id: `file:${node.path}`,
     label: name,
-    description: [folder, worst || counted(counts.info, "info"), unsaved].filter(Boolean).join(", "),
+    // The worst kind alone: the row has little room, and the tooltip counts all of them.
+    description: [folder, every.find(Boolean) ?? "", unsaved].filter(Boolean).join(", "),
     tooltip: [
-      visibleLine(node.path, 1_000),
+      oneLine(node.path, 1_000),
       every.filter(Boolean).join(", "),
       node.isUnsaved ? "Has unsaved changes: what is on disk was reviewed." : "",
     ]
@@ -62,7 +70,7 @@ function describeFile(node: Extract<FindingsNode, { kind: "file" }>): RowText {
 
 function describeFinding(node: Extract<FindingsNode, { kind: "finding" }>): RowText {
   const { finding, position } = node;
-  const title = visibleLine(finding.title);
+  const title = oneLine(finding.title);
   const label = mainClause(title);
   const origin = finding.source === "offline" ? "offline rule" : "model";
   return {
@@ -70,7 +78,7 @@ function describeFinding(node: Extract<FindingsNode, { kind: "finding" }>): RowT
     id: `finding:${finding.path}:${finding.id}:${position}`,
     label,
     description: `:${finding.startLine}`,
-    tooltip: `${title}\n\n${visibleText(finding.detail).trim()}\n\n${finding.severity}, ${finding.category}, ${visibleLine(finding.rule, 80)} (${origin})`,
+    tooltip: `${title}\n\n${escapeText(finding.detail).trim()}\n\n${finding.severity}, ${finding.category}, ${oneLine(finding.rule, 80)} (${origin})`,
     spoken: `${finding.severity}: ${label}, line ${finding.startLine}`,
   };
 }
@@ -80,8 +88,8 @@ const branchLabels: Readonly<Record<BranchName, string>> = { pending: "Pending",
 function describeBranch(node: Extract<FindingsNode, { kind: "branch" }>): RowText {
   const reasons = new Set(node.files.map((file) => file.reason));
   const [only] = reasons;
-  const common = node.name === "pending" && reasons.size === 1 && only ? visibleLine(only, 80) : "";
-  const count = `${node.files.length} ${node.files.length === 1 ? "file" : "files"}`;
+  const common = node.name === "pending" && reasons.size === 1 && only ? oneLine(only, 80) : "";
+  const count = formatQuantity(node.files.length, "file");
   const label = branchLabels[node.name];
   const description = [count, common].filter(Boolean).join(", ");
   return {
@@ -106,11 +114,10 @@ export function mainClause(title: string): string {
 }
 
 function counted(count: number, noun: string): string {
-  if (count === 0) return "";
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return count === 0 ? "" : formatQuantity(count, noun);
 }
 
 function splitPath(reported: string): { folder: string; name: string } {
   const folder = path.posix.dirname(reported);
-  return { folder: folder === "." ? "" : visibleLine(folder), name: visibleLine(path.posix.basename(reported)) };
+  return { folder: folder === "." ? "" : oneLine(folder), name: oneLine(path.posix.basename(reported)) };
 }

@@ -36,10 +36,10 @@ const severityRank: Readonly<Record<Severity, number>> = { error: 0, warning: 1,
 export function buildFindingsModel(files: Iterable<FileState>, view: FindingsView): FindingsModel {
   const all = [...files];
   const withFindings = all
-    .map(({ path, findings }) => ({ path, findings: findings.filter(view.isShown).sort(byWorst) }))
+    .map(({ path, findings }) => ({ path, findings: findings.filter(view.isShown).toSorted(byWorst) }))
     .filter(({ findings }) => findings.length > 0)
-    .map((file) => ({ ...file, counts: countSeverities(file.findings) }))
-    .sort((a, b) => compareCounts(a.counts, b.counts) || compareText(a.path, b.path));
+    .map(({ path, findings }) => ({ path, findings, counts: countSeverities(findings) }))
+    .toSorted((a, b) => compareCounts(a.counts, b.counts) || compareText(a.path, b.path));
   const fileNodes = withFindings.map(({ path, findings }): FindingsNode => {
     return { kind: "file", path, findings, isUnsaved: view.isUnsaved(path) };
   });
@@ -51,7 +51,7 @@ export function buildFindingsModel(files: Iterable<FileState>, view: FindingsVie
 }
 
 function branchOf(name: BranchName, all: readonly FileState[]): FindingsNode[] {
-  const files = all.filter((file) => file.status === name).sort((a, b) => compareText(a.path, b.path));
+  const files = all.filter((file) => file.status === name).toSorted((a, b) => compareText(a.path, b.path));
   return files.length > 0 ? [{ kind: "branch", name, files }] : [];
 }
 
@@ -73,7 +73,9 @@ export function countSeverities(findings: readonly Finding[]): SeverityCounts {
 }
 
 function byWorst(a: Finding, b: Finding): number {
-  return severityRank[a.severity] - severityRank[b.severity] || a.startLine - b.startLine || a.startColumn - b.startColumn;
+  return (
+    severityRank[a.severity] - severityRank[b.severity] || a.startLine - b.startLine || a.startColumn - b.startColumn
+  );
 }
 
 /** More errors first, then more warnings, then more infos. */

@@ -42,6 +42,6 @@ export function reportedPathOf(folders: readonly Folder[], absolute: string): st
   const inside = folders
     .map((folder) => ({ folder, relative: path.relative(folder.path, absolute) }))
     .filter(({ relative }) => relative !== "" && relative.split(path.sep)[0] !== ".." && !path.isAbsolute(relative))
-    .sort((a, b) => a.relative.length - b.relative.length)[0];
+    .toSorted((a, b) => a.relative.length - b.relative.length)[0];
   return inside && inside.folder.prefix + inside.relative.split(path.sep).join("/");
 }

@@ -16,7 +16,7 @@ export function createListeners<Value>(): Listeners<Value> {
       return { dispose: () => void all.delete(own) };
     },
     fire(value) {
-      for (const listener of [...all]) listener(value);
+      for (const listener of all) listener(value);
     },
   };
 }

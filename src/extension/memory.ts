@@ -1,4 +1,5 @@
 /** The few facts that survive a reload. Nothing here can start a run. */
+import type { RunSummary } from "../shared/panelProtocol.ts";
 
 /** The part of `vscode.Memento` that is used. */
 export interface Memento {
@@ -14,10 +15,14 @@ export interface WorkspaceMemory {
   runStarted(): Promise<void>;
   runEnded(outcome: { readonly hasReport: boolean }): Promise<void>;
   forgetReport(): Promise<void>;
+  /** Newest first. */
+  recentRuns(): readonly RunSummary[];
+  saveRecentRuns(runs: readonly RunSummary[]): Promise<void>;
 }
 
 const RUNNING = "onceover.running";
 const HAS_REPORT = "onceover.hasReport";
+const RECENT = "onceover.recentRuns";
 
 export function createWorkspaceMemory(state: Memento): WorkspaceMemory {
   return {
@@ -32,6 +37,10 @@ export function createWorkspaceMemory(state: Memento): WorkspaceMemory {
     },
     async forgetReport() {
       await state.update(HAS_REPORT, undefined);
+    },
+    recentRuns: () => state.get<readonly RunSummary[]>(RECENT) ?? [],
+    async saveRecentRuns(runs) {
+      await state.update(RECENT, runs);
     },
   };
 }

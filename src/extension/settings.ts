@@ -65,12 +65,17 @@ function userValues(inspect: InspectSetting) {
 
 /** A workspace never decides these, not even where its settings files were edited by hand. */
 function userValue(setting: InspectedSetting | undefined): unknown {
-  return setting?.globalValue ?? setting?.defaultValue;
+  return firstSet(setting?.globalValue, setting?.defaultValue);
 }
 
 function resourceValue(setting: InspectedSetting | undefined, trusted: boolean): unknown {
   if (!trusted) return userValue(setting);
-  return setting?.workspaceFolderValue ?? setting?.workspaceValue ?? userValue(setting);
+  return firstSet(setting?.workspaceFolderValue, setting?.workspaceValue, userValue(setting));
+}
+
+/** null is a value (no budget), so `??` would not do. */
+function firstSet(...values: readonly unknown[]): unknown {
+  return values.find((value) => value !== undefined);
 }
 
 type FolderSettings = Pick<Settings, "include" | "exclude" | "maxFileKb" | "minimumSeverity">;
@@ -149,7 +154,11 @@ function optionalUrl(name: string, value: unknown): string | null {
   const isHttp = url?.protocol === "https:" || url?.protocol === "http:";
   // A password in the address would end up in logs and reports; what was written is not repeated here either.
   if (url && (url.username || url.password)) {
-    throw invalid(name, "an address with a user name or password", "an address without them; keys belong to Set API Key");
+    throw invalid(
+      name,
+      "an address with a user name or password",
+      "an address without them; keys belong to Set API Key",
+    );
   }
   if (!isHttp) throw invalid(name, text, "an address that starts with https:// (or http:// on this machine)");
   return text;
@@ -187,14 +196,23 @@ function priceTable(value: unknown): Readonly<Record<string, PriceOverride>> {
 }
 
 function priceOf(model: string, value: unknown): PriceOverride {
-  const expected = "inputUsdPerMillion and outputUsdPerMillion as numbers from 0, and cachedInputUsdPerMillion if it differs";
+  const expected =
+    "inputUsdPerMillion and outputUsdPerMillion as numbers from 0, and cachedInputUsdPerMillion if it differs";
   if (!isRecord(value)) throw invalid(`prices.${model}`, value, expected);
   const { inputUsdPerMillion, outputUsdPerMillion, cachedInputUsdPerMillion } = value;
   const isGiven = cachedInputUsdPerMillion !== undefined && cachedInputUsdPerMillion !== null;
-  if (!isPrice(inputUsdPerMillion) || !isPrice(outputUsdPerMillion) || (isGiven && !isPrice(cachedInputUsdPerMillion))) {
+  if (
+    !isPrice(inputUsdPerMillion) ||
+    !isPrice(outputUsdPerMillion) ||
+    (isGiven && !isPrice(cachedInputUsdPerMillion))
+  ) {
     throw invalid(`prices.${model}`, value, expected);
   }
-  return { inputUsdPerMillion, outputUsdPerMillion, ...(isPrice(cachedInputUsdPerMillion) ? { cachedInputUsdPerMillion } : {}) };
+  return {
+    inputUsdPerMillion,
+    outputUsdPerMillion,
+    ...(isPrice(cachedInputUsdPerMillion) ? { cachedInputUsdPerMillion } : {}),
+  };
 }
 
 function isPrice(value: unknown): value is number {

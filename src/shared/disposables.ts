@@ -27,7 +27,7 @@ export function createDisposableStore(): DisposableStore {
     },
     dispose() {
       isDisposed = true;
-      const ending = [...items].reverse();
+      const ending = [...items].toReversed();
       items.clear();
       disposeAll(ending);
     },

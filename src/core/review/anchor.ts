@@ -3,7 +3,7 @@ import type { Severity, TextEdit } from "../../shared/report.ts";
 import type { Span } from "../offline/analysis.ts";
 import type { UnitFinding } from "../store/store.ts";
 import { locateSpan, rangeOf } from "./locateQuote.ts";
-import type { ReplyFinding } from "./replySchema.ts";
+import type { ReplyFinding } from "./parseReply.ts";
 
 const MAX_TITLE = 120;
 const MAX_QUOTED_LINES = 12;

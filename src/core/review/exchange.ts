@@ -1,5 +1,5 @@
 /** One request and its reply, from the wire to the ledger. */
-import type { ModelReply, RateLimits } from "../model/model.ts";
+import type { ModelReply } from "../model/model.ts";
 import { isModelError, type ModelError } from "../model/modelError.ts";
 import { toNano } from "../profile/costMeter.ts";
 import type { Receipt } from "../store/store.ts";
@@ -36,16 +36,17 @@ export async function exchangeOnce(exchange: Exchange): Promise<Asked> {
   if (attempt > 1) run.meter.retried();
   run.emit({ type: "request-start", requestId, paths, attempt, reservedUsd: boundUsd ?? 0 });
   run.emitMoney();
-  let limits: RateLimits | null = null;
+  const gate = new AbortController();
   try {
     const reply = await run.model.stream(
       prepared.request,
       {
         onAccepted(accepted) {
-          limits = accepted;
-          if (isLead) run.canary.accepted();
+          run.limiter.observe(accepted);
+          if (isLead) openGateSoon(run, gate.signal);
         },
         onFirstToken() {
+          if (isLead) run.canary.accepted();
           run.firstToken.record(elapsed());
           run.emit({ type: "request-first-token", requestId, ms: elapsed() });
         },
@@ -53,17 +54,26 @@ export async function exchangeOnce(exchange: Exchange): Promise<Asked> {
       },
       run.cancelSignal,
     );
-    run.limiter.succeeded(limits);
+    run.limiter.succeeded(null);
     return await receive(exchange, reply, elapsed());
   } catch (error) {
-    if (!isModelError(error)) {
-      if (isLead) run.canary.failed(error);
-      throw error;
-    }
-    await recordFailedRequest(exchange, error, elapsed());
+    if (isLead) run.canary.failed(error);
+    if (isModelError(error)) await recordFailedRequest(exchange, error, elapsed());
     throw error;
+  } finally {
+    gate.abort();
   }
 }
+
+/**
+ * What the first request writes to the provider's cache can be read from its first token on, so the others wait for
+ * that; but not for as long as some models think before they write.
+ */
+function openGateSoon(run: ModelRun, signal: AbortSignal): void {
+  run.clock.sleep(MAX_PRIMING_MS, signal).then(run.canary.accepted, () => {});
+}
+
+const MAX_PRIMING_MS = 3_000;
 
 function createPreview(prepared: PreparedUnit, run: ModelRun): (delta: string) => void {
   let shown = 0;
@@ -112,9 +122,8 @@ function receiptOf(reply: ModelReply, costUsd: number | null): Receipt {
 }
 
 async function recordFailedRequest(exchange: Exchange, error: ModelError, ms: number): Promise<void> {
-  const { prepared, run, requestId, boundUsd, isLead, reservation } = exchange;
+  const { prepared, run, requestId, boundUsd, reservation } = exchange;
   const maybeUsd = error.billed === "maybe" ? (boundUsd ?? 0) : 0;
-  if (isLead) run.canary.failed(error);
   if (error.kind === "rate-limited") run.limiter.rateLimited(error.retryAfterMs);
   // What may have been billed counts against the wall: it is the only way never to exceed it.
   if (maybeUsd > 0) reservation.settle(maybeUsd);

@@ -31,7 +31,7 @@ export interface ModelRun {
   readonly budget: Budget;
   readonly canary: Canary;
   readonly limiter: Limiter;
-  /** Sends again what may succeed when sent again. */
+  /** Sends again what may succeed when sent again; each attempt takes its own turn in the limiter. */
   readonly retry: <T>(attempt: (number: number) => Promise<T>) => Promise<T>;
   /** Aborted when nothing new may be sent; what is under way ends by itself. */
   readonly dispatchSignal: AbortSignal;
@@ -45,5 +45,7 @@ export interface ModelRun {
   readonly costOf: (reply: ModelReply) => number | null;
   /** What the reply would have cost without the provider's cache. */
   readonly listPriceNano: (reply: ModelReply) => number | null;
+  /** A unit was answered by another unit's request in this run. */
+  readonly countInFlightHit: () => void;
   readonly saveInEmergency: (entry: EmergencyEntry) => string | undefined;
 }

@@ -1,16 +1,11 @@
 /** A unit made ready to be sent: its text without secrets, its key, its request. */
 import type { ModelRequest } from "../model/model.ts";
-import type { PlannedFile, PlannedUnit } from "../store/store.ts";
 import { fileRole } from "../workspace/language.ts";
 import type { AnchorSource } from "./anchor.ts";
 import { unitKey } from "./keys.ts";
 import type { ModelRun } from "./modelRun.ts";
 import { buildReviewRequest } from "./prompt.ts";
-
-export interface UnitJob {
-  readonly file: PlannedFile;
-  readonly unit: PlannedUnit;
-}
+import type { UnitJob } from "./unitsToSend.ts";
 
 export interface PreparedUnit extends UnitJob {
   readonly key: string;

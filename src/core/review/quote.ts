@@ -1,7 +1,7 @@
 /** What a plan's misses are likely to cost, and at most. */
 import type { Quote } from "../../shared/report.ts";
 import type { PriceBook } from "../model/prices.ts";
-import type { PlannedFile, PlannedUnit } from "../store/store.ts";
+import type { UnitJob } from "./unitsToSend.ts";
 import { MAX_OUTPUT_TOKENS, promptOverheadLength } from "./prompt.ts";
 
 /** UTF-16 units a token, measured over mixed source with its line numbers. */
@@ -11,11 +11,6 @@ const LIKELY_OUTPUT_TOKENS = 450;
 /** Providers cache prefixes from this length on. */
 const MINIMUM_CACHED_TOKENS = 1_024;
 
-export interface UnitToSend {
-  readonly file: PlannedFile;
-  readonly unit: PlannedUnit;
-}
-
 export interface Estimate {
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -23,7 +18,7 @@ export interface Estimate {
 }
 
 /** @param contextLength characters of each folder's shared context, by folder index */
-export function estimateCost(units: readonly UnitToSend[], contexts: readonly { readonly text: string }[], model: string, prices: PriceBook): Estimate {
+export function estimateCost(units: readonly UnitJob[], contexts: readonly { readonly text: string }[], model: string, prices: PriceBook): Estimate {
   let inputTokens = 0;
   let likelyUsd = 0;
   let atMostUsd = 0;

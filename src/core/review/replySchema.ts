@@ -1,5 +1,4 @@
-/** The shape of a model's reply: as sent to the provider (byte-stable, strict) and as checked when it comes back. */
-import * as z from "zod";
+/** The shape of a model's reply as it is sent to the provider: byte-stable and strict. */
 import type { Category, Severity } from "../../shared/report.ts";
 
 export const CATEGORIES: readonly Category[] = [
@@ -50,63 +49,3 @@ export const REPLY_SCHEMA = {
     additionalProperties: false,
   },
 } as const;
-
-const text = z.string();
-
-/** One finding as the model wrote it. Servers that do not enforce the schema leave optional fields out. */
-const replyFinding = z.object({
-  quote: text.min(1),
-  category: z.enum(CATEGORIES as [Category, ...Category[]]).catch("maintainability"),
-  severity: z.enum(SEVERITIES as [Severity, ...Severity[]]),
-  title: text.min(1),
-  scenario: text.nullish().transform((value) => value ?? ""),
-  explanation: text.nullish().transform((value) => value ?? ""),
-  fix: text.nullish().transform((value) => value ?? null),
-  confidence: z.number().catch(0.5),
-  needs: text.nullish().transform((value) => value ?? null),
-});
-
-const reply = z.object({ summary: text.nullish().transform((value) => value ?? ""), findings: z.array(z.unknown()) });
-
-export type ReplyFinding = z.infer<typeof replyFinding>;
-
-export interface ParsedReply {
-  readonly summary: string;
-  readonly findings: readonly ReplyFinding[];
-  /** Items of the list that were no findings. */
-  readonly malformed: number;
-}
-
-/** undefined: not a finding. */
-export function parseReplyFinding(value: unknown): ReplyFinding | undefined {
-  const result = replyFinding.safeParse(value);
-  return result.success ? result.data : undefined;
-}
-
-/**
- * The whole reply; undefined when it is not one. Fences and prose around the object are forgiven, a cut object is
- * not: half a review must never pass for a whole one.
- */
-export function parseReply(raw: string): ParsedReply | undefined {
-  const result = reply.safeParse(parseJson(raw) ?? parseJson(outermostObject(raw)));
-  if (!result.success) return undefined;
-  const findings = result.data.findings.map(parseReplyFinding);
-  const sound = findings.filter((one) => one !== undefined);
-  // A list of nothing but nonsense is an unreadable answer, not an empty one.
-  if (findings.length > 0 && sound.length === 0) return undefined;
-  return { summary: result.data.summary, findings: sound, malformed: findings.length - sound.length };
-}
-
-function parseJson(candidate: string): unknown {
-  try {
-    return JSON.parse(candidate);
-  } catch {
-    return undefined;
-  }
-}
-
-function outermostObject(raw: string): string {
-  const start = raw.indexOf("{");
-  const end = raw.lastIndexOf("}");
-  return start === -1 || end <= start ? "" : raw.slice(start, end + 1);
-}

@@ -1,6 +1,6 @@
 /** Findings out of a reply that is still arriving, each as soon as its object is closed. */
 import { JSONParser } from "@streamparser/json";
-import { parseReplyFinding, type ReplyFinding } from "./replySchema.ts";
+import { parseReplyFinding, type ReplyFinding } from "./parseReply.ts";
 
 export interface StreamedFindings {
   /** A piece of the reply. Never throws: the finished reply is judged by parseReply. */

@@ -13,6 +13,14 @@ Not findings: formatting, naming and taste (linters do those); praise; wishes fo
 
 An empty list is a good answer, and for most files the right one. Report at most 8 findings, the most valuable first.
 
+# Where to look
+Follow each value from where it enters to where it is used: what if it is empty, missing, negative, huge, repeated, in another unit, in another encoding, or changed between the check and the use? Follow each resource from where it is taken to every way out, the early return and the thrown error included. Follow each error to whoever must know of it.
+  - Asynchronous code: a promise that nobody awaits or handles; shared state read before and written after an await; work that goes on after cancellation; listeners and timers that outlive their owner; a callback called twice or never.
+  - Loops and collections: off by one at both ends; a collection changed while it is walked; quadratic work on input that users make large; a comparison or a sort that is not consistent.
+  - Numbers and time: integer overflow and division, floats compared for equality or used for money, seconds against milliseconds, local time against UTC, a clock that jumps.
+  - Text and input: paths, queries, commands, patterns, markup and headers put together from values that others choose; limits that are checked after the work; secrets in logs and messages.
+  - Python: mutable default arguments, late-bound closures, broad except clauses, iterators used twice. Go: errors shadowed or dropped, defer inside a loop, goroutines nobody ends, nil maps, loop state captured by reference. Java and C#: streams and connections not closed, equality by reference, unsynchronised lazy fields. Rust: unwrap on outside input, locks held across an await, unchecked arithmetic in unsafe code. C and C++: lifetimes, bounds, sizes in signed types. SQL: missing conditions, locks in different orders. Shell: words that split, failures inside pipes.
+
 # Severity
 error: a wrong result, crash, leak, data loss or hole on a path that can be reached, with the scenario named.
   - "The refund is marked as done before the gateway has confirmed it": a rejected refund still shows as paid out.

@@ -2,7 +2,8 @@
 import type { ModelReply } from "../model/model.ts";
 import type { StoredReview, StoredVerdict, UnitFinding } from "../store/store.ts";
 import { anchorFinding, type AnchorSource } from "./anchor.ts";
-import { MAX_FINDINGS, parseReply, type ParsedReply } from "./replySchema.ts";
+import { parseReply, type ParsedReply } from "./parseReply.ts";
+import { MAX_FINDINGS } from "./replySchema.ts";
 
 export interface ReadReply {
   readonly review: StoredReview | null;

@@ -2,13 +2,14 @@
 import { randomUUID } from "node:crypto";
 import { isModelError, type ModelError } from "../model/modelError.ts";
 import { toNano } from "../profile/costMeter.ts";
-import type { Intent } from "../store/store.ts";
+import type { Intent, IntentAnswer, PlannedUnit } from "../store/store.ts";
 import { exchangeOnce, type Asked } from "./exchange.ts";
 import { storedOutcome, type UnitOutcome } from "./fileTracker.ts";
 import { settlementOf } from "./keepReply.ts";
 import type { ModelRun } from "./modelRun.ts";
-import { prepareUnit, type PreparedUnit, type UnitJob } from "./preparedUnit.ts";
-import { parseReply } from "./replySchema.ts";
+import { prepareUnit, type PreparedUnit } from "./preparedUnit.ts";
+import type { UnitJob } from "./unitsToSend.ts";
+import { parseReply } from "./parseReply.ts";
 import { toReview } from "./unitReply.ts";
 
 /** While another process pays for the unit, its answer is looked for this often. */
@@ -23,7 +24,7 @@ export async function reviewUnit(job: UnitJob, run: ModelRun): Promise<UnitOutco
   const recovered = await recoverReply(prepared, run);
   if (recovered) return recovered;
   try {
-    return await run.limiter.run(() => askModel(prepared, run), run.dispatchSignal);
+    return await askModel(prepared, run);
   } catch (error) {
     if (!isModelError(error) || run.isFatal(error)) throw error;
     return { review: null, failure: describeFailure(error), fromCache: false, costUsd: 0 };
@@ -49,7 +50,9 @@ async function askModel(prepared: PreparedUnit, run: ModelRun): Promise<UnitOutc
   let unreadable = 0;
   let spent: number | null = 0;
   for (;;) {
-    const asked = await run.retry((attempt) => sendOnce(prepared, run, attempt, unreadable + 1 < MAX_UNREADABLE_REPLIES));
+    const asked = await run.retry((attempt) =>
+      run.limiter.run(() => sendOnce(prepared, run, attempt, unreadable + 1 < MAX_UNREADABLE_REPLIES), run.dispatchSignal),
+    );
     if ("stored" in asked) return asked.stored;
     spent = spent === null || asked.costUsd === null ? null : spent + asked.costUsd;
     if (asked.outcome) return { ...asked.outcome, costUsd: spent };
@@ -60,25 +63,52 @@ async function askModel(prepared: PreparedUnit, run: ModelRun): Promise<UnitOutc
 async function sendOnce(prepared: PreparedUnit, run: ModelRun, attempt: number, mayRepeat: boolean): Promise<Asked> {
   const boundUsd = run.upperBoundUsd(prepared.request);
   const reservation = await run.budget.reserve(boundUsd ?? 0, run.dispatchSignal);
-  const requestId = randomUUID();
   try {
-    const stored = await announce(prepared, run, { requestId, attempt, reservedUsd: boundUsd ?? 0 });
-    if (stored) return { stored };
-    const role = await run.canary.enter(run.dispatchSignal);
-    return await exchangeOnce({ prepared, run, requestId, attempt, reservation, boundUsd, isLead: role === "lead", mayRepeat });
+    for (;;) {
+      const isLead = (await run.canary.enter(run.dispatchSignal)) === "lead";
+      const requestId = randomUUID();
+      const intent = intentOf(prepared, run, { requestId, attempt, reservedUsd: boundUsd ?? 0 });
+      const answer = await announce(intent, run, isLead);
+      if (answer.outcome === "granted") {
+        return await exchangeOnce({ prepared, run, requestId, attempt, reservation, boundUsd, isLead, mayRepeat });
+      }
+      if (answer.outcome === "answered") return { stored: useStored(answer.unit, run) };
+      await waitForOwner(answer.expiresInMs, run);
+    }
   } finally {
     reservation.release();
     run.emitMoney();
   }
 }
 
-/** Writes the intent. Waits while another process pays for the same unit; returns its answer then. */
-async function announce(
-  prepared: PreparedUnit,
-  run: ModelRun,
-  sent: { requestId: string; attempt: number; reservedUsd: number },
-): Promise<UnitOutcome | undefined> {
-  const intent: Intent = {
+/** The intent is the last thing before sending: whatever it waited for lies behind it. */
+async function announce(intent: Intent, run: ModelRun, isLead: boolean): Promise<IntentAnswer> {
+  try {
+    await run.limiter.whenOpen(run.dispatchSignal);
+    const answer = await run.store.recordIntent(intent, run.useCache);
+    // A leader that has nothing to send lets another one find out whether the provider accepts.
+    if (isLead && answer.outcome !== "granted") run.canary.failed(undefined);
+    return answer;
+  } catch (error) {
+    if (isLead) run.canary.failed(error);
+    throw error;
+  }
+}
+
+function useStored(unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano">, run: ModelRun): UnitOutcome {
+  run.meter.saved(unit.listPriceNano);
+  return storedOutcome(unit) ?? { review: null, failure: "its stored answer is empty", fromCache: true, costUsd: 0 };
+}
+
+/** Another process pays for the same unit: its answer, or the end of its lease, is looked for. */
+async function waitForOwner(expiresInMs: number, run: ModelRun): Promise<void> {
+  const ms = Math.min(LEASE_POLL_MS, expiresInMs);
+  run.emit({ type: "wait", reason: "lease", ms });
+  await run.clock.sleep(ms, run.dispatchSignal);
+}
+
+function intentOf(prepared: PreparedUnit, run: ModelRun, sent: { requestId: string; attempt: number; reservedUsd: number }): Intent {
+  return {
     requestId: sent.requestId,
     runId: run.runId,
     key: prepared.key,
@@ -88,15 +118,4 @@ async function announce(
     attempt: sent.attempt,
     reservedNano: toNano(sent.reservedUsd),
   };
-  for (;;) {
-    const answer = await run.store.recordIntent(intent, run.useCache);
-    if (answer.outcome === "granted") return undefined;
-    if (answer.outcome === "answered") {
-      run.meter.saved(answer.unit.listPriceNano);
-      return storedOutcome(answer.unit);
-    }
-    const ms = Math.min(LEASE_POLL_MS, answer.expiresInMs);
-    run.emit({ type: "wait", reason: "lease", ms });
-    await run.clock.sleep(ms, run.dispatchSignal);
-  }
 }

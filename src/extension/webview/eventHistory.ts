@@ -5,7 +5,14 @@
 import type { RunEvent } from "../../shared/events.ts";
 
 /** Of these only the newest counts. */
-const replaced: ReadonlySet<RunEvent["type"]> = new Set(["snapshot", "plan", "concurrency", "money", "budget", "memory"]);
+const replaced: ReadonlySet<RunEvent["type"]> = new Set([
+  "snapshot",
+  "plan",
+  "concurrency",
+  "money",
+  "budget",
+  "memory",
+]);
 
 /** Facts about requests are summed up in the view of the run; no late reader needs each of them. */
 const passing: ReadonlySet<RunEvent["type"]> = new Set(["request-start", "request-first-token", "request-end", "wait"]);

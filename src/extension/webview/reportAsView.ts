@@ -1,5 +1,5 @@
 import type { FileCounts, RunDetails } from "../../shared/panelProtocol.ts";
-import type { Percentiles, Report } from "../../shared/report.ts";
+import type { Percentiles, Report, Severity } from "../../shared/report.ts";
 import type { RunState, RunView } from "../../shared/runView.ts";
 import { gravestFirst } from "./runDetails.ts";
 
@@ -8,7 +8,6 @@ const stoppedStates = { budget: "budget", cancel: "cancelled", error: "error" } 
 /** How a run of an earlier session looks, from its stored report. */
 export function reportAsView(report: Report): RunView {
   const { coverage, run, cost, usage, latency, memory } = report;
-  const answered = coverage.reviewed + coverage.cached;
   const reviewable = coverage.files - coverage.skipped;
   return {
     runId: run.id,
@@ -21,9 +20,9 @@ export function reportAsView(report: Report): RunView {
     coverage,
     inFlight: [],
     findings: {
-      error: report.findings.filter((finding) => finding.severity === "error").length,
-      warning: report.findings.filter((finding) => finding.severity === "warning").length,
-      info: report.findings.filter((finding) => finding.severity === "info").length,
+      error: countOf(report, "error"),
+      warning: countOf(report, "warning"),
+      info: countOf(report, "info"),
     },
     spentUsd: cost.usd,
     reservedUsd: 0,
@@ -49,11 +48,11 @@ export function reportAsView(report: Report): RunView {
     stoppedBy: run.stoppedBy,
     error: run.error,
   };
+}
 
-  function stateOf({ run }: Report): RunState {
-    if (run.stoppedBy !== null) return stoppedStates[run.stoppedBy];
-    return run.complete || answered + coverage.skipped === coverage.files ? "complete" : "partial";
-  }
+function stateOf({ run }: Report): RunState {
+  if (run.stoppedBy !== null) return stoppedStates[run.stoppedBy];
+  return run.complete ? "complete" : "partial";
 }
 
 /** What can be drawn of a stored report; how its requests overlapped is not stored. */
@@ -76,6 +75,10 @@ export function reportDetails(report: Report): RunDetails {
     rateLimits: { count: 0, waitedMs: 0 },
     flow: { stepMs: 1000, inFlight: [], limit: [] },
   };
+}
+
+function countOf(report: Report, severity: Severity): number {
+  return report.findings.filter((finding) => finding.severity === severity).length;
 }
 
 function sampled(percentiles: Percentiles, count: number): RunView["latencyMs"] {

@@ -28,7 +28,9 @@ export function entriesOfEvent(event: RunEvent): readonly ReportEntry[] {
     case "notice":
       return [{ type: "notice", level: event.level, message: event.message }];
     case "run-end":
-      return event.report.files.filter((file) => file.status !== "reviewed" && file.status !== "cached").map(statusOnly);
+      return event.report.files
+        .filter((file) => file.status !== "reviewed" && file.status !== "cached")
+        .map(statusOnly);
     default:
       return [];
   }

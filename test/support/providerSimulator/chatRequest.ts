@@ -1,7 +1,7 @@
 /** A Chat Completions request as the simulator reads it. */
 import { apiError } from "./apiError.ts";
 import type { ApiError } from "./apiError.ts";
-import { countTokens, tokensOfBytes } from "./tokens.ts";
+import { countTokens } from "./tokens.ts";
 
 export type JsonObject = Record<string, unknown>;
 
@@ -87,11 +87,6 @@ export function parseChatRequest(
     schema,
   };
   return { request };
-}
-
-/** Tokens of the prompt up to a byte. */
-export function tokensUpTo(endByte: number): number {
-  return tokensOfBytes(endByte);
 }
 
 function isMessage(value: unknown): value is JsonObject {

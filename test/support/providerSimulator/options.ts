@@ -61,8 +61,8 @@ export interface SimulatorPlace {
 
 export type SimulatorOptions = Partial<SimulatorSettings & SimulatorPlace>;
 
-export const DEFAULT_KEY = "simulator-key-0123456789";
-export const DEFAULT_MODEL = "gpt-5-mini";
+const DEFAULT_KEY = "simulator-key-0123456789";
+const DEFAULT_MODEL = "gpt-5-mini";
 
 export const DEFAULT_SETTINGS: SimulatorSettings = {
   key: DEFAULT_KEY,

@@ -59,7 +59,7 @@ function priceAt(prices: Record<string, LibraryPrice>, inputTokens: number): Mod
 }
 
 /** Flex and batch requests cost half. */
-export function tierDivisor(serviceTier: string): bigint {
+function tierDivisor(serviceTier: string): bigint {
   return serviceTier === "flex" || serviceTier === "batch" ? 2n : 1n;
 }
 

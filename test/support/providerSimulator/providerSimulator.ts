@@ -40,7 +40,7 @@ export interface Simulator {
   configure(patch: Partial<SimulatorSettings>): void;
   /** Forgets log, bill, prompt cache, buckets and fault counts. Settings and fault rules stay. */
   reset(): void;
-  /** Resolves once at least so many chat requests have arrived. */
+  /** Resolves once so many chat requests have been read and have either met the model or been turned away. */
   whenArrived(count: number): Promise<void>;
   /** Resolves once no chat request is being served. */
   whenIdle(): Promise<void>;
@@ -66,6 +66,9 @@ export async function createProviderSimulator(options: SimulatorOptions = {}): P
   const stopping = new AbortController();
   const arrivalWaiters: { count: number; resolve: () => void }[] = [];
   let idleWaiters: (() => void)[] = [];
+  let arrived = 0;
+  /** Raised by each reset: requests from before it are not counted after it. */
+  let generation = 0;
   let inFlight = 0;
   let peakInFlight = 0;
   let reopenTimer: NodeJS.Timeout | undefined;
@@ -98,7 +101,14 @@ export async function createProviderSimulator(options: SimulatorOptions = {}): P
     peakInFlight = Math.max(peakInFlight, inFlight);
     const record = recordOf(request, log.records.length + 1, inFlight, monotonicMs(), settings.key);
     log.open(record);
-    for (const waiter of arrivalWaiters) if (log.records.length >= waiter.count) waiter.resolve();
+    const bornIn = generation;
+    let isCounted = false;
+    const onArrived = () => {
+      if (isCounted || bornIn !== generation) return;
+      isCounted = true;
+      arrived += 1;
+      for (const waiter of arrivalWaiters) if (arrived >= waiter.count) waiter.resolve();
+    };
     const gone = new AbortController();
     response.once("close", () => gone.abort(new Error("The connection was closed.")));
     const signal = AbortSignal.any([gone.signal, stopping.signal]);
@@ -108,7 +118,7 @@ export async function createProviderSimulator(options: SimulatorOptions = {}): P
       const error = record.headers.authorization === "right" ? null : wrongKey(record);
       if (error) sendError({ record, response }, error, {});
       else if (body === undefined) sendError({ record, response }, unreadableBody(), {});
-      else await serveChat(service, { record, body, response, signal, arrivedMs: record.startMs });
+      else await serveChat(service, { record, body, response, signal, onArrived, arrivedMs: record.startMs });
     } catch (error) {
       record.outcome = "aborted";
       // Neither the client nor stop(): a defect of a scripted function, which must not pass for a slow server.
@@ -119,6 +129,7 @@ export async function createProviderSimulator(options: SimulatorOptions = {}): P
       record.status ??= response.headersSent ? response.statusCode : null;
       record.endMs = monotonicMs();
       inFlight -= 1;
+      onArrived();
       settings.onRequestEnd?.(record);
       if (inFlight === 0) for (const resolve of idleWaiters.splice(0)) resolve();
     }
@@ -165,6 +176,8 @@ export async function createProviderSimulator(options: SimulatorOptions = {}): P
     },
     reset() {
       log.clear();
+      arrived = 0;
+      generation += 1;
       faults.rewind();
       foreign.clear();
       sightings.clear();
@@ -173,7 +186,7 @@ export async function createProviderSimulator(options: SimulatorOptions = {}): P
       rateLimits = createRateLimits(settings, monotonicMs);
     },
     async whenArrived(count) {
-      if (log.records.length >= count) return;
+      if (arrived >= count) return;
       await new Promise<void>((resolve) => arrivalWaiters.push({ count, resolve }));
     },
     async whenIdle() {

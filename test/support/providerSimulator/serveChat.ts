@@ -1,4 +1,5 @@
 /** One chat request from its arrival to its end: checks in the order of the real API, then the reply. */
+import { hash } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { apiError, contextLengthExceeded, errorBody, insufficientQuota } from "./apiError.ts";
 import type { ApiError } from "./apiError.ts";
@@ -26,6 +27,7 @@ export interface ChatService {
   readonly faults: FaultScript;
   readonly promptCache: PromptCache;
   readonly rateLimits: RateLimits;
+  /** Hash of a prompt → how often it has come. */
   readonly sightings: Map<string, number>;
   readonly monotonicMs: () => number;
   readonly wait: Wait;
@@ -44,6 +46,8 @@ export interface Exchange {
   /** Aborted when the connection closes or the simulator stops. */
   readonly signal: AbortSignal;
   readonly arrivedMs: number;
+  /** The prompt has been looked up in the cache: what happens from here on no longer changes what it finds. */
+  onArrived(): void;
 }
 
 export async function serveChat(service: ChatService, exchange: Exchange): Promise<void> {
@@ -77,8 +81,9 @@ export async function serveChat(service: ChatService, exchange: Exchange): Promi
 function checkRequest(service: ChatService, exchange: Exchange): { request: ChatRequest } | { error: ApiError } {
   const { settings, sightings } = service;
   const parsed = parseChatRequest(exchange.body, exchange.record.index, (promptText) => {
-    const count = (sightings.get(promptText) ?? 0) + 1;
-    sightings.set(promptText, count);
+    const id = hash("sha256", promptText);
+    const count = (sightings.get(id) ?? 0) + 1;
+    sightings.set(id, count);
     return count;
   });
   if ("error" in parsed) return parsed;
@@ -115,6 +120,7 @@ async function answer(
   const charge = (outputTokens: number) => log.charge(record, usage(outputTokens), price, request.serviceTier);
   // The model reads the prompt from here on: whoever hangs up now may be billed for it.
   charge(0);
+  exchange.onArrived();
   if (fault?.kind === "slow-headers") await (fault.ms === null ? waitForAbort(signal) : service.wait(fault.ms, signal));
   const result = await sendReply({
     request,

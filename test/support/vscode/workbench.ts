@@ -18,6 +18,14 @@ export interface Notification {
   buttons: readonly string[];
 }
 
+/** A row of "Running Extensions". */
+export interface RunningExtension {
+  /** Display name, version and what else the row says. */
+  text: string;
+  /** Loading its code and running activate(), as VS Code measures it; undefined while it is not active. */
+  activationMs: number | undefined;
+}
+
 export type ThemeKind = "dark" | "light" | "high contrast dark" | "high contrast light";
 
 const themeLabels: Record<ThemeKind, string> = {
@@ -218,6 +226,28 @@ export class Workbench {
   setSettings(changes: Settings): void {
     const current = JSON.parse(fs.readFileSync(this.#userSettingsFile, "utf8")) as Settings;
     fs.writeFileSync(this.#userSettingsFile, JSON.stringify({ ...current, ...changes }, null, 2));
+  }
+
+  /**
+   * Errors on the browser's console that come from one extension: VS Code marks them with its id, and their stacks name
+   * its folder.
+   *
+   * @param id `publisher.name`
+   */
+  consoleErrorsOf(id: string): string[] {
+    return this.consoleErrors.filter((text) => text.includes(id));
+  }
+
+  /** Opens "Developer: Show Running Extensions" and reads its visible rows. */
+  async runningExtensions(): Promise<RunningExtension[]> {
+    await this.command("workbench.action.showRuntimeExtensions", "Developer: Show Running Extensions");
+    const rows = this.page.locator(".runtime-extensions-editor .monaco-list-row");
+    await rows.first().waitFor();
+    const texts = await rows.evaluateAll((all) => all.map((row) => row.textContent ?? ""));
+    return texts.map((text) => {
+      const activationMs = /Activation: (\d+)ms/.exec(text)?.[1];
+      return { text, activationMs: activationMs === undefined ? undefined : Number(activationMs) };
+    });
   }
 
   /** Switches the colour theme and waits until it is on the screen. */

@@ -1,0 +1,53 @@
+/** A folder with a few real source files, to be reviewed. */
+import { copyFile, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const maxSizeBytes = 16 * 1024;
+
+export interface SampleFolder extends AsyncDisposable {
+  readonly path: string;
+  /** Holds `path`; for a store or anything else that goes with it. */
+  readonly parent: string;
+  readonly files: readonly string[];
+  readonly sizeBytes: number;
+}
+
+/**
+ * Copies the largest files that are no larger than 16 KB: of Express where it is installed, else of this project.
+ * Names are numbered, so that files of one name from two folders do not meet.
+ */
+export async function createSampleFolder(count: number): Promise<SampleFolder> {
+  const chosen = (await largest("node_modules/express/lib", count)) ?? (await largest("src", count));
+  if (!chosen) throw new Error(`There are not ${count} source files to copy.`);
+  const parent = await mkdtemp(join(tmpdir(), "onceover-bench-"));
+  const path = join(parent, "workspace");
+  await mkdir(path);
+  const files = chosen.map(({ file }, index) => `${String(index + 1).padStart(2, "0")}-${basename(file)}`);
+  await Promise.all(chosen.map(({ file }, index) => copyFile(file, join(path, files[index] ?? ""))));
+  return {
+    path,
+    parent,
+    files,
+    sizeBytes: chosen.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    [Symbol.asyncDispose]: () => rm(parent, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
+
+async function largest(folder: string, count: number): Promise<{ file: string; sizeBytes: number }[] | null> {
+  const names = await readdir(join(root, folder), { recursive: true }).catch(() => []);
+  const sources = names.filter((name) => /\.[jt]s$/.test(name) && !name.endsWith(".d.ts"));
+  const sized = await Promise.all(
+    sources.map(async (name) => {
+      const file = join(root, folder, name);
+      return { file, sizeBytes: (await stat(file)).size };
+    }),
+  );
+  const fitting = sized
+    .filter(({ sizeBytes }) => sizeBytes <= maxSizeBytes)
+    .toSorted((a, b) => b.sizeBytes - a.sizeBytes || a.file.localeCompare(b.file))
+    .slice(0, count);
+  return fitting.length === count ? fitting : null;
+}

@@ -1,0 +1,89 @@
+/** A plan and its quote, before anything is sent. */
+import type { PlanSummary } from "../core/engine.ts";
+import { escapeLine } from "../shared/escapeText.ts";
+import { formatBytes, formatQuantity, formatTokens, formatUsd } from "../shared/format.ts";
+import { displayWidth, truncate, wrap } from "./displayWidth.ts";
+import { reasonWords } from "./figures.ts";
+import { renderJsonValue } from "./jsonReporter.ts";
+import type { Palette } from "./palette.ts";
+
+const PLAN_SCHEMA = "onceover.plan/1";
+const MOST_FILES = 10;
+
+export function renderPlanJson(plan: PlanSummary): string {
+  return renderJsonValue({ schema: PLAN_SCHEMA, ...plan });
+}
+
+export function renderPlan(plan: PlanSummary, { palette, width }: { palette: Palette; width: number }): string {
+  const isOffline = plan.provider === "offline";
+  const rows = [
+    palette.bold(planTitle(plan)),
+    `  ${countWords(plan)}`,
+    ...(plan.skipped.length > 0
+      ? [`  skipped: ${escapeLine(reasonWords(plan.skipped.map((file) => file.reason)))}`]
+      : []),
+    ...(isOffline ? ["  free, nothing leaves this machine"] : priceRows(plan)),
+    ...largestFiles(plan, width, palette),
+    ...(isOffline ? [] : ["Nothing was sent."]),
+  ];
+  return `${rows
+    .flatMap((row) => wrapIndented(row, width))
+    .join("\n")
+    .replaceAll("\u202f", " ")}\n`;
+}
+
+function planTitle(plan: PlanSummary): string {
+  const files = formatQuantity(plan.files, "file");
+  if (plan.provider === "offline") return `Plan for ${files}, offline`;
+  const endpoint = plan.endpoint === null ? "" : ` at ${escapeLine(plan.endpoint)}`;
+  return `Plan for ${files} with ${escapeLine(plan.model ?? plan.provider)}${endpoint}`;
+}
+
+function countWords(plan: PlanSummary): string {
+  const parts = [`${plan.cachedFiles} cached`, `${plan.pendingFiles} to review`, `${plan.skippedFiles} skipped`];
+  return parts.join(" · ");
+}
+
+function priceRows(plan: PlanSummary): string[] {
+  if (plan.misses === 0) return ["  nothing to send: free"];
+  const tokens = `about ${formatTokens(plan.inputTokens)} tokens in, ${formatTokens(plan.outputTokens)} out, in ${formatQuantity(plan.misses, "request")}`;
+  if (!plan.priceKnown) {
+    return [`  ${tokens}`, "  price unknown: name it with --price IN:OUT, or run with --budget none"];
+  }
+  const { likelyUsd, atMostUsd } = plan.quote;
+  const budget = plan.budgetUsd === null ? "no budget" : `budget ${formatUsd(plan.budgetUsd)}`;
+  return [
+    `  ${tokens}`,
+    `  likely ${formatUsd(likelyUsd)}, at most ${formatUsd(atMostUsd)} · ${budget}`,
+    ...(plan.budgetUsd !== null && likelyUsd > plan.budgetUsd
+      ? ["  The run will probably stop at the budget; what is finished by then is kept."]
+      : []),
+  ];
+}
+
+function largestFiles(plan: PlanSummary, width: number, palette: Palette): string[] {
+  if (plan.pending.length === 0) return [];
+  const shown = plan.pending.slice(0, MOST_FILES);
+  const sizes = shown.map((file) => formatBytes(file.sizeBytes));
+  const sizeWidth = Math.max(...sizes.map(displayWidth));
+  const rows = shown.map((file, index) => {
+    const size = sizes[index]!.padStart(sizeWidth);
+    const reason = escapeLine(file.reason);
+    return `  ${size}  ${truncate(escapeLine(file.path), Math.max(12, width - sizeWidth - displayWidth(reason) - 6))}  ${palette.dim(reason)}`;
+  });
+  const left = plan.pending.length - shown.length;
+  return [
+    "",
+    "Largest files to review",
+    ...rows,
+    ...(left > 0 ? [`  and ${formatQuantity(left, "more file")}`] : []),
+    "",
+  ];
+}
+
+/** Rows with two spaces at their beginning keep them on every line. Painted rows are short and pass as they are. */
+function wrapIndented(row: string, width: number): string[] {
+  if (row === "" || row.includes("\u001b") || displayWidth(row) <= width) return [row];
+  const indent = row.startsWith("  ") ? "  " : "";
+  return wrap(row.trim(), width - indent.length).map((line) => indent + line);
+}

@@ -1,0 +1,91 @@
+/** The flags of each command: what `--help` prints and what the parser accepts come from here. */
+
+export type Command = "analyze" | "cache" | "models";
+
+export interface Flag {
+  /** What its value is called in `--help`; undefined: it takes none. */
+  readonly value?: string;
+  readonly isRepeatable?: boolean;
+  readonly help: string;
+  readonly commands: readonly Command[];
+}
+
+const EVERYWHERE: readonly Command[] = ["analyze", "cache", "models"];
+const ANALYZE: readonly Command[] = ["analyze"];
+const STORE: readonly Command[] = ["analyze", "cache"];
+
+export const FLAGS: Readonly<Record<string, Flag>> = {
+  provider: { value: "NAME", help: "offline (default) or openai", commands: ANALYZE },
+  model: { value: "NAME", help: "the model that reviews", commands: ANALYZE },
+  "base-url": { value: "URL", help: "a server that speaks OpenAI's API; default: OpenAI's own", commands: ANALYZE },
+  price: {
+    value: "IN:OUT[:CACHED]",
+    help: "the model's price, US dollars per million tokens; overrides the price list",
+    commands: ANALYZE,
+  },
+  budget: { value: "USD|none", help: "wall for what the run may cost; default 1.00", commands: ANALYZE },
+  estimate: { help: "print the plan and the quote; send nothing", commands: ANALYZE },
+  concurrency: { value: "N", help: "most requests at a time, 1 to 256; default 16", commands: ANALYZE },
+  include: { value: "GLOB", isRepeatable: true, help: "only these files; repeatable", commands: ANALYZE },
+  exclude: { value: "GLOB", isRepeatable: true, help: "not these files; repeatable", commands: ANALYZE },
+  "fail-on": {
+    value: "LEVEL",
+    help: "error, warning, info or never (default): exit 1 when there is such a finding or a graver one",
+    commands: ANALYZE,
+  },
+  format: { value: "NAME", help: "pretty (default) or json", commands: EVERYWHERE },
+  output: { value: "FILE", help: "write the result to FILE instead of stdout", commands: ANALYZE },
+  "cache-dir": {
+    value: "DIR",
+    help: "where reviews and the ledger lie; default: shared with the editor",
+    commands: STORE,
+  },
+  "no-cache": { help: "neither read nor write stored reviews; the ledger is always kept", commands: ANALYZE },
+  "max-mb": { value: "N", help: "cache prune: size to keep; default 200", commands: ["cache"] },
+  quiet: { help: "no progress, only the result and errors", commands: EVERYWHERE },
+  verbose: { help: "more about what happens; stack traces of errors", commands: EVERYWHERE },
+  "no-color": { help: "no colour; NO_COLOR is honoured as well", commands: EVERYWHERE },
+  help: { help: "this text", commands: EVERYWHERE },
+  version: { help: "the version", commands: EVERYWHERE },
+};
+
+/** Known words that this version answers with one line rather than with "unknown". */
+export const LATER_FLAGS: readonly string[] = ["since", "trace"];
+export const LATER_COMMANDS: readonly string[] = ["ask", "worker"];
+
+const EXAMPLES = [
+  ["onceover analyze", "review the current folder, free and offline"],
+  ["onceover analyze src --provider openai --estimate", "what a model would cost"],
+  ["onceover analyze --format json --output report.json", "for scripts"],
+] as const;
+
+export function helpText(): string {
+  return [
+    "Onceover reviews a whole folder, once, and with the meter running.",
+    "",
+    "Usage",
+    "  onceover analyze [PATH…]                   review folders; default: the current one",
+    "  onceover cache stats|verify|prune|clear    look after stored reviews; clear keeps the ledger",
+    "  onceover models                            models that can review, with list prices",
+    "  onceover --version | --help",
+    "",
+    "Flags",
+    ...Object.entries(FLAGS).map(([name, flag]) => flagLine(name, flag)),
+    "",
+    "Environment",
+    "  ONCEOVER_API_KEY, else OPENAI_API_KEY      the key; sent to the chosen endpoint alone",
+    "  OPENAI_BASE_URL                            the endpoint, where --base-url is not given",
+    "",
+    "Exit status",
+    "  0 done · 1 findings at or above --fail-on · 2 usage, configuration, key or quota · 3 partial",
+    "  4 budget reached · 5 storage failed · 130 cancelled",
+    "",
+    "Examples",
+    ...EXAMPLES.map(([command, meaning]) => `  ${command.padEnd(53)}${meaning}`),
+    "",
+  ].join("\n");
+}
+
+function flagLine(name: string, flag: Flag): string {
+  return `  ${`--${name}${flag.value ? ` ${flag.value}` : ""}`.padEnd(26)}${flag.help}`;
+}

@@ -1,0 +1,67 @@
+/** `--output FILE`: all or nothing, so that no reader ever finds half a report. */
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { OnceoverError } from "../shared/errors.ts";
+import { escapeLine } from "../shared/escapeText.ts";
+
+export interface OutputFile {
+  /** Replaces the file with all pieces. Throws `store-failed`. */
+  write(pieces: Iterable<string>): void;
+  /** Removes what is half written. */
+  discard(): void;
+}
+
+/** Opened before the run, so that a path that cannot be written to is found out before money is spent. Throws `usage`. */
+export function openOutputFile(given: string, cwd: string): OutputFile {
+  const target = path.resolve(cwd, given);
+  const shown = escapeLine(given);
+  const unfinished = path.join(
+    path.dirname(target),
+    `.${path.basename(target)}.${randomBytes(4).toString("hex")}.part`,
+  );
+  const descriptor = openNew(unfinished, target, shown);
+  let isOpen = true;
+  const close = () => {
+    if (isOpen) fs.closeSync(descriptor);
+    isOpen = false;
+  };
+  const discard = () => {
+    close();
+    fs.rmSync(unfinished, { force: true });
+  };
+  return {
+    discard,
+    write(pieces) {
+      try {
+        for (const piece of pieces) fs.writeFileSync(descriptor, piece);
+        fs.fsyncSync(descriptor);
+        close();
+        fs.renameSync(unfinished, target);
+      } catch (error) {
+        discard();
+        const code = (error as NodeJS.ErrnoException).code ?? "unknown";
+        throw new OnceoverError("store-failed", `The report could not be written to ${shown} (${code}).`, {
+          advice: "Make room or choose another --output; running again costs nothing.",
+          cause: error,
+        });
+      }
+    },
+  };
+}
+
+function openNew(unfinished: string, target: string, shown: string): number {
+  try {
+    if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new OnceoverError("usage", `--output ${shown} is a folder.`, { advice: "Name a file in it." });
+    }
+    return fs.openSync(unfinished, "wx");
+  } catch (error) {
+    if (error instanceof OnceoverError) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown";
+    throw new OnceoverError("usage", `Cannot write to ${shown} (${code}).`, {
+      advice: "Choose a file in a folder that exists and may be written to.",
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,171 @@
+/** Puts the engine together. Nothing is started before it is needed: no thread, no database, no provider's library. */
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { OnceoverError } from "../shared/errors.ts";
+import type { Settings } from "../shared/settings.ts";
+import type { CreateEngine, Engine, Folder, PlanSummary, RunOptions, RunRequest } from "./engine.ts";
+import { createAnalysisPool } from "./offline/analysisPool.ts";
+import type { AnalysisPool } from "./offline/analysis.ts";
+import { offlineVersion } from "./offline/offlineVersion.ts";
+import type { Ports } from "./ports.ts";
+import { executeRun } from "./review/executeRun.ts";
+import { sha256 } from "./review/keys.ts";
+import { createRecipe } from "./review/prompt.ts";
+import type { ChosenModel, Reviewing } from "./review/reviewing.ts";
+import { summarisePlan } from "./review/summarisePlan.ts";
+import { defaultStoreFolder } from "./store/dataFolder.ts";
+import { writeEmergencyEntry } from "./store/emergency.ts";
+import { startStore } from "./store/storeClient.ts";
+import type { Store } from "./store/store.ts";
+
+export { createSystemPorts } from "./systemPorts.ts";
+export { listModels } from "./model/listModels.ts";
+
+
+export const createEngine: CreateEngine = async (ports, settings) => {
+  const parts = createParts(ports, settings);
+
+  const withReviewing = async <T>(request: RunRequest, work: (reviewing: Reviewing) => Promise<T>): Promise<T> => {
+    checkFolders(request.folders);
+    const reviewing = await prepare(parts, request);
+    try {
+      return await work(reviewing);
+    } finally {
+      await reviewing.chosen?.model.close();
+    }
+  };
+
+  const cacheCall = <T>(work: (store: Store) => Promise<T>) => parts.store().then(work);
+
+  return {
+    estimate: (request, options) => withReviewing(request, (reviewing) => estimate(reviewing, request, options)),
+    run: (request, options) => withReviewing(request, (reviewing) => executeRun(reviewing, request, options ?? {})),
+    lastReport: async (request) => (await parts.store()).lastReport(workspaceId(request.folders), request.folders),
+    cache: {
+      stats: () => cacheCall((store) => store.stats()),
+      verify: () => cacheCall((store) => store.verify()),
+      prune: (maxBytes) => cacheCall((store) => store.prune(maxBytes)),
+      clear: () => cacheCall((store) => store.clear()),
+    },
+    dispose: parts.dispose,
+  } satisfies Engine;
+};
+
+interface Parts {
+  readonly ports: Ports;
+  readonly settings: Settings;
+  readonly storeFolder: string;
+  readonly ownerId: string;
+  /** Opens on first use; a failed opening is tried again by the next call. */
+  store(): Promise<Store>;
+  pool(): AnalysisPool;
+  dispose(): Promise<void>;
+}
+
+function createParts(ports: Ports, settings: Settings): Parts {
+  const storeFolder = settings.storeFolder ?? defaultStoreFolder();
+  const ownerId = randomBytes(6).toString("hex");
+  let opening: Promise<Store> | undefined;
+  let pool: AnalysisPool | undefined;
+
+  const open = async (): Promise<Store> => {
+    const store = startStore({ folder: storeFolder, ownerId });
+    try {
+      for (const notice of await store.open()) ports.logger.warn(notice);
+      return store;
+    } catch (error) {
+      opening = undefined;
+      await store.close();
+      throw error;
+    }
+  };
+
+  return {
+    ports,
+    settings,
+    storeFolder,
+    ownerId,
+    store: () => (opening ??= open()),
+    pool: () => (pool ??= createAnalysisPool({ logger: ports.logger })),
+    async dispose() {
+      const store = await opening?.catch(() => undefined);
+      await Promise.all([pool?.dispose(), store?.close()]);
+      pool = undefined;
+      opening = undefined;
+    },
+  };
+}
+
+function checkFolders(folders: readonly Folder[]): void {
+  for (const folder of folders) {
+    const stats = fs.statSync(folder.path, { throwIfNoEntry: false });
+    if (!stats) throw new OnceoverError("missing-folder", `There is no folder ${folder.path}.`, { advice: "Check the path." });
+    if (!stats.isDirectory()) throw new OnceoverError("not-a-folder", `${folder.path} is a file.`, { advice: "Give its folder." });
+  }
+}
+
+async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
+  const { ports, settings } = parts;
+  // A workspace that is not trusted is read on this machine alone.
+  const provider = request.trusted ? settings.provider : "offline";
+  const chosen = provider === "offline" ? null : await chooseModel(parts);
+  const recipe = chosen && createRecipe(chosen.model.name);
+  const version = offlineVersion();
+  return {
+    ports,
+    settings,
+    store: await parts.store(),
+    pool: parts.pool(),
+    provider,
+    chosen,
+    recipe,
+    offlineVersion: version,
+    workspaceId: workspaceId(request.folders),
+    workspaceName: request.folders.map((folder) => path.basename(folder.path)).join(", "),
+    planRequest: (asked) => ({
+      folders: asked.folders,
+      only: asked.only ?? null,
+      trusted: asked.trusted,
+      include: settings.include,
+      exclude: settings.exclude,
+      maxFileKb: settings.maxFileKb,
+      recipe,
+      offlineVersion: version,
+      useCache: settings.useCache,
+    }),
+    saveInEmergency: (entry) => writeEmergencyEntry([parts.storeFolder, path.join(os.tmpdir(), "onceover")], parts.ownerId, entry),
+  };
+}
+
+/** The provider's libraries are loaded here, and not before a model was chosen. */
+async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
+  const [{ createModel }, { createPriceBook }, { parseEndpoint }] = await Promise.all([
+    import("./model/createModel.ts"),
+    import("./model/prices.ts"),
+    import("./model/endpoint.ts"),
+  ]);
+  const [model, prices] = await Promise.all([createModel({ settings, ports }), createPriceBook(settings.prices)]);
+  const priceKnown = prices.price(model.name, model.provider) !== null;
+  if (!priceKnown && settings.budgetUsd !== null && !parseEndpoint(model.origin).isLoopback) {
+    await model.close();
+    throw new OnceoverError("unknown-price", `The price of ${model.name} is not known, so a budget cannot hold.`, {
+      advice: "Set its price (--price INPUT:OUTPUT, or the setting onceover.prices), or switch the budget off (--budget none).",
+    });
+  }
+  return { model, prices, priceKnown };
+}
+
+async function estimate(reviewing: Reviewing, request: RunRequest, options: RunOptions | undefined): Promise<PlanSummary> {
+  const plan = await reviewing.store.plan(reviewing.planRequest(request));
+  options?.signal?.throwIfAborted();
+  return summarisePlan(plan, reviewing);
+}
+
+/** The same folders are the same workspace, from wherever they are opened. */
+function workspaceId(folders: readonly Folder[]): string {
+  const real = folders.map((folder) => `${folder.prefix}\0${fs.realpathSync(folder.path)}`);
+  return sha256(JSON.stringify(real.sort()));
+}
+

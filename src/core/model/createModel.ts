@@ -1,0 +1,75 @@
+/** From settings to a model that can be asked: which adapter, where it is, and with which key. */
+import { OnceoverError } from "../../shared/errors.ts";
+import type { Settings } from "../../shared/settings.ts";
+import type { Ports } from "../ports.ts";
+import { parseEndpoint, type Endpoint } from "./endpoint.ts";
+import type { Model } from "./model.ts";
+import { DEFAULT_OPENAI_MODEL } from "./prices.ts";
+
+type ModelSettings = Pick<Settings, "provider" | "model" | "baseUrl">;
+
+/** Sent where a server on this machine wants no key: the protocol has a place for one. */
+const NO_KEY = "none";
+
+export interface CreateModelOptions {
+  readonly settings: ModelSettings;
+  readonly ports: Ports;
+}
+
+/** @throws wrong-endpoint, missing-key, invalid-setting; nothing has been sent by then */
+export async function createModel({ settings, ports }: CreateModelOptions): Promise<Model> {
+  requireAvailable(settings);
+  const endpoint = parseEndpoint(settings.baseUrl);
+  const apiKey = await resolveKey(settings.provider, endpoint, ports);
+  const { createOpenAiModel } = await import("./openai.ts");
+  return createOpenAiModel({
+    name: settings.model?.trim() || defaultModel(settings.provider),
+    baseUrl: endpoint.baseUrl,
+    apiKey,
+    fetch: ports.fetch,
+    clock: ports.clock,
+    logger: ports.logger,
+  });
+}
+
+/**
+ * Scheme, host and port that requests would go to.
+ * @throws wrong-endpoint, invalid-setting
+ */
+export function modelOrigin(settings: ModelSettings): string {
+  requireAvailable(settings);
+  return parseEndpoint(settings.baseUrl).origin;
+}
+
+/** @throws invalid-setting for a provider without models */
+export function defaultModel(provider: Settings["provider"]): string {
+  requireAvailable({ provider });
+  return DEFAULT_OPENAI_MODEL;
+}
+
+/**
+ * The key that is bound to the endpoint's origin.
+ * @throws missing-key, except for a server on this machine
+ */
+export async function resolveKey(provider: string, endpoint: Endpoint, { secrets, logger }: Ports): Promise<string> {
+  const apiKey = (await secrets.apiKey(provider, endpoint.origin))?.trim();
+  if (!apiKey && !endpoint.isLoopback) throw missingKey(endpoint.host);
+  if (apiKey && !endpoint.isLoopback && endpoint.origin.startsWith("http:")) {
+    logger.warn(`The key for ${endpoint.host} travels unencrypted: the base URL is http.`);
+  }
+  return apiKey || NO_KEY;
+}
+
+function requireAvailable({ provider }: Pick<Settings, "provider">): void {
+  if (provider === "openai") return;
+  if (provider === "offline") throw new OnceoverError("invalid-setting", "The provider offline asks no model.");
+  throw new OnceoverError("invalid-setting", `The provider ${provider} is not available yet in this version.`, {
+    advice: "Use openai: with a base URL it speaks to every compatible server.",
+  });
+}
+
+function missingKey(host: string): OnceoverError {
+  return new OnceoverError("missing-key", `There is no key for ${host}.`, {
+    advice: "Set one in ONCEOVER_API_KEY, or in the editor with “Onceover: Set API Key”.",
+  });
+}

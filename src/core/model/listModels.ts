@@ -1,0 +1,70 @@
+/** Which models can be chosen, and for how much. */
+import type { PriceOverride } from "../../shared/settings.ts";
+import type { Ports } from "../ports.ts";
+import { DEFAULT_OPENAI_MODEL } from "./prices.ts";
+
+export interface OfferedModel {
+  readonly name: string;
+  readonly isDefault: boolean;
+  /** Dollars per million tokens; null: not known. */
+  readonly inputUsdPerMillion: number | null;
+  readonly outputUsdPerMillion: number | null;
+}
+
+/** Families of one name and purpose: text in, text out, and with the structured replies that a review needs. */
+const CHAT_MODEL = /^(gpt-(4\.1|4o|[5-9])|o[1-9])/;
+const OTHER_PURPOSE = /audio|image|realtime|transcribe|tts|search|research|preview|chat|codex|\d{4}-\d{2}-\d{2}|:/;
+
+/** OpenAI's own on the price list, cheapest first. Asks no server. */
+export async function listModels(
+  prices: Readonly<Record<string, PriceOverride>> = {},
+): Promise<readonly OfferedModel[]> {
+  const [{ findProvider }, { createPriceBook }] = await Promise.all([
+    import("@pydantic/genai-prices"),
+    import("./prices.ts"),
+  ]);
+  const book = await createPriceBook(prices);
+  const listed = findProvider({ providerId: "openai" })?.models ?? [];
+  return listed
+    .filter(({ id, deprecated }) => CHAT_MODEL.test(id) && !OTHER_PURPOSE.test(id) && !deprecated)
+    .map(({ id }) => offer(id, book.price(id, "openai")))
+    .toSorted((a, b) => cost(a) - cost(b) || (a.name < b.name ? -1 : 1));
+}
+
+export interface ServedModelsOptions {
+  /** null: OpenAI's own. */
+  readonly baseUrl: string | null;
+  readonly prices?: Readonly<Record<string, PriceOverride>>;
+  readonly ports: Ports;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * What the server itself offers, in its own order. Sends no code.
+ * @throws ModelError, missing-key and wrong-endpoint like a request for a review
+ */
+export async function listServedModels(options: ServedModelsOptions): Promise<readonly OfferedModel[]> {
+  const [{ requestServedModels }, { createPriceBook }] = await Promise.all([
+    import("./servedModels.ts"),
+    import("./prices.ts"),
+  ]);
+  const [names, book] = await Promise.all([requestServedModels(options), createPriceBook(options.prices ?? {})]);
+  return names.map((name) => offer(name, book.price(name, "openai")));
+}
+
+function offer(
+  name: string,
+  price: { readonly inputUsdPerMillion: number; readonly outputUsdPerMillion: number } | null,
+): OfferedModel {
+  return {
+    name,
+    isDefault: name === DEFAULT_OPENAI_MODEL,
+    inputUsdPerMillion: price?.inputUsdPerMillion ?? null,
+    outputUsdPerMillion: price?.outputUsdPerMillion ?? null,
+  };
+}
+
+/** A review reads about nine tokens for each that it writes. */
+function cost({ inputUsdPerMillion, outputUsdPerMillion }: OfferedModel): number {
+  return (inputUsdPerMillion ?? Infinity) * 9 + (outputUsdPerMillion ?? Infinity);
+}

@@ -1,0 +1,56 @@
+/** What a model can do, told by its name. Prices are not here: they come from a kept list (prices.ts). */
+import { bareModelName } from "./modelName.ts";
+
+export interface ModelCapabilities {
+  /** Tokens that fit into one request, prompt and reply together. */
+  readonly contextTokens: number;
+  /**
+   * `automatic`: any shared prefix is found again. `explicit`: only up to marked breakpoints, and writing costs a fee.
+   * `unknown`: whatever the server does by itself.
+   */
+  readonly cachingKind: "automatic" | "explicit" | "unknown";
+  /** Prefixes shorter than that are not cached. */
+  readonly minimumCacheTokens: number;
+  /** The field that bounds the reply: servers ignore the one that they do not know, and then nothing bounds it. */
+  readonly outputLimitField: "max_completion_tokens" | "max_tokens";
+}
+
+/** First match counts. */
+const CONTEXT_TOKENS: readonly (readonly [RegExp, number])[] = [
+  [/^gpt-(5\.[4-9]|[6-9])-?(mini|nano)/, 400_000],
+  [/^gpt-(5\.[4-9]|[6-9])/, 1_050_000],
+  [/^gpt-5(\.\d)?-chat/, 128_000],
+  [/^gpt-5/, 400_000],
+  [/^gpt-4\.1/, 1_047_576],
+  [/^(gpt-4o|chatgpt-4o|gpt-4-turbo|o1-mini|o1-preview)/, 128_000],
+  [/^gpt-4-32k/, 32_768],
+  [/^gpt-4/, 8_192],
+  [/^gpt-3\.5/, 16_385],
+  [/^gpt-oss/, 131_072],
+  [/^o[1-9]/, 200_000],
+  [/^claude/, 200_000],
+  [/^gemini/, 1_048_576],
+  [/^(deepseek|qwen|mistral|codestral|devstral|llama|glm|kimi|grok)/, 128_000],
+];
+
+/** A server that nobody knows holds at least so much; a longer prompt is refused by itself and then split. */
+const UNKNOWN_CONTEXT_TOKENS = 32_768;
+
+export function capabilitiesOf(model: string): ModelCapabilities {
+  const name = bareModelName(model).replace(/^ft:/, "");
+  const isOpenAi = /^(gpt-[3-9]|chatgpt|o[1-9])/.test(name);
+  return {
+    contextTokens: CONTEXT_TOKENS.find(([pattern]) => pattern.test(name))?.[1] ?? UNKNOWN_CONTEXT_TOKENS,
+    cachingKind: isOpenAi ? (marksBreakpoints(name) ? "explicit" : "automatic") : "unknown",
+    minimumCacheTokens: 1_024,
+    outputLimitField: isOpenAi ? "max_completion_tokens" : "max_tokens",
+  };
+}
+
+/** From gpt-5.6 on a prefix is found again at breakpoints alone. */
+function marksBreakpoints(name: string): boolean {
+  const version = /^gpt-(\d+)(?:\.(\d+))?/.exec(name);
+  if (!version) return false;
+  const [major, minor] = [Number(version[1]), Number(version[2] ?? 0)];
+  return major > 5 || (major === 5 && minor >= 6);
+}

@@ -1,0 +1,12 @@
+/** Worker entry: parsing, rules and secrets, off the host's thread. */
+import { parentPort, workerData } from "node:worker_threads";
+import { createAnalyzer, type Analyzer } from "./analyzer.ts";
+import type { AnalysisWorkerData } from "./analysisProtocol.ts";
+import { serveAnalysis } from "./serveAnalysis.ts";
+
+let analyzer: Promise<Analyzer> | undefined;
+
+serveAnalysis(parentPort!, workerData as AnalysisWorkerData, async (job) => {
+  const ready = await (analyzer ??= createAnalyzer());
+  return job.kind === "analyze" ? ready.analyze(job.task) : ready.prepare(job.task);
+});

@@ -1,0 +1,118 @@
+/** The offline engine itself: one file in, findings or redacted text out. Runs in a worker thread. */
+import type { Language, Tree } from "web-tree-sitter";
+import type { AnalyzeResult, AnalyzeTask, ContentFinding, PrepareResult, PrepareTask } from "./analysis.ts";
+import { describeError } from "../../shared/errors.ts";
+import { findComplexFunctions, type ComplexityRules } from "./complexity.ts";
+import { createMetricsReader, type MetricsReader } from "./functionMetrics.ts";
+import { languageSupport } from "./languages.ts";
+import { createLineIndex } from "./lineIndex.ts";
+import type { RawFinding } from "./rawFinding.ts";
+import { readTextFile } from "./readTextFile.ts";
+import { redact } from "./redact.ts";
+import { readRuleAsset } from "./ruleAsset.ts";
+import { parseRules, type Rule } from "./ruleFile.ts";
+import { createRuleRunner, type RuleRunner } from "./ruleRunner.ts";
+import { secretFindings } from "./secretFindings.ts";
+import { createSecretDetector, type SecretSpan } from "./secrets.ts";
+import { settleFindings } from "./settleFindings.ts";
+import { createSyntax } from "./syntax.ts";
+
+export interface Analyzer {
+  /** Never throws: what goes wrong is the result. */
+  analyze(task: AnalyzeTask): Promise<AnalyzeResult>;
+  prepare(task: PrepareTask): Promise<PrepareResult>;
+  /** Findings of a text that is already in memory. */
+  analyzeText(text: string, language: string, kind: AnalyzeTask["kind"]): Promise<ContentFinding[]>;
+}
+
+interface LanguageTools {
+  readonly grammar: Language;
+  readonly rules: RuleRunner;
+  readonly metrics: MetricsReader;
+}
+
+export async function createAnalyzer(): Promise<Analyzer> {
+  const rules = parseRules(JSON.parse(readRuleAsset()) as Record<string, string>);
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const complexity: ComplexityRules = { complex: byId.get("complex-function")!, long: byId.get("long-function")! };
+  const detector = await createSecretDetector();
+  const toolsFor = createToolbox(rules, complexity.complex);
+  let syntax: ReturnType<typeof createSyntax> | undefined;
+
+  const analyzeText: Analyzer["analyzeText"] = async (text, language, kind) => {
+    const secrets = await detector.find(text);
+    const found: RawFinding[] = secretFindings(secrets, byId);
+    if (kind === "source" && languageSupport(language) && text.trim() !== "") {
+      const parser = await (syntax ??= createSyntax());
+      const tools = await toolsFor(parser, language);
+      const tree = parser.parse(tools.grammar, text);
+      try {
+        found.push(...structuralFindings(tree, text, tools, complexity));
+      } finally {
+        tree.delete();
+      }
+    }
+    return settleFindings(found, text, secrets, createLineIndex(text));
+  };
+
+  return {
+    analyzeText,
+    async analyze(task) {
+      const startedAtMs = performance.now();
+      try {
+        const { contentHash, text } = readTextFile(task.absolutePath);
+        const findings = await analyzeText(text, task.language, task.kind);
+        return { ok: true, contentHash, findings, parseMs: performance.now() - startedAtMs };
+      } catch (error) {
+        return { ok: false, message: describeError(error) };
+      }
+    },
+    async prepare(task) {
+      try {
+        const { contentHash, text } = readTextFile(task.absolutePath);
+        return { ok: true, contentHash, ...cut(text, await detector.find(text), task) };
+      } catch (error) {
+        return { ok: false, message: describeError(error) };
+      }
+    },
+  };
+}
+
+function structuralFindings(tree: Tree, text: string, tools: LanguageTools, rules: ComplexityRules): RawFinding[] {
+  return [...tools.rules.run(tree, text), ...findComplexFunctions(tree, tools.metrics, rules)];
+}
+
+/** Queries are compiled once per language and thread. */
+function createToolbox(rules: readonly Rule[], complex: Rule) {
+  const toolbox = new Map<string, Promise<LanguageTools>>();
+  const make = async (syntax: Awaited<ReturnType<typeof createSyntax>>, language: string): Promise<LanguageTools> => {
+    const { families } = languageSupport(language)!;
+    const grammar = (await syntax.grammar(language))!;
+    const metrics = families.map((family) => complex.patterns.get(family) ?? "").join("\n");
+    return {
+      grammar,
+      rules: createRuleRunner(grammar, families, rules),
+      metrics: createMetricsReader(grammar, metrics),
+    };
+  };
+  return (syntax: Awaited<ReturnType<typeof createSyntax>>, language: string): Promise<LanguageTools> => {
+    const tools = toolbox.get(language) ?? make(syntax, language);
+    toolbox.set(language, tools);
+    return tools;
+  };
+}
+
+/** Redacted first, then cut: a secret may begin before the chunk. */
+function cut(text: string, secrets: readonly SecretSpan[], { startLine, endLine }: PrepareTask) {
+  const redacted = redact(text, secrets);
+  if (startLine === undefined && endLine === undefined) {
+    return { text: redacted, redactions: secrets.map(({ start, end }) => ({ start, end })) };
+  }
+  const lines = createLineIndex(text);
+  const from = lines.lineStart(startLine ?? 1);
+  const to = endLine === undefined ? text.length : lines.lineStart(endLine + 1);
+  const redactions = secrets
+    .filter(({ start, end }) => end > from && start < to)
+    .map(({ start, end }) => ({ start: Math.max(start, from) - from, end: Math.min(end, to) - from }));
+  return { text: redacted.slice(from, to), redactions };
+}

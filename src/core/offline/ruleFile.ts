@@ -1,0 +1,83 @@
+/**
+ * A rule is a folder `rules/<id>/`: `<id>.md` says what it is about, `<family>.scm` holds its tree-sitter patterns.
+ *
+ * In a pattern `@finding` marks what is reported. `(#set! check "name …")` names checks from checks.ts that must hold
+ * too, `(#set! title "…")` and `(#set! severity "…")` stand in for the rule's own.
+ */
+import type { Category, Severity } from "../../shared/report.ts";
+
+export type RuleEngine = "query" | "metrics" | "secrets";
+
+export interface Rule {
+  readonly id: string;
+  /** Main clause, comma, consequence; at most 80 characters. */
+  readonly title: string;
+  readonly severity: Severity;
+  readonly category: Category;
+  readonly confidence: number;
+  /** `metrics` and `secrets` are computed in code; their texts live with the other rules' all the same. */
+  readonly engine: RuleEngine;
+  /** Language families, or `all`. */
+  readonly languages: readonly string[];
+  /** Scenario and consequence: the section "Why". */
+  readonly detail: string;
+  /** Patterns by family. */
+  readonly patterns: ReadonlyMap<string, string>;
+}
+
+const SEVERITIES: readonly string[] = ["error", "warning", "info"];
+
+/** `files`: contents by path, `<id>/<file>`. Throws when a rule is not well formed: rules ship with the program. */
+export function parseRules(files: Readonly<Record<string, string>>): Rule[] {
+  const ids = [...new Set(Object.keys(files).map((path) => path.split("/")[0]!))].sort();
+  return ids.map((id) => parseRule(id, files));
+}
+
+function parseRule(id: string, files: Readonly<Record<string, string>>): Rule {
+  const text = files[`${id}/${id}.md`];
+  if (text === undefined) throw new Error(`Rule ${id} has no ${id}.md.`);
+  const { fields, body } = splitFrontMatter(text);
+  const field = (name: string) => {
+    const value = fields.get(name);
+    if (value === undefined) throw new Error(`Rule ${id} has no ${name}.`);
+    return value;
+  };
+  const patterns = new Map<string, string>();
+  for (const [path, source] of Object.entries(files)) {
+    const file = path.startsWith(`${id}/`) ? path.slice(id.length + 1) : "";
+    if (file.endsWith(".scm")) patterns.set(file.slice(0, -".scm".length), source);
+  }
+  if (field("id") !== id) throw new Error(`Rule ${id} calls itself ${field("id")}.`);
+  if (!SEVERITIES.includes(field("severity"))) throw new Error(`Rule ${id} has an unknown severity.`);
+  return {
+    id,
+    title: field("title"),
+    severity: field("severity") as Severity,
+    category: field("category") as Category,
+    confidence: Number(field("confidence")),
+    engine: (fields.get("engine") ?? "query") as RuleEngine,
+    languages: field("languages").split(/,\s*/),
+    detail: section(body, "Why"),
+    patterns,
+  };
+}
+
+function splitFrontMatter(text: string): { readonly fields: ReadonlyMap<string, string>; readonly body: string } {
+  const parts = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text.replaceAll("\r\n", "\n"));
+  if (!parts) throw new Error("A rule's text has no front matter.");
+  const fields = new Map<string, string>();
+  for (const line of parts[1]!.split("\n")) {
+    const colon = line.indexOf(":");
+    if (colon > 0) fields.set(line.slice(0, colon).trim(), line.slice(colon + 1).trim());
+  }
+  return { fields, body: parts[2]! };
+}
+
+/** The section's text as one paragraph. */
+function section(body: string, heading: string): string {
+  const start = body.indexOf(`## ${heading}\n`);
+  if (start === -1) throw new Error(`A rule's text has no section ${heading}.`);
+  const rest = body.slice(start + heading.length + 4);
+  const end = rest.search(/^## /m);
+  return (end === -1 ? rest : rest.slice(0, end)).trim().replace(/\s+/g, " ");
+}

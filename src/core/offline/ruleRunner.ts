@@ -1,0 +1,100 @@
+/** Runs the rules' patterns over a tree: one query per language, so that the tree is walked once. */
+import { Query, type Language, type Node, type QueryMatch, type Tree } from "web-tree-sitter";
+import type { Severity } from "../../shared/report.ts";
+import type { Span } from "./analysis.ts";
+import { CHECKS, type Check } from "./checks.ts";
+import type { RawFinding } from "./rawFinding.ts";
+import type { Rule } from "./ruleFile.ts";
+
+export interface RuleRunner {
+  /** `text` is what the tree was parsed from. */
+  run(tree: Tree, text: string): RawFinding[];
+}
+
+interface Pattern {
+  readonly rule: Rule;
+  readonly checks: readonly Check[];
+  readonly title: string | undefined;
+  readonly severity: Severity | undefined;
+}
+
+/** Throws when a rule has a pattern that the grammar does not know or names no check: rules ship with the program. */
+export function createRuleRunner(grammar: Language, families: readonly string[], rules: readonly Rule[]): RuleRunner {
+  const { source, ruleAt } = joinPatterns(families, rules);
+  const query = new Query(grammar, source);
+  const patterns = Array.from({ length: query.patternCount() }, (_, index) =>
+    describePattern(query, index, ruleAt(query.startIndexForPattern(index))),
+  );
+  return {
+    run(tree, text) {
+      const broken = brokenSpans(grammar, tree);
+      const found: RawFinding[] = [];
+      for (const match of query.matches(tree.rootNode)) {
+        const pattern = patterns[match.patternIndex]!;
+        for (const node of judge(pattern, match, text)) {
+          if (isBroken(node, broken)) continue;
+          const { rule, title, severity } = pattern;
+          const { startIndex: start, endIndex: end } = node;
+          found.push({ rule, start, end, ...(title && { title }), ...(severity && { severity }) });
+        }
+      }
+      return found;
+    },
+  };
+}
+
+function joinPatterns(families: readonly string[], rules: readonly Rule[]) {
+  const starts: { readonly at: number; readonly rule: Rule }[] = [];
+  let source = "";
+  for (const rule of rules) {
+    if (rule.engine !== "query") continue;
+    for (const family of families) {
+      const patterns = rule.patterns.get(family);
+      if (patterns === undefined) continue;
+      // The query counts its positions in UTF-8: rule files are ASCII (a test holds them to it), so both agree.
+      starts.push({ at: source.length, rule });
+      source += `${patterns}\n`;
+    }
+  }
+  return { source, ruleAt: (at: number) => starts.findLast((one) => one.at <= at)!.rule };
+}
+
+function describePattern(query: Query, index: number, rule: Rule): Pattern {
+  const properties = query.setProperties[index] ?? {};
+  const names = (properties["check"] ?? "").split(" ").filter((name) => name !== "");
+  const checks = names.map((name) => {
+    const check = CHECKS.get(name);
+    if (!check) throw new Error(`Rule ${rule.id} names a check that does not exist: ${name}.`);
+    return check;
+  });
+  const severity = (properties["severity"] ?? undefined) as Severity | undefined;
+  return { rule, checks, title: properties["title"] ?? undefined, severity };
+}
+
+/** The nodes to report for a match: none when a check fails. */
+function judge(pattern: Pattern, match: QueryMatch, text: string): readonly Node[] {
+  const captures = new Map(match.captures.map(({ name, node }) => [name, node]));
+  let reported: readonly Node[] = captures.has("finding") ? [captures.get("finding")!] : [];
+  for (const check of pattern.checks) {
+    const verdict = check(captures, text);
+    if (verdict === false) return [];
+    if (verdict !== true) reported = verdict;
+  }
+  return reported;
+}
+
+/** Parts that the parser could not make sense of: patterns there match things that are not what they seem. */
+function brokenSpans(grammar: Language, tree: Tree): readonly Span[] {
+  if (!tree.rootNode.hasError) return [];
+  const query = new Query(grammar, "(ERROR) @error");
+  try {
+    return query.captures(tree.rootNode).map(({ node }) => ({ start: node.startIndex, end: node.endIndex }));
+  } finally {
+    query.delete();
+  }
+}
+
+function isBroken(node: Node, broken: readonly Span[]): boolean {
+  if (broken.length === 0) return false;
+  return node.hasError || broken.some(({ start, end }) => start <= node.startIndex && node.endIndex <= end);
+}

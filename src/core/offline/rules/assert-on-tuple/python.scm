@@ -1,0 +1,1 @@
+((assert_statement . (tuple (_) (_)) @finding .))

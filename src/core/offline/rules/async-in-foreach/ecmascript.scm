@@ -1,0 +1,4 @@
+(call_expression
+  function: (member_expression property: (property_identifier) @method)
+  arguments: (arguments . [(arrow_function "async") (function_expression "async")])
+  (#eq? @method "forEach")) @finding

@@ -1,0 +1,1 @@
+((if_statement alternative: (if_statement)) @chain (#set! check "repeated-condition"))

@@ -1,0 +1,1 @@
+((if_statement alternative: (elif_clause)) @chain (#set! check "repeated-condition"))

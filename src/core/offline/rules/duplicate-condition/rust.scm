@@ -1,0 +1,1 @@
+((if_expression alternative: (else_clause)) @chain (#set! check "repeated-condition"))

@@ -1,0 +1,1 @@
+((object) @object (#set! check "repeated-key"))

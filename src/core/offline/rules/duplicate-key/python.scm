@@ -1,0 +1,1 @@
+((dictionary) @object (#set! check "repeated-key"))

@@ -1,0 +1,3 @@
+((binary_expression
+    left: (unary_expression operator: "!")
+    operator: ["in" "instanceof"]) @finding)

@@ -1,0 +1,6 @@
+(expression_statement
+  (assignment
+    left: [(identifier) (attribute)] @a
+    !type
+    right: [(identifier) (attribute)] @b
+    (#set! check "same-expression no-comment in-function")) @finding)

@@ -1,0 +1,12 @@
+(comparison_operator
+  . (_) @a
+  operators: ["==" "!=" "<" ">" "<=" ">=" "is"] @operator
+  (_) @b .
+  (#not-match? @a "^[-+0-9.\"']")
+  (#set! check "same-expression pure not-nan-idiom not-asserted")) @finding
+
+(boolean_operator
+  left: (_) @a
+  operator: _ @operator
+  right: (_) @b
+  (#set! check "same-expression pure not-asserted")) @finding

@@ -1,0 +1,18 @@
+(try_statement
+  body: (statement_block) @try
+  handler: (catch_clause body: (statement_block) @body) @finding
+  (#match? @body "^\\{\\s*\\}$")
+  (#set! check "not-cleanup no-comment"))
+
+; promise.catch(() => {})
+(call_expression
+  function: (member_expression
+    object: (_) @try
+    property: (property_identifier) @method)
+  arguments: (arguments . [
+    (arrow_function body: (statement_block) @body)
+    (function_expression body: (statement_block) @body)
+  ] @finding .)
+  (#eq? @method "catch")
+  (#match? @body "^\\{\\s*\\}$")
+  (#set! check "not-cleanup no-comment"))

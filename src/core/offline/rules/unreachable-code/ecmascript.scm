@@ -1,0 +1,2 @@
+((_ [(return_statement) (throw_statement) (break_statement) (continue_statement)] @jump . (_))
+  (#set! check "after-jump"))

@@ -1,0 +1,5 @@
+((call
+    function: (attribute) @function
+    arguments: (argument_list) @arguments) @finding
+  (#any-of? @function "yaml.load" "yaml.load_all")
+  (#not-match? @arguments "(^|[^n])[sS]afe|Base|Full|typ=|Loader=[a-z_]+[,)]"))

@@ -1,0 +1,14 @@
+(call
+  function: (attribute) @function
+  arguments: (argument_list) @arguments
+  (#any-of? @function "hashlib.md5" "hashlib.sha1")
+  (#not-match? @arguments "usedforsecurity")
+  (#set! check "near-secrets")) @finding
+
+(call
+  function: (attribute) @function
+  arguments: (argument_list . (string) @algorithm) @arguments
+  (#eq? @function "hashlib.new")
+  (#match? @algorithm "^.(md5|MD5|sha1|SHA1)")
+  (#not-match? @arguments "usedforsecurity")
+  (#set! check "near-secrets")) @finding

@@ -1,0 +1,156 @@
+/** Puts together what a model run needs: limits, budget, prices, the prompts' cache key. */
+import { errorCode } from "../../shared/errors.ts";
+import { createBudget } from "../flow/budget.ts";
+import { createCanary } from "../flow/canary.ts";
+import { createLimiter } from "../flow/limiter.ts";
+import { withRetry } from "../flow/retry.ts";
+import { createRetryBudget } from "../flow/retryBudget.ts";
+import type { ModelReply, ModelRequest } from "../model/model.ts";
+import type { ModelError } from "../model/modelError.ts";
+import { fromNano, toNano, type CostMeter } from "../profile/costMeter.ts";
+import { createLatency } from "../profile/latency.ts";
+import type { Plan } from "../store/store.ts";
+import type { Emit } from "./emitter.ts";
+import type { FileTracker } from "./fileTracker.ts";
+import type { ModelRun } from "./modelRun.ts";
+import { runModelStage } from "./modelStage.ts";
+import type { ChosenModel, Reviewing } from "./reviewing.ts";
+import type { StopSignals } from "./stopSignals.ts";
+import type { UnitJob } from "./unitsToSend.ts";
+
+export interface ModelRunHandle {
+  readonly run: ModelRun;
+  readonly inFlightHits: () => number;
+  /** Resolves when every unit has its outcome or the run has been stopped. Never rejects. */
+  review(jobs: readonly UnitJob[]): Promise<void>;
+}
+
+export interface ModelRunOptions {
+  readonly runId: string;
+  readonly reviewing: Reviewing;
+  readonly chosen: ChosenModel;
+  readonly plan: Plan;
+  readonly tracker: FileTracker;
+  readonly emit: Emit;
+  readonly meter: CostMeter;
+  readonly signals: StopSignals;
+}
+
+/** A provider that has rejected or not answered this many requests in a row will do so with the rest as well. */
+const HOPELESS_AFTER = 3;
+
+export function createModelRun(options: ModelRunOptions): ModelRunHandle {
+  const { reviewing, chosen, plan, emit, meter, signals } = options;
+  const { settings, ports, store, pool } = reviewing;
+  const { clock } = ports;
+  const { model, prices } = chosen;
+  const recipe = reviewing.recipe ?? "";
+  const budget = createBudget(settings.budgetUsd, {
+    onWarning: () => emit({ type: "budget", level: "warning", nextUsd: 0 }),
+  });
+  const limiter = createLimiter({
+    maximum: settings.concurrency,
+    clock,
+    onChange: (limit) => emit({ type: "concurrency", limit }),
+    onPause: (ms) => emit({ type: "wait", reason: "rate-limit", ms }),
+  });
+  const retryBudget = createRetryBudget();
+  const hopeless = createHopelessCheck();
+  let inFlightHits = 0;
+
+  const listPriceUsd = (reply: ModelReply) => prices.listPriceOf({ model: model.name, usage: reply.usage });
+  const costOf = (reply: ModelReply) => {
+    hopeless.succeeded();
+    const usd = prices.costOf({ model: model.name, usage: reply.usage, serviceTier: reply.serviceTier });
+    const list = listPriceUsd(reply);
+    if (usd !== null && list !== null) meter.saved(toNano(Math.max(0, list - usd)));
+    return usd;
+  };
+
+  const run: ModelRun = {
+    runId: options.runId,
+    recipe,
+    model,
+    contexts: plan.contexts,
+    useCache: settings.useCache,
+    clock,
+    store,
+    pool,
+    tracker: options.tracker,
+    emit,
+    emitMoney: () => emit(moneyEvent(meter, budget.reservedUsd)),
+    meter,
+    requestTime: createLatency(),
+    firstToken: createLatency(),
+    budget,
+    canary: createCanary(),
+    limiter,
+    retry: (attempt) =>
+      withRetry({
+        attempt,
+        retryBudget,
+        clock,
+        signal: signals.dispatch,
+        onWait: (reason, ms) => emit({ type: "wait", reason, ms }),
+      }),
+    dispatchSignal: signals.dispatch,
+    cancelSignal: signals.cancel,
+    isFatal: hopeless.isFatal,
+    cacheKey: (folder) => `onceover-${recipe.slice(0, 8)}-${plan.contexts[folder]?.hash.slice(0, 8) ?? ""}`,
+    upperBoundUsd: (request) => upperBoundUsd(chosen, request),
+    costOf,
+    listPriceNano(reply) {
+      const usd = listPriceUsd(reply);
+      return usd === null ? null : toNano(usd);
+    },
+    countInFlightHit: () => void inFlightHits++,
+    saveInEmergency: (entry) => reviewing.saveInEmergency(entry),
+  };
+  const stop = (error: unknown) => {
+    const nextUsd = Math.max(0, (settings.budgetUsd ?? 0) - budget.spentUsd);
+    if (errorCode(error) === "budget-reached") emit({ type: "budget", level: "reached", nextUsd });
+    signals.stop(error);
+  };
+  return {
+    run,
+    inFlightHits: () => inFlightHits,
+    review: (jobs) => runModelStage(jobs, run, settings.concurrency, stop),
+  };
+}
+
+function moneyEvent(meter: CostMeter, reservedUsd: number) {
+  return {
+    type: "money",
+    spentUsd: fromNano(meter.spentNano),
+    reservedUsd,
+    savedUsd: fromNano(meter.savedNano),
+    maybeBilledUsd: fromNano(meter.maybeNano),
+    unknown: meter.unknown,
+  } as const;
+}
+
+/** No tokenizer makes more tokens than there are bytes; what a provider adds of its own is little. */
+function upperBoundUsd({ prices, model }: ChosenModel, request: ModelRequest): number | null {
+  const text = request.parts.reduce((sum, part) => sum + Buffer.byteLength(part.text), 0);
+  const schema = request.schema ? JSON.stringify(request.schema).length : 0;
+  return prices.upperBound({ model: model.name, inputTokens: text + schema + 100, maxOutputTokens: request.maxOutputTokens });
+}
+
+/** Tells the failure of a unit from that of the whole run. */
+function createHopelessCheck() {
+  let succeeded = false;
+  let inARow = 0;
+  return {
+    succeeded() {
+      succeeded = true;
+      inARow = 0;
+    },
+    isFatal(error: ModelError): boolean {
+      if (error.kind === "terminal" || error.kind === "cancelled") return true;
+      if (error.code === "unreachable" && !succeeded) return true;
+      const isGeneral = error.code === "unreachable" || error.code === "request-rejected" || error.kind === "rate-limited";
+      if (!isGeneral) return false;
+      return ++inARow >= HOPELESS_AFTER && (!succeeded || error.code === "unreachable");
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** What the engine knows about a request before it makes a plan. */
+import type { Settings } from "../../shared/settings.ts";
+import type { Provider } from "../../shared/report.ts";
+import type { RunRequest } from "../engine.ts";
+import type { Model } from "../model/model.ts";
+import type { PriceBook } from "../model/prices.ts";
+import type { AnalysisPool } from "../offline/analysis.ts";
+import type { Ports } from "../ports.ts";
+import type { EmergencyEntry } from "../store/emergency.ts";
+import type { PlanRequest, Store } from "../store/store.ts";
+
+/** The model of a run; null for the offline engine alone. */
+export interface ChosenModel {
+  readonly model: Model;
+  readonly prices: PriceBook;
+  readonly priceKnown: boolean;
+}
+
+export interface Reviewing {
+  readonly ports: Ports;
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly pool: AnalysisPool;
+  /** `offline` in untrusted workspaces, whatever the settings say. */
+  readonly provider: Provider;
+  readonly chosen: ChosenModel | null;
+  readonly recipe: string | null;
+  readonly offlineVersion: string;
+  readonly workspaceId: string;
+  /** For people: the folders' names. */
+  readonly workspaceName: string;
+  planRequest(request: RunRequest): PlanRequest;
+  saveInEmergency(entry: EmergencyEntry): string | undefined;
+}

@@ -1,0 +1,119 @@
+/** Choosing what reviews: offline, OpenAI, or a server that speaks OpenAI's protocol. Sends no code. */
+import * as vscode from "vscode";
+import { errorCode } from "../shared/errors.ts";
+import { writeUserSettings } from "./configuration.ts";
+import { isLoopback, isUnencrypted, OPENAI_BASE_URL } from "./endpoints.ts";
+import { modelChoices, type ModelChoice, type OfferedModel } from "./modelChoices.ts";
+import { describeProblem } from "./problems.ts";
+import type { KeyRing } from "./secrets.ts";
+import { addressProblem, listServerModels } from "./serverModels.ts";
+import { setApiKey } from "./setApiKey.ts";
+
+const TEST_CALL_MS = 5_000;
+
+export interface ChooseModelOptions {
+  readonly keys: KeyRing;
+  readonly listModels: () => Promise<readonly OfferedModel[]>;
+  /** What is set now. */
+  readonly current: { readonly provider: string; readonly model: string | null; readonly baseUrl: string | null };
+}
+
+export async function chooseModel({ keys, listModels, current }: ChooseModelOptions): Promise<void> {
+  const choices = modelChoices(await listModels(), current);
+  const picked = await vscode.window.showQuickPick(choices.map(toItem), {
+    title: "What Reviews This Workspace?",
+    placeHolder: "Applies to all your workspaces. Nothing is sent by choosing.",
+    matchOnDescription: true,
+  });
+  if (!picked?.choice) return;
+  const { choice } = picked;
+  if (choice.kind === "offline") await writeUserSettings({ provider: "offline" });
+  else if (choice.kind === "server") await chooseServer(keys, current.baseUrl);
+  else if (choice.kind === "openai") await chooseOpenAi(keys, choice.model);
+}
+
+interface Item extends vscode.QuickPickItem {
+  readonly choice: ModelChoice;
+}
+
+function toItem(choice: ModelChoice): Item {
+  if (choice.kind === "heading") return { choice, label: choice.label, kind: vscode.QuickPickItemKind.Separator };
+  const { label, description, detail } = choice;
+  return { choice, label, description, detail };
+}
+
+async function chooseOpenAi(keys: KeyRing, model: string | null): Promise<void> {
+  const { origin } = new URL(OPENAI_BASE_URL);
+  const hasKey = (await keys.apiKey("openai", origin)) !== undefined || (await setApiKey(keys, "openai", origin));
+  await writeUserSettings({ provider: "openai", model: model ?? undefined, baseUrl: undefined });
+  if (!hasKey) vscode.window.setStatusBarMessage("$(key) No key is set yet: Onceover: Set API Key…", 8_000);
+}
+
+async function chooseServer(keys: KeyRing, currentUrl: string | null): Promise<void> {
+  const address = await vscode.window.showInputBox({
+    title: "Address of the Server",
+    prompt: "With its version, as its documentation gives it. A test call lists its models; no code is sent.",
+    value: currentUrl ?? "http://127.0.0.1:1234/v1",
+    ignoreFocusOut: true,
+    validateInput: (text) => addressProblem(text),
+  });
+  if (address === undefined) return;
+  const baseUrl = address.trim();
+  const { origin } = new URL(baseUrl);
+  if (isUnencrypted(origin) && !(await confirmUnencrypted(origin))) return;
+  const names = await testCall(keys, baseUrl, origin);
+  if (!names) return;
+  const model = await pickModel(names, origin);
+  if (model) await writeUserSettings({ provider: "openai", model, baseUrl });
+}
+
+async function confirmUnencrypted(origin: string): Promise<boolean> {
+  const accept = "Use It Without Encryption";
+  const detail =
+    "Whoever is on the way can read the code and the key, and change the answers. Use https:// if the server has it.";
+  const options = { modal: true, detail };
+  return (await vscode.window.showWarningMessage(`${origin} is not encrypted.`, options, accept)) === accept;
+}
+
+/** undefined: the user gave up. An empty list: the server does not say, or the user goes on without it. */
+async function testCall(keys: KeyRing, baseUrl: string, origin: string): Promise<readonly string[] | undefined> {
+  for (;;) {
+    const apiKey = await keys.apiKey("openai", origin);
+    try {
+      const question = { baseUrl, apiKey, fetch: globalThis.fetch, timeoutMs: TEST_CALL_MS };
+      const title = `Asking ${new URL(baseUrl).host} for its models…`;
+      const location = vscode.ProgressLocation.Notification;
+      return await vscode.window.withProgress({ location, title }, () => listServerModels(question));
+    } catch (error) {
+      if (errorCode(error) === "invalid-key" && (await setApiKey(keys, "openai", origin))) {
+        if ((await keys.apiKey("openai", origin)) !== apiKey) continue;
+      }
+      return askAfterFailure(error, origin);
+    }
+  }
+}
+
+async function askAfterFailure(error: unknown, origin: string): Promise<readonly string[] | undefined> {
+  const goOn = "Enter a Model Anyway";
+  const chosen = await vscode.window.showWarningMessage(describeProblem(error).text, goOn);
+  if (chosen !== goOn) return undefined;
+  if (!isLoopback(origin))
+    vscode.window.setStatusBarMessage("$(warning) The first run will tell whether it works.", 5_000);
+  return [];
+}
+
+async function pickModel(names: readonly string[], origin: string): Promise<string | undefined> {
+  const title = `Model at ${origin}`;
+  const other = "Another name…";
+  if (names.length > 0) {
+    const picked = await vscode.window.showQuickPick([...names, other], { title, ignoreFocusOut: true });
+    if (picked !== other) return picked;
+  }
+  const prompt = "As the server calls it.";
+  const typed = await vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true, validateInput: nameProblem });
+  return typed?.trim();
+}
+
+function nameProblem(text: string): string | null {
+  return text.trim() === "" ? "Enter a name." : null;
+}

@@ -1,0 +1,60 @@
+/** Every command that package.json contributes. */
+import * as vscode from "vscode";
+import { createDisposableStore } from "../shared/disposables.ts";
+import { OnceoverError } from "../shared/errors.ts";
+import { describeProblem } from "./problems.ts";
+import type { Logger } from "../core/ports.ts";
+import { tellProblem } from "./tellProblem.ts";
+
+export interface CommandTargets {
+  analyze(only?: readonly string[]): Promise<void>;
+  cancel(): Promise<void>;
+  chooseModel(): Promise<void>;
+  setApiKey(): Promise<void>;
+  clearCache(): Promise<void>;
+  showPerformance(): Promise<void>;
+  showReport(): void;
+  showLog(): void;
+  /** The reported path of a file; undefined when it lies in no open folder. */
+  pathOf(uri: vscode.Uri): string | undefined;
+  readonly logger: Logger;
+}
+
+export function registerCommands(targets: CommandTargets): vscode.Disposable {
+  const owned = createDisposableStore();
+  const register = (name: string, run: (...given: readonly unknown[]) => unknown) => {
+    const guarded = (...given: readonly unknown[]) => guard(targets.logger, name, () => run(...given));
+    owned.add(vscode.commands.registerCommand(`onceover.${name}`, guarded));
+  };
+  register("analyzeWorkspace", () => targets.analyze());
+  register("analyzeFile", (clicked, selected) => targets.analyze(filesAskedFor(targets, clicked, selected)));
+  register("cancel", () => targets.cancel());
+  register("chooseModel", () => targets.chooseModel());
+  register("setApiKey", () => targets.setApiKey());
+  register("clearCache", () => targets.clearCache());
+  register("showPerformance", () => targets.showPerformance());
+  register("showReport", () => targets.showReport());
+  register("showLog", () => targets.showLog());
+  return owned;
+}
+
+/** What fails is told once, in words, with a button; never as VS Code's own "command failed". */
+async function guard(logger: Logger, name: string, run: () => unknown): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    const problem = describeProblem(error);
+    logger.error(`${name}: ${problem.text}`);
+    void tellProblem("error", problem);
+  }
+}
+
+/** Explorer: what was clicked and all that is selected. Editor and palette: the active file. */
+function filesAskedFor(targets: CommandTargets, clicked: unknown, selected: unknown): readonly string[] {
+  const several = Array.isArray(selected) ? selected.filter((one) => one instanceof vscode.Uri) : [];
+  const one = clicked instanceof vscode.Uri ? clicked : vscode.window.activeTextEditor?.document.uri;
+  const uris = several.length > 0 ? several : one ? [one] : [];
+  const paths = uris.map((uri) => targets.pathOf(uri)).filter((path) => path !== undefined);
+  if (paths.length > 0) return paths;
+  throw new OnceoverError("usage", "No file of an open folder is chosen.", { advice: "Open one, and try again." });
+}

@@ -1,0 +1,72 @@
+/** What has to be asked before code is sent or more than usual is spent. Pure. */
+import type { PlanSummary } from "../core/engine.ts";
+import { formatQuantity, formatTokens, formatUsd } from "../shared/format.ts";
+import { isLoopback, isUnencrypted } from "./endpoints.ts";
+import { oneLine } from "./oneLine.ts";
+
+export interface Question {
+  readonly title: string;
+  readonly detail: string;
+  /** The button that goes on. */
+  readonly accept: string;
+  /** True when the endpoint and model are new: agreeing is remembered. */
+  readonly isFirstUse: boolean;
+}
+
+export interface ConsentInput {
+  readonly plan: PlanSummary;
+  readonly origin: string;
+  readonly hasAgreed: boolean;
+  /** null: never ask because of money. */
+  readonly confirmAboveUsd: number | null;
+}
+
+/** null: nothing to ask. */
+export function consentQuestion({ plan, origin, hasAgreed, confirmAboveUsd }: ConsentInput): Question | null {
+  if (plan.pendingFiles === 0) return null;
+  const isDear = confirmAboveUsd !== null && !isKnownToBeWithin(plan, origin, confirmAboveUsd);
+  if (hasAgreed && !isDear) return null;
+  const files = formatQuantity(plan.pendingFiles, "File");
+  return {
+    title: hasAgreed ? `Review ${files} for ${priceOf(plan, origin)}?` : `Send ${files} to ${oneLine(origin)}?`,
+    detail: detailOf(plan, origin),
+    accept: `Review ${files}`,
+    isFirstUse: !hasAgreed,
+  };
+}
+
+function isKnownToBeWithin(plan: PlanSummary, origin: string, limitUsd: number): boolean {
+  // A server on this machine has no price list and sends no bill.
+  if (!plan.priceKnown) return isLoopback(origin);
+  return plan.quote.likelyUsd <= limitUsd;
+}
+
+function priceOf(plan: PlanSummary, origin: string): string {
+  if (!plan.priceKnown) return isLoopback(origin) ? "no known price, on this machine" : "an unknown price";
+  return `likely ${formatUsd(plan.quote.likelyUsd)}, at most ${formatUsd(plan.quote.atMostUsd)}`;
+}
+
+function detailOf(plan: PlanSummary, origin: string): string {
+  const wall =
+    plan.budgetUsd === null ? "No budget is set." : `The run stops at its budget of ${formatUsd(plan.budgetUsd)}.`;
+  const cached =
+    plan.cachedFiles > 0 ? `Answered from the cache: ${formatQuantity(plan.cachedFiles, "unchanged file")}.` : "";
+  const where = isLoopback(origin)
+    ? "The endpoint is on this machine."
+    : "The files' text leaves this machine; secrets found in it are replaced first.";
+  return [
+    `Endpoint: ${oneLine(origin)}`,
+    `Model: ${oneLine(plan.model ?? "the provider's default")}`,
+    `Tokens: about ${formatTokens(plan.inputTokens)} to send, ${formatTokens(plan.outputTokens)} to receive`,
+    `Price: ${priceOf(plan, origin)}`,
+    "",
+    [
+      where,
+      isUnencrypted(origin) ? "The connection is NOT encrypted: others on the way can read it." : "",
+      cached,
+      wall,
+    ]
+      .filter(Boolean)
+      .join(" "),
+  ].join("\n");
+}

@@ -1,0 +1,62 @@
+/** The one engine of this window: loaded on first use, made anew when the settings have changed. */
+import type { CreateEngine, Engine } from "../core/engine.ts";
+import type { Logger, Ports, Secrets } from "../core/ports.ts";
+import type { Settings } from "../shared/settings.ts";
+
+/** What is used of core/engineFactory.ts. */
+export interface EngineModule {
+  readonly createEngine: CreateEngine;
+  createSystemPorts(own: { secrets: Secrets; logger: Logger }): Ports;
+}
+
+export interface Engines {
+  /** The engine for these settings. The one for other settings is disposed. */
+  get(settings: Settings): Promise<Engine>;
+  /** Waits for an engine that is just being made, then ends it. */
+  dispose(): Promise<void>;
+}
+
+export interface EnginesOptions {
+  readonly load: () => Promise<EngineModule>;
+  readonly secrets: Secrets;
+  readonly logger: Logger;
+}
+
+export function createEngines(options: EnginesOptions): Engines {
+  let current: { readonly key: string; readonly engine: Promise<Engine> } | undefined;
+  let isDisposed = false;
+
+  const make = async (settings: Settings, before: Promise<Engine> | undefined) => {
+    const module = await options.load();
+    // One after the other: both would hold the same database.
+    if (before) await end(before);
+    return module.createEngine(module.createSystemPorts(options), settings);
+  };
+
+  return {
+    get(settings) {
+      const key = JSON.stringify(settings);
+      if (isDisposed) return Promise.reject(new Error("The window is closing."));
+      if (current?.key === key) return current.engine;
+      const engine = make(settings, current?.engine);
+      current = { key, engine };
+      // A failed start is not kept: the next call tries again.
+      engine.catch(() => {
+        if (current?.engine === engine) current = undefined;
+      });
+      return engine;
+    },
+    async dispose() {
+      isDisposed = true;
+      const last = current?.engine;
+      current = undefined;
+      if (last) await end(last);
+    },
+  };
+}
+
+async function end(engine: Promise<Engine>): Promise<void> {
+  // One that could not be made has nothing to end, and whoever asked for it was told why.
+  const made = await engine.catch(() => undefined);
+  await made?.dispose();
+}

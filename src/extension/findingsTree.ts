@@ -1,0 +1,145 @@
+/** The findings tree. What a row says is decided in findingsLabels.ts, what rows there are in findingsModel.ts. */
+import * as vscode from "vscode";
+import { createDisposableStore } from "../shared/disposables.ts";
+import type { Severity } from "../shared/report.ts";
+import { readMinimumSeverity } from "./configuration.ts";
+import { describeRow } from "./findingsLabels.ts";
+import {
+  buildFindingsModel,
+  childrenOf,
+  type BranchName,
+  type FindingsModel,
+  type FindingsNode,
+} from "./findingsModel.ts";
+import type { FindingsStore } from "./findingsStore.ts";
+import type { RunMirror } from "./runMirror.ts";
+import { isShown } from "./settings.ts";
+import { createThrottle } from "./throttle.ts";
+import { treeSummary } from "./treeSummary.ts";
+import type { UnsavedFiles } from "./unsavedFiles.ts";
+
+const UPDATE_EVERY_MS = 250;
+
+export interface FindingsTreeOptions {
+  readonly store: FindingsStore;
+  readonly mirror: RunMirror;
+  readonly unsaved: UnsavedFiles;
+  readonly uriOf: (path: string) => vscode.Uri | undefined;
+}
+
+export function registerFindingsTree(options: FindingsTreeOptions): vscode.Disposable {
+  const { store, mirror, unsaved, uriOf } = options;
+  const owned = createDisposableStore();
+  const changed = owned.add(new vscode.EventEmitter<void>());
+  let model: FindingsModel | undefined;
+
+  const build = () => {
+    const minimum = createSeverityLookup(uriOf);
+    return buildFindingsModel(store.files().values(), {
+      isShown: (finding) => isShown(finding.severity, minimum(finding.path)),
+      isUnsaved: (path) => unsaved.has(path),
+    });
+  };
+  const provider: vscode.TreeDataProvider<FindingsNode> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: (node) => [...(node ? childrenOf(node) : (model ??= build()).roots)],
+    getTreeItem: (node) => toTreeItem(node, uriOf),
+  };
+  const tree = owned.add(
+    vscode.window.createTreeView("onceover.findings", { treeDataProvider: provider, showCollapseAll: true }),
+  );
+
+  const update = () => {
+    unsaved.refresh();
+    model = build();
+    const summary = treeSummary(mirror.shown(), mirror.isActive(), model, unsaved.count());
+    tree.description = summary.description;
+    if (summary.message === null) delete tree.message;
+    else tree.message = summary.message;
+    tree.badge = model.errors > 0 ? { value: model.errors, tooltip: summary.badge } : undefined;
+    changed.fire();
+  };
+  const throttle = owned.add(createThrottle(UPDATE_EVERY_MS, update));
+  const refresh = () => throttle.request();
+  owned.add(store.onDidChange(refresh));
+  owned.add(mirror.onDidChange(refresh));
+  owned.add(unsaved.onDidChange(refresh));
+  owned.add(
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("onceover.minimumSeverity")) refresh();
+    }),
+  );
+  return owned;
+}
+
+/** Settings are read once per folder and update. */
+function createSeverityLookup(uriOf: (path: string) => vscode.Uri | undefined): (path: string) => Severity {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const first = folders[0]?.uri;
+  if (folders.length <= 1) {
+    const only = readMinimumSeverity(first);
+    return () => only;
+  }
+  const known = new Map(folders.map((folder) => [folder.uri.toString(), readMinimumSeverity(folder.uri)]));
+  return (path) => {
+    const uri = uriOf(path);
+    const folder = uri && vscode.workspace.getWorkspaceFolder(uri);
+    return (folder && known.get(folder.uri.toString())) ?? "info";
+  };
+}
+
+const severityIcons: Readonly<Record<Severity, vscode.ThemeIcon>> = {
+  error: new vscode.ThemeIcon("error", new vscode.ThemeColor("problemsErrorIcon.foreground")),
+  warning: new vscode.ThemeIcon("warning", new vscode.ThemeColor("problemsWarningIcon.foreground")),
+  info: new vscode.ThemeIcon("info", new vscode.ThemeColor("problemsInfoIcon.foreground")),
+};
+
+const branchIcons: Readonly<Record<BranchName, vscode.ThemeIcon>> = {
+  pending: new vscode.ThemeIcon("clock", new vscode.ThemeColor("problemsWarningIcon.foreground")),
+  failed: new vscode.ThemeIcon("error", new vscode.ThemeColor("problemsErrorIcon.foreground")),
+  skipped: new vscode.ThemeIcon("circle-slash"),
+};
+
+function toTreeItem(node: FindingsNode, uriOf: (path: string) => vscode.Uri | undefined): vscode.TreeItem {
+  const { id, label, description, tooltip, spoken } = describeRow(node);
+  const collapsible = node.kind === "file" || node.kind === "branch";
+  const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(label, collapsible ? Collapsed : None);
+  item.id = id;
+  item.description = description;
+  item.tooltip = tooltip;
+  item.accessibilityInformation = { label: spoken };
+  item.contextValue = node.kind === "branch" ? `branch.${node.name}` : node.kind;
+  dress(item, node, uriOf);
+  return item;
+}
+
+function dress(item: vscode.TreeItem, node: FindingsNode, uriOf: (path: string) => vscode.Uri | undefined): void {
+  if (node.kind === "branch") {
+    item.iconPath = branchIcons[node.name];
+  } else if (node.kind === "finding") {
+    item.iconPath = severityIcons[node.finding.severity];
+    const uri = uriOf(node.finding.path);
+    if (uri) item.command = openCommand(uri, node.finding);
+  } else if (node.kind === "file" || node.kind === "entry") {
+    const uri = uriOf(node.kind === "file" ? node.path : node.file.path);
+    item.iconPath = vscode.ThemeIcon.File;
+    // The file's own icon, and the colour and count that VS Code gives to files with problems.
+    if (uri) item.resourceUri = uri;
+    if (uri && node.kind === "entry") item.command = openCommand(uri);
+  }
+}
+
+interface Place {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+function openCommand(uri: vscode.Uri, place?: Place): vscode.Command {
+  const selection =
+    place && new vscode.Range(place.startLine - 1, place.startColumn - 1, place.endLine - 1, place.endColumn - 1);
+  const options: vscode.TextDocumentShowOptions = { preview: true, ...(selection ? { selection } : {}) };
+  return { title: "Open", command: "vscode.open", arguments: [uri, options] };
+}

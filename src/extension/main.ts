@@ -1,0 +1,150 @@
+/** Wires the extension together; everything heavy is loaded when it is first needed. */
+import * as vscode from "vscode";
+import { createDisposableStore, type DisposableLike, type DisposableStore } from "../shared/disposables.ts";
+import { loadChunk } from "./chunks.ts";
+import { registerCommands } from "./commands.ts";
+import { registerContextKeys } from "./contextKeys.ts";
+import { registerDiagnostics } from "./diagnostics.ts";
+import { createFindingsStore } from "./findingsStore.ts";
+import { registerFindingsTree } from "./findingsTree.ts";
+import { keepRecentRuns } from "./keepRecentRuns.ts";
+import { createLazy, type Lazy } from "./lazy.ts";
+import { createLog } from "./log.ts";
+import { createWorkspaceMemory } from "./memory.ts";
+import { describeProblem } from "./problems.ts";
+import { createRunMirror } from "./runMirror.ts";
+import { createKeyRing } from "./secrets.ts";
+import { createStatusBar } from "./statusBar.ts";
+import { tellProblem } from "./tellProblem.ts";
+import { createUnsavedFiles } from "./unsavedFiles.ts";
+import type { ReportPanel } from "./views.ts";
+import { createWindowRunSource, type WindowRunSource } from "./windowRunSource.ts";
+import type { WindowRuns, WindowRunsOptions } from "./windowRuns.ts";
+import { pathOfUri, uriOfPath } from "./workspaceInputs.ts";
+
+/** The window has drawn itself by then, and a person has not yet looked for findings. */
+const RESTORE_AFTER_MS = 1_500;
+/** The extension host waits 5 s for all extensions together. */
+const SHUTDOWN_MS = 4_000;
+
+let shutdown: (() => Promise<void>) | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const owned = createDisposableStore();
+  context.subscriptions.push(owned);
+  const logger = owned.add(createLog());
+  const keys = createKeyRing(context.secrets);
+  const memory = createWorkspaceMemory(context.workspaceState);
+  const findings = createFindingsStore();
+  const mirror = createRunMirror();
+  const runs = lazyRuns({ mirror, findings, memory, globalState: context.globalState, keys, logger });
+  owned.add(keepRecentRuns(mirror, memory));
+
+  const source = owned.add(createWindowRunSource(mirror, keys));
+  const statusBar = owned.add(createStatusBar(mirror));
+  const reviewedPathOf = (uri: vscode.Uri) => {
+    const path = pathOfUri(uri);
+    return path !== undefined && findings.files().has(path) ? path : undefined;
+  };
+  const unsaved = owned.add(createUnsavedFiles(reviewedPathOf));
+  owned.add(registerContextKeys(mirror));
+  owned.add(registerDiagnostics(findings, uriOfPath));
+  owned.add(registerFindingsTree({ store: findings, mirror, unsaved, uriOf: uriOfPath }));
+  const report = lazyViews(owned, context.extensionUri, source);
+
+  owned.add(
+    registerCommands({
+      analyze: async (only) => (await runs.get()).analyze(only),
+      cancel: async () => (await runs.peek())?.cancel(),
+      chooseModel: async () => (await loadActions()).runChooseModel(keys),
+      setApiKey: async () => (await loadActions()).runSetApiKey(keys),
+      clearCache: async () => (await loadActions()).runClearCache(await (await runs.get()).engine()),
+      async showPerformance() {
+        statusBar.lookedAt();
+        await vscode.commands.executeCommand("onceover.performance.focus");
+      },
+      showReport: async () => (await report.get()).show(),
+      showLog: () => logger.show(),
+      pathOf: pathOfUri,
+      logger,
+    }),
+  );
+  followEditor(owned, context, {
+    settingsChanged() {
+      statusBar.refresh();
+      void source.refresh();
+    },
+    async foldersChanged() {
+      // A run's last event would bring back paths of the folders as they were.
+      await (await runs.peek())?.cancel();
+      findings.clear();
+      mirror.forget();
+      if (memory.hasReport()) await (await runs.get()).restore();
+    },
+  });
+
+  // What a window that never used the extension has no need of is not loaded by it.
+  if (memory.hasReport() || memory.wasInterrupted()) {
+    owned.add(later(RESTORE_AFTER_MS, async () => (await runs.get()).restore()));
+  }
+  owned.add(later(0, async () => void (await Promise.all([report.get(), source.refresh()]))));
+  shutdown = async () => (await runs.peek())?.shutdown();
+}
+
+const loadActions = () => loadChunk(() => import("./userActions.ts"));
+
+function lazyRuns(options: WindowRunsOptions): Lazy<WindowRuns> {
+  return createLazy(async () => {
+    const { createWindowRuns } = await loadChunk(() => import("./windowRuns.ts"));
+    return createWindowRuns(options);
+  });
+}
+
+function lazyViews(owned: DisposableStore, extensionUri: vscode.Uri, source: WindowRunSource): Lazy<ReportPanel> {
+  return createLazy(async () => {
+    const { registerPerformanceView, createReportPanel } = await loadChunk(() => import("./views.ts"));
+    owned.add(registerPerformanceView(extensionUri, source));
+    return owned.add(createReportPanel(extensionUri, source));
+  });
+}
+
+/** What fails is told: nobody waits for the result. */
+function later(delayMs: number, action: () => Promise<void>): DisposableLike {
+  const run = () => action().catch((error: unknown) => tellProblem("error", describeProblem(error)));
+  const timer = setTimeout(() => void run(), delayMs);
+  return { dispose: () => clearTimeout(timer) };
+}
+
+interface EditorListener {
+  /** Settings, keys or trust. */
+  settingsChanged(): void;
+  foldersChanged(): Promise<void>;
+}
+
+function followEditor(owned: DisposableStore, context: vscode.ExtensionContext, listener: EditorListener): void {
+  const { onDidChangeConfiguration, onDidChangeWorkspaceFolders, onDidGrantWorkspaceTrust } = vscode.workspace;
+  owned.add(
+    onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("onceover")) listener.settingsChanged();
+    }),
+  );
+  owned.add(onDidGrantWorkspaceTrust(() => listener.settingsChanged()));
+  owned.add(context.secrets.onDidChange(() => listener.settingsChanged()));
+  owned.add(onDidChangeWorkspaceFolders(() => void listener.foldersChanged()));
+}
+
+/** Cancels the run and ends threads and the store, within the time that the host gives. */
+export async function deactivate(): Promise<void> {
+  const end = shutdown?.();
+  shutdown = undefined;
+  if (!end) return;
+  let timer: NodeJS.Timeout | undefined;
+  const outOfTime = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, SHUTDOWN_MS);
+  });
+  try {
+    await Promise.race([end, outOfTime]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

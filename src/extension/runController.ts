@@ -1,0 +1,188 @@
+/**
+ * One run at a time: reads settings, asks what has to be asked, carries the run out, tells how it ended.
+ * Knows nothing of VS Code: what it needs is handed in.
+ */
+import type { Engine, Folder, PlanSummary, RunRequest } from "../core/engine.ts";
+import type { Logger } from "../core/ports.ts";
+import { describeError, errorCode, OnceoverError } from "../shared/errors.ts";
+import type { Report } from "../shared/report.ts";
+import { createRunReader } from "../shared/runReader.ts";
+import { consentQuestion, type Question } from "./consent.ts";
+import { isLoopback } from "./endpoints.ts";
+import type { Engines } from "./engines.ts";
+import type { FindingsStore } from "./findingsStore.ts";
+import type { Consents, WorkspaceMemory } from "./memory.ts";
+import { describeOutcome, type Outcome } from "./outcome.ts";
+import { describeProblem } from "./problems.ts";
+import type { RunMirror } from "./runMirror.ts";
+import type { KeyRing } from "./secrets.ts";
+import type { ExtensionSettings } from "./settings.ts";
+
+/** What a run is about and by which rules, read anew for every run. */
+export interface RunInputs {
+  readonly settings: ExtensionSettings;
+  readonly folders: readonly Folder[];
+  readonly trusted: boolean;
+}
+
+export interface RunUi {
+  /** Resolves with true when the user agreed. */
+  confirm(question: Question): Promise<boolean>;
+  /** Shows that a run is under way until `done` settles. */
+  showProgress(done: Promise<void>, cancel: () => void): void;
+  tell(outcome: Outcome): void;
+}
+
+export interface RunControllerOptions {
+  readonly engines: Engines;
+  /** Throws `invalid-setting` or `missing-folder`. */
+  readonly readInputs: () => RunInputs;
+  readonly mirror: RunMirror;
+  readonly findings: FindingsStore;
+  readonly memory: WorkspaceMemory;
+  readonly consents: Consents;
+  readonly keys: KeyRing;
+  readonly ui: RunUi;
+  readonly logger: Logger;
+}
+
+export interface RunController {
+  isRunning(): boolean;
+  /** Resolves when the run is over, however it ended; what went wrong has been told by then. */
+  analyze(only?: readonly string[]): Promise<void>;
+  /** Resolves when the run is over; at once when there is none. */
+  cancel(): Promise<void>;
+  /** Cancels, and resolves when the run has ended. The note that it was under way stays: the next window shows it. */
+  shutdown(): Promise<void>;
+}
+
+export function createRunController(options: RunControllerOptions): RunController {
+  let running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+  let isClosing = false;
+
+  const start = (only: readonly string[] | undefined) => {
+    const abort = new AbortController();
+    options.mirror.begin(createRunReader);
+    const done = carryOut(options, only, abort.signal, () => isClosing).finally(() => {
+      running = undefined;
+    });
+    running = { abort, done };
+    options.ui.showProgress(done, () => abort.abort());
+    return done;
+  };
+
+  const cancel = async () => {
+    running?.abort.abort();
+    await running?.done;
+  };
+
+  return {
+    isRunning: () => running !== undefined,
+    async analyze(only) {
+      if (running || isClosing) return;
+      await start(only);
+    },
+    cancel,
+    shutdown() {
+      isClosing = true;
+      return cancel();
+    },
+  };
+}
+
+/** Never rejects. */
+async function carryOut(
+  options: RunControllerOptions,
+  only: readonly string[] | undefined,
+  signal: AbortSignal,
+  isClosing: () => boolean,
+): Promise<void> {
+  const { mirror, memory, ui, logger } = options;
+  let report: Report | null = null;
+  let failure: { code: string; message: string } | null = null;
+  try {
+    report = await runOnce(options, only, signal);
+    if (report) logger.info(describeRun(report));
+    const outcome = report && describeOutcome(report);
+    if (outcome && !isClosing()) ui.tell(outcome);
+  } catch (error) {
+    if (!signal.aborted) {
+      failure = { code: errorCode(error), message: describeError(error) };
+      logger.error(`The run failed (${failure.code}): ${failure.message}`);
+      ui.tell({ level: "error", ...describeProblem(error) });
+    }
+  }
+  mirror.end(failure);
+  if (isClosing()) return;
+  // A window that is closing may refuse to remember: the run is over all the same.
+  await memory
+    .runEnded({ hasReport: report !== null })
+    .catch(() => logger.warn("The end of the run could not be noted."));
+}
+
+/** null: the user did not agree, or cancelled before anything began. */
+async function runOnce(
+  options: RunControllerOptions,
+  only: readonly string[] | undefined,
+  signal: AbortSignal,
+): Promise<Report | null> {
+  const inputs = options.readInputs();
+  const engine = await options.engines.get(inputs.settings.engine);
+  const request: RunRequest = { folders: inputs.folders, trusted: inputs.trusted, ...(only ? { only } : {}) };
+  if (inputs.settings.engine.provider !== "offline" && !(await mayBeSent(options, inputs, engine, request, signal))) {
+    return null;
+  }
+  signal.throwIfAborted();
+  await options.memory.runStarted();
+  options.findings.beginRun(only ? "some-files" : "workspace");
+  return engine.run(request, {
+    signal,
+    onEvent(event) {
+      options.mirror.push(event);
+      options.findings.apply(event);
+      if (event.type === "notice") options.logger[event.level === "warning" ? "warn" : event.level](event.message);
+    },
+  });
+}
+
+async function mayBeSent(
+  options: RunControllerOptions,
+  inputs: RunInputs,
+  engine: Engine,
+  request: RunRequest,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const plan = await engine.estimate(request, { signal });
+  // Without an endpoint nothing is sent; an answer for every file in the store needs no question and no key.
+  if (plan.endpoint === null || plan.misses === 0) return true;
+  const { origin } = new URL(plan.endpoint);
+  await requireKey(options.keys, plan, origin);
+  const model = plan.model ?? "";
+  const question = consentQuestion({
+    plan,
+    origin,
+    hasAgreed: options.consents.has(origin, model),
+    confirmAboveUsd: inputs.settings.confirmAboveUsd,
+  });
+  if (!question) return true;
+  if (!(await options.ui.confirm(question))) return false;
+  if (question.isFirstUse) await options.consents.add(origin, model);
+  return true;
+}
+
+/** Asked for before the question about sending, so that nobody agrees to what cannot be done. */
+async function requireKey(keys: KeyRing, plan: PlanSummary, origin: string): Promise<void> {
+  if (isLoopback(origin) || (await keys.apiKey(plan.provider, origin))) return;
+  throw new OnceoverError("missing-key", `There is no API key for ${origin}.`, {
+    advice: "Set one, or choose another model. Nothing was sent.",
+  });
+}
+
+/** For the log: figures, no paths, no texts. */
+function describeRun({ run, coverage, cost, findings }: Report): string {
+  const how =
+    run.stoppedBy === null ? "ended" : `was stopped (${run.stoppedBy}${run.error ? `, ${run.error.code}` : ""})`;
+  const files = Object.entries(coverage).map(([name, count]) => `${name} ${count}`);
+  const usd = cost.unknown ? "cost unknown" : `$${cost.usd.toFixed(4)}`;
+  return `Run ${how} after ${Math.round(run.durationMs)} ms: ${files.join(", ")}; ${findings.length} findings; ${usd}.`;
+}

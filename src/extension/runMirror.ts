@@ -1,0 +1,148 @@
+/**
+ * The run as this window knows it: under way, ended, cut off by a reload, or only remembered from a stored report.
+ * Status bar, tree and webviews all read it from here, so that they show the same figures.
+ */
+import type { RunEvent, RunListener } from "../shared/events.ts";
+import type { RunSummary } from "../shared/panelProtocol.ts";
+import type { Report } from "../shared/report.ts";
+import type { RunReader, RunView } from "../shared/runView.ts";
+import type { DisposableLike } from "../shared/disposables.ts";
+import { createListeners } from "./listeners.ts";
+import { createEventHistory } from "./webview/eventHistory.ts";
+
+export interface RunFailure {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface RunMirror {
+  /** From the command to the end, the time before the first event included. */
+  isActive(): boolean;
+  /** This window's run; null before the first one. */
+  current(): RunView | null;
+  /** This window's run, else the stored report's. */
+  shown(): RunView | null;
+  lastReport(): Report | null;
+  /** Earlier runs, newest first, at most 20. */
+  recent(): readonly RunSummary[];
+  replay(sinceSeq: number): readonly RunEvent[];
+  /** Whether the current run or the last report knows exactly that path. */
+  knows(path: string): boolean;
+  onEvent(listener: RunListener): DisposableLike;
+  /** Any of the above may answer differently now. */
+  onDidChange(listener: () => void): DisposableLike;
+
+  /** @param newReader makes the reader of the run's events; handed in, because it is loaded with the first run */
+  begin(newReader: () => RunReader): void;
+  push(event: RunEvent): void;
+  /** The run is over; `failure` when it ended without a report. */
+  end(failure: RunFailure | null): void;
+  /** A reload cut off a run. */
+  markInterrupted(idle: RunView): void;
+  restore(report: Report, view: RunView): void;
+  restoreRecent(runs: readonly RunSummary[]): void;
+  forget(): void;
+}
+
+const MAX_RECENT = 20;
+
+export function createRunMirror(): RunMirror {
+  const events = createListeners<RunEvent>();
+  const changes = createListeners<void>();
+  let reader: RunReader | null = null;
+  let history = createEventHistory();
+  let isActive = false;
+  let interrupted: RunView | null = null;
+  let makeReader: (() => RunReader) | undefined;
+  /** False while what `reader` holds is the run before the one that was begun last. */
+  let hasStarted = false;
+  let failure: RunFailure | null = null;
+  let stored: { readonly report: Report; readonly view: RunView; readonly paths: ReadonlySet<string> } | null = null;
+  let recent: readonly RunSummary[] = [];
+
+  const current = (): RunView | null => {
+    if (failure) {
+      const base = hasStarted ? reader : makeReader?.();
+      if (base) return { ...base.view(), state: "error", stoppedBy: "error", error: failure };
+    }
+    if (reader) return reader.view();
+    return interrupted;
+  };
+  const shown = () => current() ?? stored?.view ?? null;
+  const remember = (report: Report, view: RunView) => {
+    stored = { report, view, paths: new Set(report.files.map((file) => file.path)) };
+  };
+
+  return {
+    isActive: () => isActive,
+    current,
+    shown,
+    lastReport: () => stored?.report ?? null,
+    recent: () => recent.filter((run) => run.runId !== shown()?.runId),
+    replay: (sinceSeq) => history.since(sinceSeq),
+    knows: (path) => history.knows(path) || stored?.paths.has(path) === true,
+    onEvent: (listener) => events.add(listener),
+    onDidChange: (listener) => changes.add(listener),
+
+    begin(newReader) {
+      makeReader = newReader;
+      isActive = true;
+      hasStarted = false;
+      interrupted = null;
+      failure = null;
+      changes.fire();
+    },
+    push(event) {
+      if (event.type === "run-start") {
+        const before = reader?.view();
+        if (before) recent = [summaryOf(before), ...recent].slice(0, MAX_RECENT);
+        reader = makeReader?.() ?? null;
+        hasStarted = true;
+      }
+      reader?.push(event);
+      history.push(event);
+      if (event.type === "run-end" && reader) remember(event.report, reader.view());
+      events.fire(event);
+      changes.fire();
+    },
+    end(cause) {
+      isActive = false;
+      failure = cause;
+      changes.fire();
+    },
+    markInterrupted(idle) {
+      interrupted = { ...idle, state: "interrupted" };
+      changes.fire();
+    },
+    restore(report, view) {
+      remember(report, view);
+      changes.fire();
+    },
+    restoreRecent(runs) {
+      recent = runs.slice(0, MAX_RECENT);
+      changes.fire();
+    },
+    forget() {
+      reader = null;
+      history = createEventHistory();
+      failure = null;
+      interrupted = null;
+      stored = null;
+      changes.fire();
+    },
+  };
+}
+
+/** One line about a run that has ended. */
+export function summaryOf(view: RunView): RunSummary {
+  return {
+    runId: view.runId,
+    startedAt: view.startedAt,
+    state: view.state,
+    model: view.model,
+    durationMs: view.elapsedMs,
+    spentUsd: view.spentUsd,
+    costUnknown: view.costUnknown,
+    cachedShare: view.cachedShare,
+  };
+}

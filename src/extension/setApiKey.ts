@@ -1,0 +1,30 @@
+import * as vscode from "vscode";
+import type { KeyRing } from "./secrets.ts";
+import { keyProblem } from "./serverModels.ts";
+
+/** Asks for the key of one origin; an empty answer offers to delete the one that is there. True: a key is set now. */
+export async function setApiKey(keys: KeyRing, provider: string, origin: string): Promise<boolean> {
+  const existing = await keys.apiKey(provider, origin);
+  const key = await vscode.window.showInputBox({
+    title: `API Key for ${origin}`,
+    prompt: "Kept in VS Code's secret storage and sent to this address alone.",
+    placeHolder: existing ? "A key is set. Enter a new one, or nothing to delete it." : "Paste the key",
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (text) => keyProblem(text),
+  });
+  if (key === undefined) return existing !== undefined;
+  if (key.trim() === "") return existing === undefined ? false : offerDeletion(keys, provider, origin);
+  await keys.setApiKey(provider, origin, key);
+  vscode.window.setStatusBarMessage(`$(key) The key for ${origin} is set.`, 5_000);
+  return true;
+}
+
+async function offerDeletion(keys: KeyRing, provider: string, origin: string): Promise<boolean> {
+  const accept = "Delete Key";
+  const chosen = await vscode.window.showWarningMessage(`Delete the key for ${origin}?`, { modal: true }, accept);
+  if (chosen !== accept) return true;
+  await keys.deleteApiKey(provider, origin);
+  vscode.window.setStatusBarMessage(`$(key) The key for ${origin} was deleted.`, 5_000);
+  return false;
+}

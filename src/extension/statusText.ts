@@ -1,0 +1,111 @@
+/** What the status bar says. Pure. */
+import type { RunView } from "../shared/runView.ts";
+import { formatCountdown, formatPercent, formatQuantity, formatUsd } from "../shared/format.ts";
+import { shortProblem } from "./problems.ts";
+
+export interface StatusInput {
+  readonly view: RunView | null;
+  /** A run was asked for and may not have sent its first event yet. */
+  readonly isActive: boolean;
+  readonly isTrusted: boolean;
+  /** True once the panel was opened since the run ended: colours that call for a look go. */
+  readonly wasLookedAt: boolean;
+  /** The clock of `RunView.waiting`. */
+  readonly monotonicMs: number;
+}
+
+export interface StatusText {
+  /** With codicons, as a status bar item takes it. */
+  readonly text: string;
+  /** For screen readers, without icons. */
+  readonly spoken: string;
+  readonly colour: "plain" | "warning" | "error";
+}
+
+const WARN_AT = 0.8;
+
+export function statusText(input: StatusInput): StatusText {
+  const { icon, words, colour } = choose(input);
+  return { text: `$(${icon}) ${words}`, spoken: `Onceover: ${words}`, colour };
+}
+
+interface Choice {
+  readonly icon: string;
+  readonly words: string;
+  readonly colour: StatusText["colour"];
+}
+
+function choose(input: StatusInput): Choice {
+  const { view, isActive } = input;
+  if (isActive)
+    return view?.state === "running" ? running(view, input.monotonicMs) : plain("sync~spin", "counting files");
+  const ended = view && view.state !== "idle" ? afterRun(view) : undefined;
+  if (ended) return input.wasLookedAt ? { ...ended, colour: "plain" } : ended;
+  return input.isTrusted ? plain("pulse", "Onceover") : plain("shield", "offline only");
+}
+
+function plain(icon: string, words: string): Choice {
+  return { icon, words, colour: "plain" };
+}
+
+function running(view: RunView, monotonicMs: number): Choice {
+  const money = moneyOf(view);
+  if (view.waiting && view.waiting.untilMonotonicMs > monotonicMs) {
+    return plain("clock", join(`goes on in ${formatCountdown(view.waiting.untilMonotonicMs - monotonicMs)}`, money));
+  }
+  if (view.budgetUsd !== null && view.budgetUsd > 0 && view.spentUsd >= WARN_AT * view.budgetUsd) {
+    const words = `${formatUsd(view.spentUsd)} of ${formatUsd(view.budgetUsd)}`;
+    return { icon: "warning", words, colour: "warning" };
+  }
+  const { done, total } = workOf(view);
+  return plain("sync~spin", total > 0 ? join(`${done} of ${total}`, money) : "counting files");
+}
+
+/** Files that are not answered from the cache: what there is to do, and how much of it is done. */
+export function workOf(view: RunView): { readonly done: number; readonly total: number } {
+  const { files, skipped, cached, reviewed, failed } = view.coverage;
+  return { done: reviewed + failed, total: Math.max(0, files - skipped - cached) };
+}
+
+function afterRun(view: RunView): Choice | undefined {
+  const { pending, failed } = view.coverage;
+  const waiting = pending > 0 ? `${pending} pending` : null;
+  switch (view.state) {
+    case "error":
+      return { icon: "error", words: join(shortProblem(view.error?.code ?? "internal"), waiting), colour: "error" };
+    case "budget":
+      return { icon: "circle-slash", words: join("budget reached", waiting), colour: "warning" };
+    case "cancelled":
+      return plain("circle-slash", join("cancelled", waiting));
+    case "interrupted":
+      return plain("debug-disconnect", "interrupted");
+    case "running":
+      return plain("debug-disconnect", join("interrupted", moneyOf(view)));
+    case "partial":
+    case "complete":
+      if (failed > 0) return plain("warning", join(`${failed} failed`, moneyOf(view)));
+      if (pending > 0) return plain("warning", join(`${pending} pending`, moneyOf(view)));
+      return plain("pulse", restingWords(view));
+    case "idle":
+      return undefined;
+  }
+}
+
+function restingWords(view: RunView): string {
+  if (view.provider === "offline") return `${findingsOf(view)} · offline`;
+  return `${moneyOf(view)} · ${formatPercent(view.cachedShare)} cached`;
+}
+
+export function findingsOf(view: RunView): string {
+  return formatQuantity(view.findings.error + view.findings.warning + view.findings.info, "finding");
+}
+
+/** null where no money is involved; unknown is never shown as 0. */
+function moneyOf(view: RunView): string | null {
+  if (view.provider === "offline") return null;
+  return view.costUnknown ? "cost unknown" : formatUsd(view.spentUsd);
+}
+
+function join(first: string, second: string | null): string {
+  return second === null ? first : `${first} · ${second}`;
+}

@@ -1,0 +1,39 @@
+/** What people start from the palette and is rare enough to be loaded only then. */
+import * as vscode from "vscode";
+import type { Engine } from "../core/engine.ts";
+import { formatQuantity } from "../shared/format.ts";
+import { readSettings } from "./configuration.ts";
+import { chooseModel } from "./chooseModel.ts";
+import { clearCache } from "./clearCache.ts";
+import { OPENAI_BASE_URL } from "./endpoints.ts";
+import { loadEngine } from "./loadEngine.ts";
+import type { KeyRing } from "./secrets.ts";
+import { setApiKey } from "./setApiKey.ts";
+
+const listModels = async () => (await loadEngine()).listModels();
+
+export async function runChooseModel(keys: KeyRing): Promise<void> {
+  await chooseModel({ keys, listModels, current: currentChoice() });
+}
+
+/** The key of the endpoint that is set; with the offline engine, the one that a model would be asked at. */
+export async function runSetApiKey(keys: KeyRing): Promise<void> {
+  const { baseUrl } = currentChoice();
+  await setApiKey(keys, "openai", new URL(baseUrl ?? OPENAI_BASE_URL).origin);
+}
+
+/** Says how much was forgotten, if the user agreed. */
+export async function runClearCache(engine: Engine): Promise<void> {
+  const forgotten = await clearCache(engine);
+  if (forgotten === null) return;
+  vscode.window.setStatusBarMessage(`$(trash) ${formatQuantity(forgotten, "stored answer")} forgotten.`, 5_000);
+}
+
+/** Choosing is also how an invalid setting is repaired: it must not stand in the way. */
+function currentChoice() {
+  try {
+    return readSettings([]).engine;
+  } catch {
+    return { provider: "offline", model: null, baseUrl: null };
+  }
+}

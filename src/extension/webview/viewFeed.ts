@@ -1,0 +1,125 @@
+import { createDisposableStore, type DisposableLike } from "../../shared/disposables.ts";
+import type { HostMessage, ReportEntry, RunDetails, ViewMessage } from "../../shared/panelProtocol.ts";
+import type { Report } from "../../shared/report.ts";
+import type { RunView } from "../../shared/runView.ts";
+import { createCoalescer, type Schedule } from "./coalescer.ts";
+import { reportAsView, reportDetails } from "./reportAsView.ts";
+import { entriesOfEvent, entriesOfReport } from "./reportEntries.ts";
+import type { RunSource } from "./runSource.ts";
+
+/** Entries in one message, so that replaying a long run does not hold up the view. */
+const entriesPerMessage = 500;
+
+/** Keeps one view up to date: coalesced while it is shown, silent while it is not, caught up when it is shown again. */
+export interface ViewFeed extends DisposableLike {
+  /** The view says where it stands. From now on it is sent what it lacks. */
+  ready(message: ViewMessage & { type: "ready" }): void;
+  /** The editor has thrown the page away; nothing is sent until a new one is `ready`. */
+  hidden(): void;
+  dispose(): void;
+}
+
+export interface ViewFeedOptions {
+  readonly source: RunSource;
+  readonly schedule: Schedule;
+  readonly post: (message: HostMessage) => void;
+  /** Details of the current run, for a view that draws them. */
+  readonly details: (() => RunDetails) | null;
+  /** Whether the view shows findings and files, and so is sent report entries. */
+  readonly withReport: boolean;
+}
+
+export function createViewFeed({ source, schedule, post, details, withReport }: ViewFeedOptions): ViewFeed {
+  const store = createDisposableStore();
+  let isReady = false;
+  // Where the view stands, and how far the events have been read: many have nothing for it.
+  let runId: string | null = null;
+  let lastSeq = 0;
+  let readSeq = 0;
+
+  const coalescer = store.add(createCoalescer(flush, schedule));
+  store.add(source.onEvent(() => coalescer.request()));
+  store.add(source.onDidChange(() => coalescer.request()));
+
+  function flush() {
+    if (!isReady) return;
+    const current = source.current();
+    // A run that was cut off by a reload, or failed before it began, has no events.
+    const hasEvents = current !== null && current.runId !== "";
+    const stored = hasEvents ? null : source.lastReport();
+    if (stored && (withReport || !current)) post(viewMessage(source, reportAsView(stored), storedDetails(stored)));
+    else post(viewMessage(source, current, current && details));
+    if (!withReport) return;
+    if (hasEvents) sendEvents(current.runId);
+    else if (stored) sendStored(stored);
+  }
+
+  function storedDetails(stored: Report) {
+    return details && (() => reportDetails(stored));
+  }
+
+  function sendEvents(currentRunId: string) {
+    startAt(currentRunId);
+    let batch: ReportEntry[] = [];
+    for (const event of source.replay(readSeq)) {
+      if (event.runId !== currentRunId) continue;
+      batch.push(...entriesOfEvent(event));
+      readSeq = event.seq;
+      if (batch.length < entriesPerMessage) continue;
+      send(batch, readSeq);
+      batch = [];
+    }
+    // A new run is announced even before it has anything to show, so that the old one leaves the view.
+    if (batch.length > 0 || lastSeq === 0) send(batch, readSeq);
+  }
+
+  /** A stored report has no events: its entries are numbered in their place. */
+  function sendStored(stored: Report) {
+    startAt(stored.run.id);
+    const entries = entriesOfReport(stored);
+    // The end counts as one more, so that a report without files has one too.
+    while (lastSeq <= entries.length) {
+      const batch = entries.slice(lastSeq, lastSeq + entriesPerMessage);
+      const end = lastSeq + batch.length;
+      send(batch, end === entries.length ? end + 1 : end);
+    }
+  }
+
+  function startAt(nextRunId: string) {
+    if (nextRunId === runId) return;
+    runId = nextRunId;
+    lastSeq = 0;
+    readSeq = 0;
+  }
+
+  function send(entries: readonly ReportEntry[], toSeq: number) {
+    post({ type: "report", runId: runId ?? "", fromSeq: lastSeq, toSeq, entries });
+    lastSeq = toSeq;
+  }
+
+  return {
+    ready(message) {
+      isReady = true;
+      runId = message.runId;
+      lastSeq = message.lastSeq;
+      readSeq = message.lastSeq;
+      coalescer.flushNow();
+    },
+    hidden() {
+      isReady = false;
+    },
+    dispose: () => store.dispose(),
+  };
+}
+
+function viewMessage(source: RunSource, view: RunView | null, details: (() => RunDetails) | null): HostMessage {
+  return {
+    type: "view",
+    view,
+    details: details?.() ?? null,
+    settings: source.settings(),
+    trusted: source.isTrusted(),
+    recent: source.recent().slice(0, 12),
+    monotonicMs: source.monotonicMs(),
+  };
+}

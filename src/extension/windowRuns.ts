@@ -1,0 +1,60 @@
+/** Everything that loads the engine or starts it. Itself loaded with the first run, or to bring back a report. */
+import * as vscode from "vscode";
+import type { Engine } from "../core/engine.ts";
+import { createRunReader } from "../shared/runReader.ts";
+import { createEngines } from "./engines.ts";
+import type { FindingsStore } from "./findingsStore.ts";
+import { loadEngine } from "./loadEngine.ts";
+import { createConsents, type WorkspaceMemory } from "./memory.ts";
+import { restoreReport } from "./restoreReport.ts";
+import { createRunController } from "./runController.ts";
+import type { RunMirror } from "./runMirror.ts";
+import { createRunUi } from "./runUi.ts";
+import type { KeyRing } from "./secrets.ts";
+import type { Logger } from "../core/ports.ts";
+import { readRunInputs } from "./workspaceInputs.ts";
+
+export interface WindowRunsOptions {
+  readonly mirror: RunMirror;
+  readonly findings: FindingsStore;
+  readonly memory: WorkspaceMemory;
+  readonly globalState: vscode.Memento;
+  readonly keys: KeyRing;
+  readonly logger: Logger;
+}
+
+export interface WindowRuns {
+  analyze(only?: readonly string[]): Promise<void>;
+  /** Resolves when the run is over. */
+  cancel(): Promise<void>;
+  /** Shows the stored report, or that a run was cut off. */
+  restore(): Promise<void>;
+  engine(): Promise<Engine>;
+  /** Ends the run, its threads and the store. */
+  shutdown(): Promise<void>;
+}
+
+export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
+  const { mirror, memory, keys, logger } = options;
+  const engines = createEngines({ load: loadEngine, secrets: keys, logger });
+  const consents = createConsents(options.globalState);
+  const ui = createRunUi(mirror);
+  const controller = createRunController({ ...options, engines, consents, ui, readInputs: readRunInputs });
+  const read = async () => {
+    const { settings, folders, trusted } = readRunInputs();
+    return (await engines.get(settings.engine)).lastReport({ folders, trusted });
+  };
+  return {
+    analyze: (only) => controller.analyze(only),
+    cancel: () => controller.cancel(),
+    async restore() {
+      if (memory.wasInterrupted() && !mirror.isActive()) mirror.markInterrupted(createRunReader().view());
+      await restoreReport({ ...options, read });
+    },
+    engine: () => engines.get(readRunInputs().settings.engine),
+    async shutdown() {
+      await controller.shutdown();
+      await engines.dispose();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** The view's end of the line to the extension. */
+import { type HostMessage, type PanelCommand, parseHostMessage, type ViewMessage } from "../../shared/panelProtocol.ts";
+
+interface VsCodeApi {
+  postMessage(message: ViewMessage): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+// The editor hands it out once per page.
+const api = acquireVsCodeApi();
+
+/** @param listener gets well-formed messages only */
+export function onHostMessage(listener: (message: HostMessage) => void): void {
+  window.addEventListener("message", (event: MessageEvent<unknown>) => {
+    const message = parseHostMessage(event.data);
+    if (message) listener(message);
+  });
+}
+
+export function post(message: ViewMessage): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the editor's own function, not a window's
+  api.postMessage(message);
+}
+
+export function runCommand(command: PanelCommand): void {
+  post({ type: "command", command });
+}
+
+export function openPlace(path: string, line = 1, column = 1): void {
+  post({ type: "open", path, line, column });
+}
+
+/** What the page remembers while it is hidden: how it was arranged, never what it showed. */
+export function remembered(): Readonly<Record<string, unknown>> {
+  const state = api.getState();
+  return typeof state === "object" && state !== null ? (state as Record<string, unknown>) : {};
+}
+
+export function remember(changes: Readonly<Record<string, unknown>>): void {
+  api.setState({ ...remembered(), ...changes });
+}

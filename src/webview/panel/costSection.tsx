@@ -1,0 +1,129 @@
+import type { JSX } from "preact";
+import type { RunView } from "../../shared/runView.ts";
+import { formatCount, formatPercent, formatQuantity, formatTokens, formatUsd } from "../../shared/format.ts";
+import { runCommand } from "../common/host.ts";
+import { type Share, ShareBar } from "../common/shareBar.tsx";
+import { BudgetBar } from "./budgetBar.tsx";
+import { Facts } from "./facts.tsx";
+import { FileRows } from "./fileRows.tsx";
+import { hasFigures, withoutFigures } from "./hasFigures.ts";
+import type { PanelState } from "./panelState.ts";
+import { EmptySection, Section } from "./section.tsx";
+
+/** What was spent, what was saved? */
+export function CostSection({ state }: { readonly state: PanelState }): JSX.Element {
+  const { view } = state;
+  if (!hasFigures(view)) return <EmptySection title="Cost" headline={withoutFigures(view, "nothing spent")} />;
+  if (view.provider === "offline") return <FreeCost />;
+  return (
+    <Section title="Cost" headline={headline(view)} isOpen>
+      <p class="large spread">
+        <span>
+          <b>{spent(view)}</b> spent
+        </span>
+        {view.savedUsd > 0 && (
+          <span>
+            <b>{formatUsd(view.savedUsd)}</b> saved
+          </span>
+        )}
+      </p>
+      <Receipt view={view} />
+      {view.budgetUsd !== null && <BudgetBar view={view} budgetUsd={view.budgetUsd} />}
+      <Facts
+        facts={[
+          { name: "Cached files", value: formatPercent(view.cachedShare) },
+          view.tokens.input > 0 ? { name: "Input tokens", value: formatTokens(view.tokens.input) } : null,
+          view.tokens.cachedInput > 0
+            ? { name: "Of them cached", value: formatPercent(view.tokens.cachedInput / view.tokens.input) }
+            : null,
+          view.tokens.output > 0 ? { name: "Output tokens", value: formatTokens(view.tokens.output) } : null,
+          view.maybeBilledUsd > 0
+            ? { name: "Perhaps billed too", value: `at most ${formatUsd(view.maybeBilledUsd, "row")}` }
+            : null,
+        ]}
+      />
+      <Costliest state={state} />
+    </Section>
+  );
+}
+
+function FreeCost(): JSX.Element {
+  return (
+    <Section title="Cost" headline="free" isOpen>
+      <p class="large">
+        <b>Free</b>
+      </p>
+      <p class="muted">Offline engine: nothing left this machine. A model finds wrong logic too.</p>
+      <p class="links">
+        <button type="button" class="link" onClick={() => runCommand("chooseModel")}>
+          Choose Model…
+        </button>
+      </p>
+    </Section>
+  );
+}
+
+/** Paid and saved add up to what all of it costs at list price. */
+function Receipt({ view }: { readonly view: RunView }): JSX.Element | null {
+  const { spentUsd, savedUsd, coverage } = view;
+  if (spentUsd + savedUsd <= 0) return null;
+  const shares: readonly Share[] = [
+    { fill: "paid", amount: spentUsd, label: "paid" },
+    { fill: "saved", amount: savedUsd, label: "saved" },
+  ];
+  const listUsd = spentUsd + savedUsd;
+  return (
+    <>
+      <ShareBar tall shares={shares} label={`Of ${formatUsd(listUsd)} at list price ${formatUsd(spentUsd)} was paid`} />
+      <table class="receipt">
+        <tbody>
+          <tr>
+            <th scope="row">
+              <i class="swatch fill-paid" />
+              Paid
+            </th>
+            <td class="why">{formatQuantity(coverage.reviewed, "file")}</td>
+            <td>{formatUsd(spentUsd, "row")}</td>
+          </tr>
+          <tr>
+            <th scope="row">
+              <i class="swatch fill-saved" />
+              Saved
+            </th>
+            <td class="why">{coverage.cached > 0 ? `${formatCount(coverage.cached)} cached` : ""}</td>
+            <td>{formatUsd(savedUsd, "row")}</td>
+          </tr>
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colSpan={2}>
+              At list price
+            </th>
+            <td>{formatUsd(listUsd, "row")}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </>
+  );
+}
+
+function Costliest({ state }: { readonly state: PanelState }): JSX.Element | null {
+  const files = state.details?.costliest ?? [];
+  if (files.length === 0) return null;
+  return (
+    <>
+      <h3>Costliest files</h3>
+      <FileRows rows={files.map((file) => ({ path: file.path, figure: formatUsd(file.costUsd, "file") }))} />
+    </>
+  );
+}
+
+function headline(view: RunView): string {
+  return view.savedUsd > 0 ? `${spent(view)}, saved ${formatUsd(view.savedUsd)}` : `${spent(view)} spent`;
+}
+
+/** What is not known is never shown as nothing. */
+function spent(view: RunView): string {
+  if (!view.costUnknown) return formatUsd(view.spentUsd);
+  return view.spentUsd > 0 ? `at least ${formatUsd(view.spentUsd)}` : "unknown";
+}

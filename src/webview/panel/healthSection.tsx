@@ -1,0 +1,90 @@
+import type { JSX } from "preact";
+import { escapeText } from "../../shared/escapeText.ts";
+import type { RunView } from "../../shared/runView.ts";
+import { formatBytes, formatDuration, formatQuantity } from "../../shared/format.ts";
+import { Glyph, type GlyphProps } from "../common/glyph.tsx";
+import { runCommand } from "../common/host.ts";
+import { Facts } from "./facts.tsx";
+import { FlowPlot } from "./flowPlot.tsx";
+import { hasFigures, withoutFigures } from "./hasFigures.ts";
+import type { PanelState } from "./panelState.ts";
+import { EmptySection, Section } from "./section.tsx";
+import { FileRows } from "./fileRows.tsx";
+
+/** Is it well? */
+export function HealthSection({ state }: { readonly state: PanelState }): JSX.Element {
+  const { view, details } = state;
+  if (!hasFigures(view)) return <EmptySection title="Health" headline={withoutFigures(view, "no run yet")} />;
+  const { sign, words, isWell } = verdict(view);
+  const { requests, memory } = view;
+  const limits = details?.rateLimits ?? { count: 0, waitedMs: 0 };
+  return (
+    <Section title="Health" headline={words} isOpen={!isWell}>
+      <p class="large">
+        <Glyph {...sign} />
+        <b>{words}</b>
+      </p>
+      <Facts
+        facts={[
+          view.error && { name: "Error", value: escapeText(view.error.code) },
+          requests.started > 0
+            ? { name: "Failed", value: `${requests.failed} of ${formatQuantity(requests.started, "request")}` }
+            : null,
+          requests.retries > 0 ? { name: "Retried", value: requests.retries } : null,
+          limits.count > 0
+            ? { name: "Rate limits", value: `${limits.count}, waited ${formatDuration(limits.waitedMs)}` }
+            : null,
+          memory.heapBytes > 0 ? { name: "Heap", value: formatBytes(memory.heapBytes) } : null,
+          memory.peakRssBytes > 0 ? { name: "Process, peak", value: formatBytes(memory.peakRssBytes) } : null,
+        ]}
+      />
+      <FailedFiles state={state} />
+      {details && <FlowPlot flow={details.flow} isRunning={view.state === "running"} />}
+      {!isWell && (
+        <p class="links">
+          <button type="button" class="link" onClick={() => runCommand("showLog")}>
+            Show Log
+          </button>
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function FailedFiles({ state }: { readonly state: PanelState }): JSX.Element | null {
+  const failed = state.details?.failed ?? [];
+  const total = state.view?.coverage.failed ?? 0;
+  if (failed.length === 0) return null;
+  return (
+    <>
+      <h3>Failed files</h3>
+      {failed.map((file) => (
+        <div key={file.path}>
+          <FileRows rows={[{ path: file.path, figure: "" }]} />
+          {file.reason && <p class="reason muted">{escapeText(file.reason)}</p>}
+        </div>
+      ))}
+      {total > failed.length && <p class="muted">and {total - failed.length} more</p>}
+    </>
+  );
+}
+
+interface Verdict {
+  readonly sign: GlyphProps;
+  readonly words: string;
+  readonly isWell: boolean;
+}
+
+function verdict(view: RunView): Verdict {
+  if (view.error) return { sign: { name: "error", tone: "error" }, words: "1 error", isWell: false };
+  const { failed } = view.coverage;
+  if (failed > 0) {
+    return {
+      sign: { name: "warning", tone: "warning" },
+      words: `${formatQuantity(failed, "file")} failed`,
+      isWell: false,
+    };
+  }
+  if (view.waiting) return { sign: { name: "clock", tone: "warning" }, words: "Slowed down", isWell: true };
+  return { sign: { name: "passed", tone: "good" }, words: "Good", isWell: true };
+}

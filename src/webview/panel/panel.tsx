@@ -1,0 +1,47 @@
+import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
+import type { HostMessage } from "../../shared/panelProtocol.ts";
+import { useNow } from "../common/useNow.ts";
+import { announce, nothingAnnounced } from "./announce.ts";
+import { CostSection } from "./costSection.tsx";
+import { FindingsSection } from "./findingsSection.tsx";
+import { HealthSection } from "./healthSection.tsx";
+import { HistorySection } from "./historySection.tsx";
+import { panelState } from "./panelState.ts";
+import { RunSection } from "./runSection.tsx";
+import { TimeSection } from "./timeSection.tsx";
+
+export interface PanelProps {
+  readonly message: HostMessage & { type: "view" };
+  /** Page time when the message came, milliseconds. */
+  readonly receivedAt: number;
+}
+
+/** Five questions in a fixed order: what is happening, what was found, what it cost, is it well, where the time goes. */
+export function Panel({ message, receivedAt }: PanelProps): JSX.Element {
+  const now = useNow(message.view?.state === "running");
+  const state = panelState(message, receivedAt, now);
+  return (
+    <main>
+      <h1 class="hidden-text">Onceover: Performance</h1>
+      <RunSection state={state} />
+      <FindingsSection state={state} />
+      <CostSection state={state} />
+      <HealthSection state={state} />
+      <TimeSection state={state} />
+      <HistorySection state={state} />
+      <Announcer message={message} />
+    </main>
+  );
+}
+
+function Announcer({ message }: Pick<PanelProps, "message">): JSX.Element {
+  const memory = useRef({ announced: nothingAnnounced, text: "" });
+  const { announced, text } = announce(memory.current.announced, message);
+  memory.current = { announced, text: text ?? memory.current.text };
+  return (
+    <div class="hidden-text" role="status">
+      {memory.current.text}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import type { JSX } from "preact";
+import { escapeText } from "../../shared/escapeText.ts";
+import type { RunView } from "../../shared/runView.ts";
+import { formatDuration, formatQuantity } from "../../shared/format.ts";
+import { type Fact, Facts } from "./facts.tsx";
+import { FileRows } from "./fileRows.tsx";
+import { hasFigures, withoutFigures } from "./hasFigures.ts";
+import type { PanelState } from "./panelState.ts";
+import { EmptySection, Section } from "./section.tsx";
+
+/** With fewer samples a tail percentile says nothing. */
+const samplesForTail = 20;
+
+const phaseNames: Readonly<Record<string, string>> = {
+  snapshot: "Looking at files",
+  plan: "Planning",
+  offline: "Offline analysis",
+  review: "Review",
+  report: "Report",
+};
+
+/** Where does the time go? */
+export function TimeSection({ state }: { readonly state: PanelState }): JSX.Element {
+  const { view } = state;
+  if (!hasFigures(view)) return <EmptySection title="Time" headline={withoutFigures(view, "no run yet")} />;
+  const elapsedMs = view.elapsedMs + (view.state === "running" ? Math.max(0, state.now - state.receivedAt) : 0);
+  return (
+    <Section title="Time" headline={formatDuration(elapsedMs)} isOpen={false}>
+      <p class="large">
+        <b>{formatDuration(elapsedMs)}</b>
+      </p>
+      <Phases view={view} wholeMs={elapsedMs} />
+      {view.latencyMs.count > 0 && (
+        <>
+          <h3>{`Time per request, ${formatQuantity(view.latencyMs.count, "reply", "replies")}`}</h3>
+          <Facts facts={[...sampleFacts(view.latencyMs), ...firstToken(view)]} />
+        </>
+      )}
+      {view.slowest.length > 0 && (
+        <>
+          <h3>Slowest files</h3>
+          <FileRows
+            rows={view.slowest.slice(0, 5).map((file) => ({ path: file.path, figure: formatDuration(file.ms) }))}
+          />
+        </>
+      )}
+    </Section>
+  );
+}
+
+/** What each phase took of the whole. */
+function Phases({ view, wholeMs }: { readonly view: RunView; readonly wholeMs: number }): JSX.Element | null {
+  const phases = view.phases.filter((phase) => phase.ms > 0);
+  if (phases.length === 0) return null;
+  return (
+    <table class="phases">
+      <tbody>
+        {phases.map((phase) => (
+          <tr key={phase.name}>
+            <th scope="row">{phaseNames[phase.name] ?? escapeText(phase.name)}</th>
+            <td class="lane" aria-hidden="true">
+              <i class="fill-paid" ref={(element) => setWidth(element, Math.min(1, phase.ms / Math.max(1, wholeMs)))} />
+            </td>
+            <td>{formatDuration(phase.ms)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function sampleFacts({ count, p50, p95, max }: RunView["latencyMs"]): readonly Fact[] {
+  const median = { name: "Median", value: formatDuration(p50) };
+  if (count < samplesForTail) return [median];
+  return [median, { name: "p95", value: formatDuration(p95) }, { name: "Longest", value: formatDuration(max) }];
+}
+
+function firstToken({ firstTokenMs }: RunView): readonly Fact[] {
+  return firstTokenMs.count === 0 ? [] : [{ name: "First token, median", value: formatDuration(firstTokenMs.p50) }];
+}
+
+function setWidth(element: HTMLElement | null, share: number) {
+  if (element) element.style.width = `${share * 100}%`;
+}

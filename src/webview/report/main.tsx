@@ -1,0 +1,50 @@
+import { render } from "preact";
+import "../common/base.css";
+import "./report.css";
+import type { HostMessage } from "../../shared/panelProtocol.ts";
+import { onHostMessage, post } from "../common/host.ts";
+import { createReportModel } from "./reportModel.ts";
+import { ReportPage } from "./reportPage.tsx";
+
+const root = document.getElementById("root");
+const model = createReportModel();
+let newest: (HostMessage & { type: "view" }) | null = null;
+let receivedAt = 0;
+let frame: number | null = null;
+let files = model.files();
+
+/** Several messages that come together are drawn once. */
+function drawSoon() {
+  frame ??= requestAnimationFrame(() => {
+    frame = null;
+    if (!root || !newest) return;
+    render(
+      <ReportPage
+        message={newest}
+        receivedAt={receivedAt}
+        runId={model.runId}
+        files={files}
+        notices={model.notices()}
+      />,
+      root,
+    );
+  });
+}
+
+function sayWhereWeStand() {
+  post({ type: "ready", runId: model.runId, lastSeq: model.lastSeq });
+}
+
+onHostMessage((message) => {
+  if (message.type === "view") {
+    newest = message;
+    receivedAt = performance.now();
+  } else if (model.apply(message)) {
+    files = model.files();
+  } else {
+    sayWhereWeStand();
+    return;
+  }
+  drawSoon();
+});
+sayWhereWeStand();

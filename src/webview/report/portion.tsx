@@ -1,0 +1,123 @@
+import { Component, createRef, type JSX } from "preact";
+import { FileHead } from "./fileHead.tsx";
+import { FindingRow, type Folding } from "./findingRow.tsx";
+import { type ReportRow, sameRow } from "./reportRows.ts";
+
+export interface PortionProps {
+  readonly rows: readonly ReportRow[];
+  readonly total: number;
+  readonly folding: Folding;
+  /** Changes when all rows are folded or unfolded at once. */
+  readonly foldingVersion: number;
+  readonly near: NearWatcher;
+}
+
+/** Tells elements that they came near to what is on screen, or left. */
+export interface NearWatcher {
+  watch(element: Element, onChange: (isNear: boolean) => void): () => void;
+}
+
+// What a row is taken for until it has been measured.
+const fileHeadPx = 64;
+const findingPx = 150;
+const foldedPx = 32;
+
+/**
+ * Some rows of the list. Only portions near the screen hold elements; the others keep their measured height, so that
+ * ten thousand findings scroll like fifty.
+ */
+export class Portion extends Component<PortionProps, { readonly isNear: boolean }> {
+  override state = { isNear: false };
+  private readonly frame = createRef<HTMLDivElement>();
+  private unwatch: (() => void) | null = null;
+  private measuredPx: number | null = null;
+
+  override componentDidMount(): void {
+    if (!this.frame.current) return;
+    this.unwatch = this.props.near.watch(this.frame.current, (isNear) => {
+      if (!isNear) this.measuredPx = this.frame.current?.offsetHeight ?? null;
+      this.setState({ isNear });
+    });
+    this.setHeight();
+  }
+
+  override shouldComponentUpdate(next: PortionProps, state: { readonly isNear: boolean }): boolean {
+    const { rows, total, foldingVersion } = this.props;
+    const sameRows = rows.length === next.rows.length && rows.every((row, index) => sameRow(row, next.rows[index]!));
+    if (!sameRows || foldingVersion !== next.foldingVersion) this.measuredPx = null;
+    // Far away nothing is drawn: only its guessed height can change.
+    return (
+      !sameRows ||
+      state.isNear !== this.state.isNear ||
+      foldingVersion !== next.foldingVersion ||
+      (state.isNear && total !== next.total)
+    );
+  }
+
+  override componentDidUpdate(): void {
+    this.setHeight();
+  }
+
+  override componentWillUnmount(): void {
+    this.unwatch?.();
+  }
+
+  override render(): JSX.Element {
+    const { rows, total, folding, foldingVersion } = this.props;
+    return (
+      <div ref={this.frame} class="portion">
+        {this.state.isNear &&
+          rows.map((row) =>
+            row.type === "file" ? (
+              <FileHead key={`file ${row.group.path}`} group={row.group} shown={row.shown} />
+            ) : (
+              <FindingRow
+                key={`${foldingVersion} ${row.finding.path} ${row.finding.id}`}
+                finding={row.finding}
+                position={row.position}
+                total={total}
+                folding={folding}
+              />
+            ),
+          )}
+      </div>
+    );
+  }
+
+  private setHeight() {
+    const { current } = this.frame;
+    if (!current) return;
+    current.style.height = this.state.isNear ? "" : `${this.measuredPx ?? this.guessedPx()}px`;
+  }
+
+  private guessedPx(): number {
+    const { rows, folding } = this.props;
+    let height = 0;
+    for (const row of rows) {
+      if (row.type === "file") height += fileHeadPx;
+      else height += folding.isFolded(row.finding.id) ? foldedPx : findingPx;
+    }
+    return height;
+  }
+}
+
+/** One observer for all portions. */
+export function createNearWatcher(marginPx: number): NearWatcher {
+  const listeners = new WeakMap<Element, (isNear: boolean) => void>();
+  const observer = new IntersectionObserver(
+    (changes) => {
+      for (const change of changes) listeners.get(change.target)?.(change.isIntersecting);
+    },
+    { rootMargin: `${marginPx}px 0px` },
+  );
+  return {
+    watch(element, onChange) {
+      listeners.set(element, onChange);
+      observer.observe(element);
+      return () => {
+        observer.unobserve(element);
+        listeners.delete(element);
+      };
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { JSX } from "preact";
+import type { HostMessage } from "../../shared/panelProtocol.ts";
+import { escapeText } from "../../shared/escapeText.ts";
+import { Glyph } from "../common/glyph.tsx";
+import { runCommand } from "../common/host.ts";
+import { useNow } from "../common/useNow.ts";
+import { Coverage } from "./coverage.tsx";
+import { EarlierRuns } from "./earlierRuns.tsx";
+import { FindingsList } from "./findingsList.tsx";
+import { ReportFoot, ReportHead } from "./reportHead.tsx";
+import type { FileGroup, Notice } from "./reportModel.ts";
+
+export interface ReportPageProps {
+  readonly message: HostMessage & { type: "view" };
+  /** Page time when it came, milliseconds. */
+  readonly receivedAt: number;
+  readonly runId: string | null;
+  readonly files: readonly FileGroup[];
+  readonly notices: readonly Notice[];
+}
+
+export function ReportPage({ message, receivedAt, runId, files, notices }: ReportPageProps): JSX.Element {
+  const { view, recent } = message;
+  const isRunning = view?.state === "running";
+  const now = useNow(isRunning);
+  if (!view) return <NoReport />;
+  return (
+    <main>
+      <ReportHead view={view} ageMs={Math.max(0, now - receivedAt)} />
+      {notices.map((notice, index) => (
+        <p key={index} class="notice">
+          <Glyph name={notice.level} tone={notice.level} label={notice.level} />
+          <span>{escapeText(notice.message)}</span>
+        </p>
+      ))}
+      <FindingsList
+        key={runId}
+        files={files}
+        isRunning={isRunning}
+        unread={view.coverage.failed + view.coverage.pending}
+        runId={runId}
+      />
+      <Coverage files={files} view={view} />
+      <ReportFoot view={view} />
+      <EarlierRuns recent={recent} />
+    </main>
+  );
+}
+
+function NoReport(): JSX.Element {
+  return (
+    <main>
+      <h1>Nothing reviewed yet</h1>
+      <p class="muted">Findings appear here while a review runs, file by file.</p>
+      <p>
+        <button type="button" class="button" onClick={() => runCommand("analyzeWorkspace")}>
+          Analyze Workspace
+        </button>
+      </p>
+    </main>
+  );
+}

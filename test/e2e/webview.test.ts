@@ -1,0 +1,289 @@
+// The built webviews in a real browser, under the extension's own content policy, fed by its own message pump.
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { scheduleTimeout } from "../../src/extension/webview/coalescer.ts";
+import { createRunDetailsReader } from "../../src/extension/webview/runDetails.ts";
+import { createViewFeed } from "../../src/extension/webview/viewFeed.ts";
+import { scriptedFinding, scriptedRun, shopRun } from "../support/scriptedRun.ts";
+import { type ScriptedSource, scriptedSource } from "../support/scriptedSource.ts";
+import { launchBrowser } from "../support/vscode/findBrowser.ts";
+import {
+  type HarnessPage,
+  type OpenOptions,
+  startWebviewHarness,
+  type WebviewHarness,
+} from "../support/webviewHarness.ts";
+import { webviewScenes } from "../support/webviewScenes.ts";
+import type { WebviewTheme } from "../support/webviewThemes.ts";
+
+const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const themes: readonly WebviewTheme[] = ["Dark Modern", "Light Modern", "High Contrast"];
+
+let browser: Browser;
+let harness: WebviewHarness;
+
+beforeAll(async () => {
+  harness = await startWebviewHarness(process.env["WEBVIEW_FOLDER"] ?? "dist/webview");
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await harness?.dispose();
+});
+
+interface Shown extends HarnessPage {
+  readonly source: ScriptedSource;
+}
+
+/** Opens a view and lets the extension's pump feed it from `source` until the page is closed. */
+async function show(source: ScriptedSource, options: Omit<OpenOptions, "onMessage">): Promise<Shown> {
+  const details = createRunDetailsReader();
+  for (const event of source.replay(0)) details.push(event);
+  source.onEvent((event) => details.push(event));
+  let opened: HarnessPage | null = null;
+  let last: Promise<void> = Promise.resolve();
+  const feed = createViewFeed({
+    source,
+    schedule: scheduleTimeout,
+    post: (message) => {
+      last = last.then(() => opened?.send(message)).catch(() => undefined);
+    },
+    details: options.kind === "panel" ? details.details : null,
+    withReport: options.kind === "report",
+  });
+  opened = await harness.open(browser, {
+    ...options,
+    onMessage: (message) => {
+      if (message.type === "ready" && opened) feed.ready(message);
+    },
+  });
+  feed.ready({ type: "ready", runId: null, lastSeq: 0 });
+  await last;
+  await opened.page.locator("main").waitFor();
+  const page = opened;
+  return {
+    ...page,
+    source,
+    close: async () => {
+      feed.dispose();
+      await page.close();
+    },
+  };
+}
+
+/** One line per broken rule. */
+async function accessibilityProblems({ page }: HarnessPage): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    interface Axe {
+      run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+    }
+    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  });
+}
+
+function overflows({ page }: HarnessPage): Promise<boolean> {
+  return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+}
+
+describe.each(Object.keys(webviewScenes))("state %s", (scene) => {
+  test.each(themes)("is readable, reachable and within its width in %s", async (theme) => {
+    for (const [kind, width] of [
+      ["panel", 280],
+      ["panel", 400],
+      ["report", 280],
+      ["report", 900],
+    ] as const) {
+      const view = await show(webviewScenes[scene]!(), { kind, theme, width });
+      for (const summary of await view.page.locator("details:not([open]) > summary").all()) await summary.click();
+      expect([kind, width, await overflows(view)]).toEqual([kind, width, false]);
+      expect(await accessibilityProblems(view)).toEqual([]);
+      expect(view.problems).toEqual([]);
+      await view.close();
+    }
+  });
+});
+
+describe("performance panel", () => {
+  test("shows figures that agree with the run, and its buttons say which command they mean", async () => {
+    const view = await show(webviewScenes["complete"]!(), { kind: "panel" });
+    const text = await view.page.locator("main").innerText();
+    for (const figure of ["371 cached", "38 reviewed", "3 skipped", "$0.12", "$0.75", "91\u202f%"])
+      expect(text).toContain(figure);
+    await view.page.getByRole("button", { name: "Open Report" }).click();
+    await view.page.getByRole("button", { name: "Analyze Again" }).click();
+    expect(view.said.filter((message) => message.type === "command")).toEqual([
+      { type: "command", command: "showReport" },
+      { type: "command", command: "analyzeWorkspace" },
+    ]);
+    await view.close();
+  });
+
+  test("follows a run from start to end and says so to a screen reader", async () => {
+    const { events } = shopRun({ end: { stoppedBy: null } });
+    const source = scriptedSource();
+    const view = await show(source, { kind: "panel" });
+    const status = view.page.getByRole("status");
+    source.push(events[0]!);
+    await expect.poll(() => status.textContent()).toBe("Review started.");
+    const half = events.findIndex((event) => event.type === "file-end" && event.path === "src/catalog/pricing23.ts");
+    for (const event of events.slice(1, half)) source.push(event);
+    await expect.poll(() => status.textContent()).toBe("50 percent reviewed.");
+    expect(await view.page.getByRole("progressbar").getAttribute("aria-valuemax")).toBe("38");
+    await view.page.getByRole("button", { name: "Cancel" }).click();
+    for (const event of events.slice(half)) source.push(event);
+    await expect.poll(() => status.textContent()).toMatch(/^Complete: /);
+    expect(view.said.at(-1)).toEqual({ type: "command", command: "cancel" });
+    await view.close();
+  });
+
+  test("everything can be reached and worked by keyboard", async () => {
+    const view = await show(webviewScenes["complete"]!(), { kind: "panel" });
+    const time = view.page.locator("summary", { hasText: "Time" });
+    for (let presses = 0; presses < 40; presses++) {
+      await view.page.keyboard.press("Tab");
+      if (await time.evaluate("(element) => element === document.activeElement")) break;
+    }
+    await view.page.keyboard.press("Enter");
+    await view.page.getByText("Slowest files").waitFor();
+    await view.close();
+  });
+
+  test("draws requests in flight, and nothing where there were none", async () => {
+    const source = scriptedSource();
+    const view = await show(source, { kind: "panel" });
+    for (const event of shopRun({ ended: 17 }).events) source.push(event);
+    await view.page.locator("summary", { hasText: "Health" }).click();
+    await view.page.locator(".plot canvas").waitFor();
+    expect(view.problems).toEqual([]);
+    await view.close();
+
+    const offline = await show(webviewScenes["offline"]!(), { kind: "panel" });
+    await offline.page.locator("summary", { hasText: "Health" }).click();
+    expect(await offline.page.locator(".plot").count()).toBe(0);
+    await offline.close();
+  });
+
+  test("stands still for those who asked for it", async () => {
+    const view = await show(webviewScenes["running"]!(), { kind: "panel", reducedMotion: true });
+    expect(await view.page.evaluate("document.getAnimations().length")).toBe(0);
+    await view.close();
+  });
+
+  test("messages that are none change nothing", async () => {
+    const view = await show(webviewScenes["complete"]!(), { kind: "panel" });
+    const before = await view.page.locator("main").innerHTML();
+    for (const forged of [
+      null,
+      "view",
+      { type: "view" },
+      { type: "view", view: { state: "running" } },
+      { type: "html", html: "<b>" },
+    ]) {
+      await view.page.evaluate(
+        (message) => (globalThis as unknown as { postMessage(m: unknown, o: string): void }).postMessage(message, "*"),
+        forged,
+      );
+    }
+    await view.page.waitForFunction("true");
+    expect(await view.page.locator("main").innerHTML()).toBe(before);
+    expect(view.problems).toEqual([]);
+    await view.close();
+  });
+});
+
+describe("report", () => {
+  test("shows findings as they arrive, and their places open", async () => {
+    const { events } = shopRun({ end: { stoppedBy: null } });
+    const source = scriptedSource();
+    const view = await show(source, { kind: "report", width: 900 });
+    const first = events.findIndex((event) => event.type === "finding");
+    for (const event of events.slice(0, first + 1)) source.push(event);
+    await view.page.getByRole("article").first().waitFor();
+    expect(await view.page.locator(".outcome").innerText()).toBe("1 finding in 1 file so far");
+    await view.page.getByRole("button", { name: "refund.ts:40" }).click();
+    expect(view.said.at(-1)).toEqual({ type: "open", path: "src/payments/refund.ts", line: 40, column: 3 });
+    for (const event of events.slice(first + 1)) source.push(event);
+    await expect.poll(() => view.page.locator(".outcome").innerText()).toBe("28 findings in 23 files");
+    expect(await view.page.locator(".coverage").innerText()).toContain("generated: its first line says so");
+    await view.close();
+  });
+
+  test("filters by severity and text, and folds", async () => {
+    const view = await show(webviewScenes["complete"]!(), { kind: "report", width: 900 });
+    const outcome = view.page.locator(".outcome");
+    await view.page.getByRole("button", { name: "Infos, 13" }).click();
+    await expect.poll(() => outcome.innerText()).toMatch(/^15 of 28 findings/);
+    await view.page.getByRole("searchbox").fill("REFUND is not");
+    await expect.poll(() => outcome.innerText()).toMatch(/^3 of 28 findings/);
+    await view.page.getByRole("button", { name: "Titles only" }).click();
+    await expect.poll(() => view.page.locator("article .body").count()).toBe(0);
+    await view.page.locator("article .fold").first().click();
+    expect(await view.page.locator("article .body").count()).toBe(1);
+    await view.close();
+  });
+
+  test("text by a model is text: no markup, no requests, hidden characters visible", async () => {
+    const run = scriptedRun("run-1");
+    run.add(shopRun().events[0]!);
+    const hostile = `<img src=x onerror="fetch('http://example.invalid')"><script>document.title='owned'</script>`;
+    const finding = scriptedFinding({
+      path: "src/\u202egnp.exe.ts",
+      title: `${hostile} [link](http://example.invalid)`,
+      detail: `\u200b${hostile}\n\n![image](http://example.invalid/x.png) \`<b>\`\u0007`,
+      quote: `${hostile}\u202e`,
+    });
+    run.add({ type: "finding", finding });
+    run.add({ type: "notice", level: "warning", message: hostile });
+    const source = scriptedSource();
+    for (const event of run.events) source.push(event);
+    const view = await show(source, { kind: "report", width: 900 });
+    await view.page.getByRole("article").waitFor();
+    const text = await view.page.locator("main").innerText();
+    expect(await view.page.locator("main :is(img, script, iframe, a, style)").count()).toBe(0);
+    expect(await view.page.title()).toBe("Onceover");
+    for (const shown of ["<img src=x", "\\u{202e}gnp.exe.ts", "\\u{200b}<img", "\\u{7}"]) expect(text).toContain(shown);
+    expect(text).not.toMatch(/[\u202e\u200b\u0007]/);
+    expect(view.problems).toEqual([]);
+    await view.close();
+  });
+
+  test("ten thousand findings: the page holds some of them, and scrolls without a long pause", async () => {
+    const run = scriptedRun("run-1");
+    run.add(shopRun().events[0]!);
+    for (let index = 0; index < 10_000; index++) {
+      const path = `src/module${Math.floor(index / 4)}.ts`;
+      const severity = (["error", "warning", "info"] as const)[index % 3]!;
+      run.add({ type: "finding", finding: scriptedFinding({ path, severity, startLine: index + 1 }) });
+    }
+    const source = scriptedSource();
+    const view = await show(source, { kind: "report", width: 900 });
+    await view.page.evaluate(() => {
+      const page = globalThis as unknown as { longTasks: number[] };
+      page.longTasks = [];
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) page.longTasks.push(Math.round(entry.duration));
+      }).observe({ type: "longtask" });
+    });
+    for (let start = 0; start < run.events.length; start += 500) {
+      for (const event of run.events.slice(start, start + 500)) source.push(event);
+      await view.page.waitForTimeout(60);
+    }
+    await expect.poll(() => view.page.locator(".outcome").innerText()).toBe("10,000 findings in 2,500 files so far");
+    expect(await view.page.getByRole("article").count()).toBeLessThan(400);
+    for (let step = 1; step <= 20; step++) {
+      await view.page.evaluate(`scrollTo(0, document.documentElement.scrollHeight * ${step / 20})`);
+      await view.page.waitForTimeout(30);
+    }
+    await view.page.getByRole("button", { name: "module2499.ts:10000" }).waitFor();
+    expect(await view.page.getByRole("article").count()).toBeLessThan(400);
+    const tasks = await view.page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks);
+    process.stderr.write(`10,000 findings: ${tasks.length} long tasks, longest ${Math.max(0, ...tasks)} ms\n`);
+    expect(Math.max(0, ...tasks)).toBeLessThan(400);
+    await view.close();
+  });
+});

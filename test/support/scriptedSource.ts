@@ -1,0 +1,60 @@
+import { createEventHistory } from "../../src/extension/webview/eventHistory.ts";
+import type { RunSource } from "../../src/extension/webview/runSource.ts";
+import type { RunEvent, RunListener } from "../../src/shared/events.ts";
+import type { PanelSettings, RunSummary } from "../../src/shared/panelProtocol.ts";
+import type { Report } from "../../src/shared/report.ts";
+import { createRunReader } from "../../src/shared/runReader.ts";
+import type { RunReader } from "../../src/shared/runView.ts";
+
+export interface ScriptedSource extends RunSource {
+  push(event: RunEvent): void;
+  change(changes: Partial<ScriptedFacts>): void;
+}
+
+export interface ScriptedFacts {
+  readonly settings: PanelSettings;
+  readonly trusted: boolean;
+  readonly recent: readonly RunSummary[];
+  readonly lastReport: Report | null;
+}
+
+const offlineSettings: PanelSettings = { provider: "offline", model: null, budgetUsd: 1, keySet: true };
+
+/** A source that plays what a test gives it. It knows no files: `resolve` finds none. */
+export function scriptedSource(initial: Partial<ScriptedFacts> = {}): ScriptedSource {
+  const listeners = new Set<RunListener>();
+  const changeListeners = new Set<() => void>();
+  const history = createEventHistory();
+  let facts: ScriptedFacts = { settings: offlineSettings, trusted: true, recent: [], lastReport: null, ...initial };
+  let reader: RunReader | null = null;
+  let nowMs = 0;
+  return {
+    push(event) {
+      reader ??= createRunReader();
+      reader.push(event);
+      history.push(event);
+      nowMs = event.monotonicMs;
+      for (const listener of listeners) listener(event);
+    },
+    change(changes) {
+      facts = { ...facts, ...changes };
+      for (const listener of changeListeners) listener();
+    },
+    current: () => reader?.view() ?? null,
+    onEvent(listener) {
+      listeners.add(listener);
+      return { dispose: () => listeners.delete(listener) };
+    },
+    replay: (sinceSeq) => history.since(sinceSeq),
+    lastReport: () => facts.lastReport,
+    recent: () => facts.recent,
+    settings: () => facts.settings,
+    isTrusted: () => facts.trusted,
+    onDidChange(listener) {
+      changeListeners.add(listener);
+      return { dispose: () => changeListeners.delete(listener) };
+    },
+    monotonicMs: () => nowMs,
+    resolve: () => null,
+  };
+}

@@ -1,0 +1,65 @@
+import { onTestFinished } from "vitest";
+import { startStore } from "../../src/core/store/storeClient.ts";
+import type { Intent, PlanRequest, Receipt, Settlement, Store, StoredReview } from "../../src/core/store/store.ts";
+
+/** A real store in its real worker; closed when the test ends. */
+export async function openStore(folder: string, ownerId = "test"): Promise<Store> {
+  const store = startStore({ folder, ownerId });
+  onTestFinished(() => store.close());
+  await store.open();
+  return store;
+}
+
+export const REVIEW: StoredReview = { summary: "Does things.", findings: [], dropped: 0 };
+
+export const RECEIPT: Receipt = {
+  usage: { inputTokens: 100, cachedInputTokens: 10, cacheWriteTokens: null, outputTokens: 5 },
+  costNano: 1_234_567,
+  maybeNano: 0,
+  serviceTier: null,
+  providerRequestId: "r1",
+};
+
+export function intentOf(requestId: string, key: string): Intent {
+  return {
+    requestId,
+    runId: "run",
+    key,
+    provider: "openai",
+    model: "m",
+    origin: "http://127.0.0.1:1",
+    attempt: 1,
+    reservedNano: 5_000_000,
+  };
+}
+
+export function settlementOf(requestId: string, key: string, patch: Partial<Settlement> = {}): Settlement {
+  return {
+    requestId,
+    key,
+    recipe: "r",
+    model: "m",
+    runId: "run",
+    listPriceNano: 2_000_000,
+    review: REVIEW,
+    verdict: null,
+    code: null,
+    keepLease: false,
+    ...patch,
+  };
+}
+
+export function planRequest(folder: string, patch: Partial<PlanRequest> = {}): PlanRequest {
+  return {
+    folders: [{ path: folder, prefix: "" }],
+    only: null,
+    trusted: true,
+    include: [],
+    exclude: [],
+    maxFileKb: 512,
+    recipe: "recipe",
+    offlineVersion: "1",
+    useCache: true,
+    ...patch,
+  };
+}

@@ -1,0 +1,191 @@
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, it } from "vitest";
+import { errorCode } from "../../../../src/shared/errors.ts";
+import { startStore } from "../../../../src/core/store/storeClient.ts";
+import { writeEmergencyEntry } from "../../../../src/core/store/emergency.ts";
+import { createOwner } from "../../../../src/core/store/leases.ts";
+import { intentOf, openStore, planRequest, RECEIPT, REVIEW, settlementOf } from "../../../support/storeFixture.ts";
+import { temporaryFolder, writeFiles } from "../../../support/temporaryFolder.ts";
+
+const database = (folder: string) => path.join(folder, "onceover.db");
+
+async function keyOf(store: Awaited<ReturnType<typeof openStore>>, workspace: string): Promise<string> {
+  return (await store.plan(planRequest(workspace))).files[0]!.units[0]!.key;
+}
+
+describe("the store", () => {
+  it("gives back a review after it was closed and opened again", async () => {
+    const folder = temporaryFolder();
+    const workspace = temporaryFolder({ "a.ts": "export const a = 1;\n" });
+    const first = await openStore(folder);
+    const key = await keyOf(first, workspace);
+    expect(await first.recordIntent(intentOf("q1", key), true)).toEqual({ outcome: "granted" });
+    await first.recordReply("q1", "{}", RECEIPT);
+    await first.settle(settlementOf("q1", key));
+    await first.close();
+
+    const second = await openStore(folder, "other");
+    const unit = (await second.plan(planRequest(workspace))).files[0]!.units[0]!;
+    expect(unit).toMatchObject({ review: REVIEW, verdict: null, rawReply: null, listPriceNano: 2_000_000 });
+    expect(await second.recordIntent(intentOf("q2", key), true)).toMatchObject({ outcome: "answered" });
+    expect(await second.stats()).toMatchObject({ reviews: 1, ledgerRows: 1, spentUsd: 0.001234567 });
+  });
+
+  it("finds a renamed file's review, and not an edited one's", async () => {
+    const store = await openStore(temporaryFolder());
+    const workspace = temporaryFolder({ "a.ts": "export const a = 1;\n" });
+    const key = await keyOf(store, workspace);
+    fs.renameSync(path.join(workspace, "a.ts"), path.join(workspace, "b.ts"));
+    expect(await keyOf(store, workspace)).toBe(key);
+    writeFiles(workspace, { "b.ts": "export const a = 2;\n" });
+    expect(await keyOf(store, workspace)).not.toBe(key);
+  });
+
+  it("hands back a paid reply that nobody had read when its process ended", async () => {
+    const folder = temporaryFolder();
+    const workspace = temporaryFolder({ "a.ts": "export const a = 1;\n" });
+    const store = await openStore(folder);
+    const key = await keyOf(store, workspace);
+    await store.recordIntent(intentOf("q1", key), true);
+    await store.recordReply("q1", '{"summary":"s","findings":[]}', RECEIPT);
+    const unit = (await store.plan(planRequest(workspace))).files[0]!.units[0]!;
+    expect(unit.rawReply).toEqual({ requestId: "q1", text: '{"summary":"s","findings":[]}' });
+  });
+
+  it("lets one process pay for a key at a time", async () => {
+    const folder = temporaryFolder();
+    const [one, two] = [await openStore(folder, "one"), await openStore(folder, "two")];
+    expect(await one.recordIntent(intentOf("q1", "k"), true)).toEqual({ outcome: "granted" });
+    const held = await two.recordIntent(intentOf("q2", "k"), true);
+    expect(held).toMatchObject({ outcome: "held" });
+    await one.recordReply("q1", "{}", RECEIPT);
+    await one.settle(settlementOf("q1", "k"));
+    expect(await two.recordIntent(intentOf("q2", "k"), true)).toMatchObject({ outcome: "answered", unit: { review: REVIEW } });
+  });
+
+  it("gives a dead process's lease away at once and writes its request down as maybe billed", async () => {
+    const folder = temporaryFolder();
+    const store = await openStore(folder);
+    const dead = spawnSync(process.execPath, ["-p", "process.pid"], { encoding: "utf8" }).stdout.trim();
+    const owner = createOwner("x").replace(`:${process.pid}:`, `:${dead}:`);
+    const db = new DatabaseSync(database(folder));
+    db.prepare("INSERT INTO leases VALUES ('k', ?, ?)").run(owner, Date.now() + 14_000);
+    db.prepare(
+      "INSERT INTO ledger (request_id, run_id, key, owner, provider, model, origin, attempt, state, created_at, reserved_nano) VALUES ('old', 'r', 'k', ?, 'openai', 'm', 'o', 1, 'intent', 0, 7000000)",
+    ).run(owner);
+    db.close();
+    expect(await store.recordIntent(intentOf("q1", "k"), true)).toEqual({ outcome: "granted" });
+    const again = await openStore(folder, "again");
+    expect(await again.stats()).toMatchObject({ maybeBilledUsd: 0.007 });
+  });
+
+  it("keeps a failed request in the ledger and frees its key", async () => {
+    const folder = temporaryFolder();
+    const [one, two] = [await openStore(folder, "one"), await openStore(folder, "two")];
+    await one.recordIntent(intentOf("q1", "k"), true);
+    await one.recordFailure("q1", "server-error", { ...RECEIPT, costNano: 0, maybeNano: 3_000_000 }, false);
+    expect(await two.recordIntent(intentOf("q2", "k"), true)).toEqual({ outcome: "granted" });
+    expect(await two.stats()).toMatchObject({ maybeBilledUsd: 0.003, reviews: 0 });
+  });
+
+  it("treats a damaged row as a miss and says so when asked", async () => {
+    const folder = temporaryFolder();
+    const store = await openStore(folder);
+    await store.recordIntent(intentOf("q1", "k"), true);
+    await store.recordReply("q1", "{}", RECEIPT);
+    await store.settle(settlementOf("q1", "k"));
+    expect(await store.verify()).toMatchObject({ ok: true, checked: 1 });
+    const db = new DatabaseSync(database(folder));
+    db.exec("UPDATE reviews SET body = x'00ff00'");
+    db.close();
+    expect((await store.verify()).problems).toHaveLength(1);
+    expect(await store.recordIntent(intentOf("q2", "k"), true)).toEqual({ outcome: "granted" });
+  });
+
+  it("sets a damaged file aside and saves what is sound", async () => {
+    const folder = temporaryFolder();
+    const store = await openStore(folder);
+    for (let index = 0; index < 400; index++) {
+      await store.recordIntent(intentOf(`q${index}`, `k${index}`), true);
+    }
+    await Promise.all(Array.from({ length: 400 }, (_, index) => store.settle(settlementOf(`q${index}`, `k${index}`))));
+    await store.close();
+    const bytes = fs.readFileSync(database(folder));
+    bytes.fill(0xff, 0, 100); // The header: no longer a database at all.
+    fs.writeFileSync(database(folder), bytes);
+    const again = startStore({ folder, ownerId: "again" });
+    const notices = await again.open();
+    await again.close();
+    expect(notices.join()).toMatch(/damaged.*set aside/);
+    expect(fs.readdirSync(folder).filter((name) => name.includes("damaged"))).not.toHaveLength(0);
+  });
+
+  it("stores at the next start what only the emergency file could take", async () => {
+    const folder = temporaryFolder();
+    await (await openStore(folder)).close();
+    expect(writeEmergencyEntry([folder], "x", { settlement: settlementOf("q1", "k"), raw: "{}", receipt: RECEIPT })).toBeDefined();
+    fs.appendFileSync(path.join(folder, "emergency-x.jsonl"), '{"settlement":{"key":');
+    const store = startStore({ folder, ownerId: "again" });
+    expect((await store.open()).join()).toMatch(/1 replies/);
+    expect(await store.recordIntent(intentOf("q2", "k"), true)).toMatchObject({ outcome: "answered" });
+    expect(fs.readdirSync(folder).some((name) => name.startsWith("emergency"))).toBe(false);
+    await store.close();
+  });
+
+  it("says in one line what is wrong with an unwritable place", async () => {
+    const folder = temporaryFolder({ file: "" });
+    const store = startStore({ folder: path.join(folder, "file"), ownerId: "x" });
+    const error = await store.open().catch((one: unknown) => one);
+    expect(errorCode(error)).toBe("store-failed");
+    expect(String(error)).not.toContain("\n");
+    await store.close();
+  });
+
+  it("refuses a database of a newer version instead of touching it", async () => {
+    const folder = temporaryFolder();
+    await (await openStore(folder)).close();
+    const db = new DatabaseSync(database(folder));
+    db.exec("PRAGMA user_version = 999");
+    db.close();
+    const store = startStore({ folder, ownerId: "x" });
+    await expect(store.open()).rejects.toMatchObject({ code: "store-failed", message: expect.stringContaining("newer version") });
+    await store.close();
+  });
+
+  it("clears reviews and keeps the ledger", async () => {
+    const store = await openStore(temporaryFolder());
+    await store.recordIntent(intentOf("q1", "k"), true);
+    await store.recordReply("q1", "{}", RECEIPT);
+    await store.settle(settlementOf("q1", "k"));
+    await store.saveAnalyses([{ key: "a", findings: [] }]);
+    expect(await store.clear()).toBe(2);
+    expect(await store.stats()).toMatchObject({ reviews: 0, analyses: 0, ledgerRows: 1 });
+  });
+
+  it("prunes analyses to a size, and never a paid review", async () => {
+    const store = await openStore(temporaryFolder());
+    await store.recordIntent(intentOf("q1", "k"), true);
+    await store.settle(settlementOf("q1", "k"));
+    await store.saveAnalyses(Array.from({ length: 50 }, (_, index) => ({ key: `a${index}`, findings: [] })));
+    expect(await store.prune(0)).toBe(50);
+    expect(await store.stats()).toMatchObject({ reviews: 1, analyses: 0 });
+  });
+
+  it("answers while another process holds the database's lock, once that one lets go", async () => {
+    const folder = temporaryFolder();
+    const store = await openStore(folder);
+    const other = new DatabaseSync(database(folder));
+    other.exec("BEGIN IMMEDIATE");
+    let done = false;
+    const write = store.saveAnalyses([{ key: "a", findings: [] }]).then(() => (done = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(done).toBe(false);
+    other.exec("COMMIT");
+    other.close();
+    await write;
+    expect(await store.stats()).toMatchObject({ analyses: 1 });
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import type { PlanSummary } from "../../../src/core/engine.ts";
+import { consentQuestion } from "../../../src/extension/consent.ts";
+import { endpointOrigin, isLoopback, isUnencrypted } from "../../../src/extension/endpoints.ts";
+
+const plan: PlanSummary = {
+  provider: "openai",
+  model: "small",
+  endpoint: "https://api.example",
+  files: 412,
+  cachedFiles: 371,
+  skippedFiles: 3,
+  pendingFiles: 38,
+  hits: 371,
+  misses: 40,
+  inputTokens: 297_000,
+  outputTokens: 12_000,
+  quote: { likelyUsd: 0.09, atMostUsd: 0.31 },
+  priceKnown: true,
+  budgetUsd: 1,
+  pending: [],
+  skipped: [],
+};
+const ask = (change: Partial<PlanSummary>, hasAgreed = false, confirmAboveUsd: number | null = 0.5) => {
+  const whole = { ...plan, ...change };
+  return consentQuestion({ plan: whole, origin: new URL(whole.endpoint!).origin, hasAgreed, confirmAboveUsd });
+};
+
+describe("asking before sending", () => {
+  it("names endpoint, model, files, tokens and price the first time", () => {
+    const question = ask({});
+    expect(question?.title).toBe("Send 38 Files to https://api.example?");
+    expect(question?.accept).toBe("Review 38 Files");
+    expect(question?.isFirstUse).toBe(true);
+    for (const part of [
+      "https://api.example",
+      "small",
+      "297\u202fk",
+      "12\u202fk",
+      "likely $0.09, at most $0.31",
+      "$1.00",
+    ]) {
+      expect(question?.detail).toContain(part);
+    }
+  });
+
+  it("is silent once agreed, up to the price that asks", () => {
+    expect(ask({}, true)).toBeNull();
+    expect(ask({ quote: { likelyUsd: 0.51, atMostUsd: 2 } }, true)?.isFirstUse).toBe(false);
+    expect(ask({ quote: { likelyUsd: 0.51, atMostUsd: 2 } }, true, null)).toBeNull();
+    expect(ask({ quote: { likelyUsd: 0.5, atMostUsd: 2 } }, true)).toBeNull();
+  });
+
+  it("takes an unknown price for dear, but not on this machine", () => {
+    expect(ask({ priceKnown: false, quote: { likelyUsd: 0, atMostUsd: 0 } }, true)?.title).toContain(
+      "an unknown price",
+    );
+    expect(ask({ priceKnown: false, endpoint: "http://127.0.0.1:1234" }, true)).toBeNull();
+  });
+
+  it("asks nothing when nothing would be sent", () => {
+    expect(ask({ pendingFiles: 0 })).toBeNull();
+  });
+
+  it("warns of a connection without encryption", () => {
+    expect(ask({ endpoint: "http://gateway.example" })?.detail).toContain("NOT encrypted");
+    expect(ask({ endpoint: "http://localhost:8080" })?.detail).not.toContain("NOT encrypted");
+  });
+});
+
+describe("endpoints", () => {
+  it.each([
+    ["http://127.0.0.1:1", true],
+    ["http://127.1.2.3", true],
+    ["http://[::1]:80", true],
+    ["http://localhost", true],
+    ["http://a.localhost", true],
+    ["http://127.0.0.1.evil.example", false],
+    ["http://localhost.evil.example", false],
+    ["http://10.0.0.1", false],
+    ["https://api.openai.com", false],
+  ])("%s is this machine: %s", (origin, expected) => {
+    expect(isLoopback(origin)).toBe(expected);
+    expect(isUnencrypted(origin)).toBe(!expected && origin.startsWith("http:"));
+  });
+
+  it("belong to the model, not to the offline engine", () => {
+    expect(endpointOrigin({ provider: "offline", baseUrl: "https://x/v1" })).toBeNull();
+    expect(endpointOrigin({ provider: "openai", baseUrl: null })).toBe("https://api.openai.com");
+    expect(endpointOrigin({ provider: "openai", baseUrl: "http://host:81/v1" })).toBe("http://host:81");
+  });
+});

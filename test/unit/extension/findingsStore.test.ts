@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { createFindingsStore } from "../../../src/extension/findingsStore.ts";
+import { events, fileEnd, fileReport, finding, report, runStart } from "./fixtures.ts";
+
+function storeWith(...bodies: Parameters<typeof events>[0][number][]) {
+  const store = createFindingsStore();
+  const changed: string[][] = [];
+  store.onDidChange((paths) => changed.push([...paths]));
+  for (const event of events([runStart, ...bodies])) store.apply(event);
+  return {
+    store,
+    changed,
+    idsOf: (path: string) =>
+      store
+        .files()
+        .get(path)
+        ?.findings.map((one) => one.id),
+  };
+}
+
+describe("findings store", () => {
+  it("shows findings as they arrive, each once, and lets the end of the file have the last word", () => {
+    const early = finding({ id: "early" });
+    const { store, idsOf } = storeWith({ type: "finding", finding: early }, { type: "finding", finding: early });
+    expect(store.files().get("src/a.ts")?.status).toBe("arriving");
+    expect(idsOf("src/a.ts")).toEqual(["early"]);
+    for (const event of events([fileEnd("src/a.ts", [finding({ id: "final" })])])) store.apply(event);
+    expect(store.files().get("src/a.ts")?.status).toBe("reviewed");
+    expect(idsOf("src/a.ts")).toEqual(["final"]);
+  });
+
+  it("drops the findings of the last run with the first of the new one", () => {
+    const { store, idsOf } = storeWith(fileEnd("src/a.ts", [finding({ id: "old" })]));
+    for (const event of events([{ type: "finding", finding: finding({ id: "new" }) }])) store.apply(event);
+    expect(idsOf("src/a.ts")).toEqual(["new"]);
+  });
+
+  it("ends with the report: what it does not name is gone, what was not reviewed is told", () => {
+    const { store, changed } = storeWith(fileEnd("src/gone.ts", [finding({ path: "src/gone.ts" })]));
+    store.load(
+      report({
+        files: [fileReport(), fileReport({ path: "src/b.ts", status: "pending", reason: "budget reached" })],
+        findings: [finding()],
+      }),
+    );
+    expect([...store.files().keys()].toSorted()).toEqual(["src/a.ts", "src/b.ts"]);
+    expect(store.files().get("src/b.ts")).toMatchObject({ status: "pending", reason: "budget reached" });
+    expect(changed.at(-1)?.toSorted()).toEqual(["src/a.ts", "src/b.ts", "src/gone.ts"]);
+  });
+
+  it("leaves every other file alone in a run about some files", () => {
+    const { store, idsOf } = storeWith(fileEnd("src/other.ts", [finding({ path: "src/other.ts", id: "kept" })]));
+    store.beginRun("some-files");
+    store.load(report({ files: [fileReport()], findings: [finding({ id: "new" })] }));
+    expect(idsOf("src/other.ts")).toEqual(["kept"]);
+    expect(idsOf("src/a.ts")).toEqual(["new"]);
+  });
+
+  it("tells which paths are gone when it is cleared", () => {
+    const { store, changed } = storeWith(fileEnd("src/a.ts"));
+    store.clear();
+    expect(changed.at(-1)).toEqual(["src/a.ts"]);
+    expect(store.files().size).toBe(0);
+  });
+});

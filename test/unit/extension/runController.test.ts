@@ -1,0 +1,291 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Engine, PlanSummary, RunOptions, RunRequest } from "../../../src/core/engine.ts";
+import type { Question } from "../../../src/extension/consent.ts";
+import { createFindingsStore } from "../../../src/extension/findingsStore.ts";
+import { createConsents, createWorkspaceMemory } from "../../../src/extension/memory.ts";
+import type { Outcome } from "../../../src/extension/outcome.ts";
+import { createRunController, type RunInputs } from "../../../src/extension/runController.ts";
+import { createRunMirror } from "../../../src/extension/runMirror.ts";
+import { createKeyRing } from "../../../src/extension/secrets.ts";
+import { OnceoverError } from "../../../src/shared/errors.ts";
+import type { Report } from "../../../src/shared/report.ts";
+import { DEFAULT_SETTINGS } from "../../../src/shared/settings.ts";
+import { events, fileEnd, fileReport, finding, report, runStart } from "./fixtures.ts";
+import { memento, vault } from "./editorFakes.ts";
+
+const ORIGIN = "https://api.example";
+const plan: PlanSummary = {
+  provider: "openai",
+  model: "small",
+  endpoint: `${ORIGIN}/v1`,
+  files: 2,
+  cachedFiles: 0,
+  skippedFiles: 0,
+  pendingFiles: 2,
+  hits: 0,
+  misses: 2,
+  inputTokens: 1_000,
+  outputTokens: 100,
+  quote: { likelyUsd: 0.01, atMostUsd: 0.02 },
+  priceKnown: true,
+  budgetUsd: 1,
+  pending: [],
+  skipped: [],
+};
+
+/** A controller over an engine whose runs the test ends. */
+function setUp(change: { provider?: "offline" | "openai"; agree?: boolean; plan?: Partial<PlanSummary> } = {}) {
+  const workspaceState = memento();
+  const globalState = memento();
+  const keys = createKeyRing(vault());
+  const asked: Question[] = [];
+  const told: Outcome[] = [];
+  const requests: RunRequest[] = [];
+  let finish: ((outcome: Report | Error) => void) | undefined;
+  const { promise: hasStarted, resolve: started } = Promise.withResolvers<void>();
+  let plans = 0;
+
+  const engine = {
+    async estimate() {
+      plans++;
+      return { ...plan, ...change.plan };
+    },
+    run(request: RunRequest, options: RunOptions = {}) {
+      requests.push(request);
+      for (const event of events([runStart, fileEnd("src/a.ts", [finding()])])) options.onEvent?.(event);
+      return new Promise<Report>((resolve, reject) => {
+        finish = (outcome) => {
+          if (outcome instanceof Error) return reject(outcome);
+          const [, , end] = events([
+            runStart,
+            runStart,
+            { type: "run-end", stoppedBy: outcome.run.stoppedBy, error: null, report: outcome },
+          ]);
+          options.onEvent?.(end!);
+          resolve(outcome);
+        };
+        options.signal?.addEventListener("abort", () =>
+          finish?.(report({ run: { complete: false, stoppedBy: "cancel" } })),
+        );
+        started();
+      });
+    },
+  } as Pick<Engine, "estimate" | "run"> as Engine;
+
+  const inputs: RunInputs = {
+    settings: { engine: { ...DEFAULT_SETTINGS, provider: change.provider ?? "openai" }, confirmAboveUsd: 0.5 },
+    folders: [{ path: "/w/shop", prefix: "" }],
+    trusted: true,
+  };
+  const mirror = createRunMirror();
+  const findings = createFindingsStore();
+  const memory = createWorkspaceMemory(workspaceState);
+  let readInputs = () => inputs;
+  const controller = createRunController({
+    engines: { get: async () => engine, dispose: async () => {} },
+    readInputs: () => readInputs(),
+    mirror,
+    findings,
+    memory,
+    consents: createConsents(globalState),
+    keys,
+    ui: {
+      async confirm(question) {
+        asked.push(question);
+        return change.agree ?? true;
+      },
+      showProgress() {},
+      tell: (outcome) => void told.push(outcome),
+    },
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
+  });
+  return {
+    controller,
+    mirror,
+    findings,
+    memory,
+    keys,
+    asked,
+    told,
+    requests,
+    hasStarted,
+    plans: () => plans,
+    finish: (outcome: Report | Error) => finish!(outcome),
+    breakSettings() {
+      readInputs = () => {
+        throw new OnceoverError("invalid-setting", "The setting onceover.model is 3.");
+      };
+    },
+  };
+}
+
+const whole = report({ files: [fileReport()], findings: [finding()], coverage: { files: 1, reviewed: 1 } });
+
+describe("a run with the offline engine", () => {
+  it("asks nothing, fills the store, and remembers that there is a report", async () => {
+    const { controller, findings, memory, mirror, asked, told, plans, finish, hasStarted } = setUp({
+      provider: "offline",
+    });
+    const done = controller.analyze();
+    await hasStarted;
+    expect(mirror.isActive()).toBe(true);
+    expect(memory.wasInterrupted()).toBe(true);
+    expect(findings.files().get("src/a.ts")?.status).toBe("reviewed");
+    finish(whole);
+    await done;
+    expect({ asked, told, plans: plans() }).toEqual({ asked: [], told: [], plans: 0 });
+    expect(mirror.isActive()).toBe(false);
+    expect(memory.wasInterrupted()).toBe(false);
+    expect(memory.hasReport()).toBe(true);
+    expect(mirror.lastReport()).toBe(whole);
+  });
+
+  it("is one at a time", async () => {
+    const { controller, requests, finish, hasStarted } = setUp({ provider: "offline" });
+    const first = controller.analyze();
+    await hasStarted;
+    await controller.analyze();
+    expect(requests).toHaveLength(1);
+    finish(whole);
+    await first;
+    expect(controller.isRunning()).toBe(false);
+  });
+
+  it("about some files says which", async () => {
+    const { controller, requests, finish, hasStarted } = setUp({ provider: "offline" });
+    const done = controller.analyze(["src/a.ts"]);
+    await hasStarted;
+    finish(whole);
+    await done;
+    expect(requests[0]?.only).toEqual(["src/a.ts"]);
+  });
+});
+
+describe("a run with a model", () => {
+  let scene: ReturnType<typeof setUp>;
+  beforeEach(() => {
+    scene = setUp();
+  });
+
+  const carryOut = async () => {
+    const done = scene.controller.analyze();
+    await scene.hasStarted;
+    scene.finish(whole);
+    await done;
+  };
+
+  it("needs a key before it asks, and sends nothing without", async () => {
+    await scene.controller.analyze();
+    expect(scene.asked).toEqual([]);
+    expect(scene.requests).toEqual([]);
+    expect(scene.told).toMatchObject([
+      { level: "error", remedies: [{ title: "Set API Key…" }, { title: "Show Log" }] },
+    ]);
+    expect(scene.mirror.current()).toMatchObject({ state: "error", error: { code: "missing-key" } });
+  });
+
+  it("asks once for each endpoint and model", async () => {
+    await scene.keys.setApiKey("openai", ORIGIN, "k");
+    await carryOut();
+    expect(scene.asked).toHaveLength(1);
+    const again = scene.controller.analyze();
+    await new Promise((resolve) => setImmediate(resolve));
+    scene.finish(whole);
+    await again;
+    expect(scene.requests).toHaveLength(2);
+    expect(scene.asked).toHaveLength(1);
+  });
+
+  it("does not take the key of another origin", async () => {
+    await scene.keys.setApiKey("openai", "https://api.example:8443", "k");
+    await scene.controller.analyze();
+    expect(scene.requests).toEqual([]);
+  });
+
+  it("sends nothing, remembers no agreement and tells nothing when the user declines", async () => {
+    scene = setUp({ agree: false });
+    await scene.keys.setApiKey("openai", ORIGIN, "k");
+    await scene.controller.analyze();
+    await scene.controller.analyze();
+    expect(scene.asked).toHaveLength(2);
+    expect(scene.requests).toEqual([]);
+    expect(scene.told).toEqual([]);
+    expect(scene.memory.wasInterrupted()).toBe(false);
+  });
+
+  it("asks nothing and needs no key when every answer is stored", async () => {
+    scene = setUp({ plan: { misses: 0, pendingFiles: 0 } });
+    await carryOut();
+    expect(scene.asked).toEqual([]);
+    expect(scene.requests).toHaveLength(1);
+  });
+});
+
+async function end(outcome: Report | Error) {
+  const scene = setUp({ provider: "offline" });
+  const done = scene.controller.analyze();
+  await scene.hasStarted;
+  scene.finish(outcome);
+  await done;
+  return scene;
+}
+
+describe("how a run ends", () => {
+  it("tells that the budget was reached, and what waits", async () => {
+    const { told } = await end(
+      report({
+        run: { stoppedBy: "budget", complete: false },
+        coverage: { pending: 147 },
+        cost: { usd: 0.5, budgetUsd: 0.5 },
+      }),
+    );
+    expect(told).toMatchObject([{ level: "warning", remedies: [{ title: "Change Budget" }] }]);
+    expect(told[0]?.text).toContain("147 files pending");
+  });
+
+  it("tells of failed files, and of an error with what helps", async () => {
+    expect((await end(report({ coverage: { failed: 2 } }))).told[0]?.text).toContain("2 files could not be reviewed");
+    const error = { code: "invalid-key", message: "api.example answered 401." };
+    const refused = await end(
+      report({ run: { stoppedBy: "error", error, complete: false }, coverage: { pending: 38 } }),
+    );
+    expect(refused.told).toMatchObject([{ level: "error", text: "api.example answered 401. 38 files not reviewed." }]);
+    expect(refused.told[0]?.remedies[0]?.command).toBe("onceover.setApiKey");
+  });
+
+  it("shows an error that left no report, and lets the next run start", async () => {
+    const scene = await end(new OnceoverError("store-failed", "The disk is full.", { advice: "Free some space." }));
+    expect(scene.told[0]?.text).toBe("The disk is full. Free some space.");
+    expect(scene.mirror.current()).toMatchObject({ state: "error", error: { code: "store-failed" } });
+    expect(scene.memory.wasInterrupted()).toBe(false);
+    expect(scene.controller.isRunning()).toBe(false);
+  });
+
+  it("names an invalid setting and loads nothing", async () => {
+    const scene = setUp();
+    scene.breakSettings();
+    await scene.controller.analyze();
+    expect(scene.told[0]?.remedies[0]?.title).toBe("Open Settings");
+    expect(scene.requests).toEqual([]);
+  });
+
+  it("says nothing about a cancelled run", async () => {
+    const scene = setUp({ provider: "offline" });
+    const done = scene.controller.analyze();
+    await scene.hasStarted;
+    await scene.controller.cancel();
+    await done;
+    expect(scene.told).toEqual([]);
+    expect(scene.mirror.isActive()).toBe(false);
+  });
+
+  it("leaves the note that it was cut off when the window closes, and starts no other", async () => {
+    const scene = setUp({ provider: "offline" });
+    void scene.controller.analyze();
+    await scene.hasStarted;
+    await scene.controller.shutdown();
+    expect(scene.memory.wasInterrupted()).toBe(true);
+    await scene.controller.analyze();
+    expect(scene.requests).toHaveLength(1);
+  });
+});

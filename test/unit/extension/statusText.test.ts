@@ -1,0 +1,186 @@
+import { describe, expect, it } from "vitest";
+import { progressText } from "../../../src/extension/runProgress.ts";
+import { statusText, type StatusInput } from "../../../src/extension/statusText.ts";
+import { agoText, escapeMarkdown, statusTooltip, TOOLTIP_COMMANDS } from "../../../src/extension/statusTooltip.ts";
+import { report, view } from "./fixtures.ts";
+
+const input = (change: Partial<StatusInput>): StatusInput => ({
+  view: null,
+  isActive: false,
+  isTrusted: true,
+  wasLookedAt: false,
+  monotonicMs: 0,
+  ...change,
+});
+const plain = (text: string) => text.replaceAll("\u202f", " ");
+const shown = (change: Partial<StatusInput>) => {
+  const { text, colour } = statusText(input(change));
+  return `${plain(text)} [${colour}]`;
+};
+
+const coverage = { files: 412, reviewed: 38, cached: 371, skipped: 3, failed: 0, pending: 0 };
+const complete = view({ coverage, spentUsd: 0.09, cachedShare: 371 / 409, budgetUsd: 1 });
+const running = view({
+  ...complete,
+  state: "running",
+  coverage: { ...coverage, reviewed: 17, pending: 21 },
+  spentUsd: 0.04,
+});
+const offline = { provider: "offline", findings: { error: 1, warning: 6, info: 9 } } as const;
+
+describe("status bar", () => {
+  it.each([
+    ["ready", {}, "$(pulse) Onceover [plain]"],
+    ["restricted", { isTrusted: false }, "$(shield) offline only [plain]"],
+    ["asked for", { isActive: true }, "$(sync~spin) counting files [plain]"],
+    ["asked for again", { isActive: true, view: complete }, "$(sync~spin) counting files [plain]"],
+    ["running", { isActive: true, view: running }, "$(sync~spin) 17 of 38 · $0.04 [plain]"],
+    [
+      "waiting",
+      { isActive: true, view: { ...running, waiting: { reason: "rate-limit", untilMonotonicMs: 12_000 } } },
+      "$(clock) goes on in 12 s · $0.04 [plain]",
+    ],
+    [
+      "waiting, over",
+      { isActive: true, view: { ...running, waiting: { reason: "rate-limit", untilMonotonicMs: 0 } } },
+      "$(sync~spin) 17 of 38 · $0.04 [plain]",
+    ],
+    [
+      "budget at 80 %",
+      { isActive: true, view: { ...running, budgetUsd: 0.5, spentUsd: 0.41 } },
+      "$(warning) $0.41 of $0.50 [warning]",
+    ],
+    ["complete", { view: complete }, "$(pulse) $0.09 · 91 % cached [plain]"],
+    ["offline", { view: { ...complete, ...offline } }, "$(pulse) 16 findings · offline [plain]"],
+    ["cost unknown", { view: { ...complete, costUnknown: true } }, "$(pulse) cost unknown · 91 % cached [plain]"],
+    [
+      "some failed",
+      { view: { ...complete, state: "partial", coverage: { ...coverage, failed: 2 } } },
+      "$(warning) 2 failed · $0.09 [plain]",
+    ],
+    [
+      "some failed in a run that calls itself complete",
+      { view: { ...complete, ...offline, coverage: { ...coverage, failed: 1 } } },
+      "$(warning) 1 failed [plain]",
+    ],
+    [
+      "budget reached",
+      { view: { ...complete, state: "budget", coverage: { ...coverage, pending: 147 } } },
+      "$(circle-slash) budget reached · 147 pending [warning]",
+    ],
+    [
+      "budget reached and looked at",
+      { wasLookedAt: true, view: { ...complete, state: "budget", coverage: { ...coverage, pending: 147 } } },
+      "$(circle-slash) budget reached · 147 pending [plain]",
+    ],
+    [
+      "error",
+      {
+        view: {
+          ...complete,
+          state: "error",
+          error: { code: "invalid-key", message: "no" },
+          coverage: { ...coverage, pending: 38 },
+        },
+      },
+      "$(error) key refused · 38 pending [error]",
+    ],
+    ["cancelled", { view: { ...complete, state: "cancelled" } }, "$(circle-slash) cancelled [plain]"],
+    ["interrupted", { view: { ...complete, state: "interrupted" } }, "$(debug-disconnect) interrupted [plain]"],
+  ] satisfies [string, Partial<StatusInput>, string][])("%s", (_, change, text) => {
+    expect(shown(change)).toBe(text);
+  });
+
+  it("says the same to a screen reader, without icons", () => {
+    expect(plain(statusText(input({ view: complete })).spoken)).toBe("Onceover: $0.09 · 91 % cached");
+  });
+});
+
+const tooltip = (change: Partial<StatusInput>) =>
+  plain(statusTooltip({ ...input(change), report: report(), endedAgoMs: 125_000 }));
+
+describe("tooltip", () => {
+  it("breaks the figures down in the panel's order", () => {
+    const lines = tooltip({
+      view: { ...complete, savedUsd: 0.75, tokens: { input: 100, cachedInput: 74, output: 1 } },
+    });
+    expect(lines).toContain("**Complete**, 2 min ago");
+    const names = [...lines.matchAll(/^\| ([A-Z][^|]*) \|/gm)].map(([, name]) => name);
+    expect(names).toEqual(["Spent", "Saved", "Files", "Findings", "Prompt cache"]);
+    expect(lines).toContain("| $0.09 of $1.00 budget |");
+    expect(lines).toContain("| 371 cached, 38 reviewed, 3 skipped |");
+    expect(lines).toContain("| 74 % of input |");
+  });
+
+  it("says what is under way, and how to stop it", () => {
+    const lines = tooltip({ isActive: true, view: { ...running, reservedUsd: 0.05, remainingMs: 13_000 } });
+    expect(lines).toContain("**Reviewing 17 of 38**, about 13 s left");
+    expect(lines).toContain("[Cancel](command:onceover.cancel)");
+  });
+
+  it("links no command that it does not list", () => {
+    const states = [
+      { view: complete },
+      { isActive: true, view: running },
+      {},
+      { view: { ...complete, state: "interrupted" as const } },
+    ];
+    const linked = states.flatMap((state) => [...tooltip(state).matchAll(/command:([\w.]+)/g)].map(([, name]) => name));
+    expect(linked.length).toBeGreaterThan(5);
+    for (const command of linked) expect(TOOLTIP_COMMANDS).toContain(command);
+  });
+
+  it("lets a server's words be words", () => {
+    const message = "[x](command:evil) ![i](http://e) <b> $(rocket) | a\u202e";
+    const error = { code: "invalid-key", message };
+    const lines = tooltip({ view: { ...complete, state: "error", error } });
+    expect(lines).not.toMatch(/(?<!\\)\]\(command:evil|(?<!\\)!\[|(?<!\\)\$\(rocket|(?<!\\)<b|\u202e/);
+    expect(escapeMarkdown("a|b")).toBe(String.raw`a\|b`);
+  });
+
+  it("never calls what is unknown 0", () => {
+    expect(tooltip({ view: { ...complete, costUnknown: true, spentUsd: 0 } })).toContain(
+      "| unknown, at least $0.00 of",
+    );
+  });
+
+  it("tells time coarsely", () => {
+    expect([0, 3_599_000, 3_600_000, 86_400_000, 200_000_000].map(agoText)).toEqual([
+      "just now",
+      "59 min ago",
+      "1 h ago",
+      "1 day ago",
+      "2 days ago",
+    ]);
+  });
+});
+
+const progress = (change: Parameters<typeof view>[0], nowMs = 0) => {
+  const { message, percent } = progressText(view({ ...running, ...change }), nowMs);
+  return { message: plain(message), percent };
+};
+
+describe("progress", () => {
+  it("counts, tells money and the time that is left", () => {
+    expect(progress({ remainingMs: 13_000 })).toEqual({
+      message: "17 of 38 files · $0.04 · about 13 s left",
+      percent: (100 * 17) / 38,
+    });
+    expect(progress({ provider: "offline" }).message).toBe("17 of 38 files");
+    expect(progress({ costUnknown: true }).message).toBe("17 of 38 files · cost unknown");
+  });
+
+  it("names a pause and failures", () => {
+    const waiting = { reason: "rate-limit", untilMonotonicMs: 12_000 };
+    expect(progress({ waiting, coverage: { ...running.coverage, failed: 1 } }).message).toBe(
+      "18 of 38 files · $0.04 · goes on in 12 s · 1 failed",
+    );
+  });
+
+  it("knows no share before the files are counted, and has none left to do when all are cached", () => {
+    expect(progressText(null, 0)).toEqual({ message: "Counting files…", percent: null });
+    expect(
+      progress({ coverage: { files: 5, reviewed: 0, cached: 5, skipped: 0, failed: 0, pending: 0 } }).percent,
+    ).toBe(100);
+  });
+});
