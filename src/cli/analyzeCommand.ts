@@ -101,6 +101,10 @@ async function review(analysis: Analysis): Promise<number> {
   const report = await engine.run(request, { signal: cancellation.signal, onEvent });
   progress.end();
   await deliver(analysis, render(report, analysis));
+  // A report in a file or a pipe is not read at once: what stopped the run is said where people look.
+  if (report.run.error) {
+    await analysis.session.stderr.write(`onceover: ${escapeLine(report.run.error.message)}\n`).catch(() => {});
+  }
   return reportStatus(report, args.failOn, cancellation.signal.aborted);
 }
 

@@ -43,6 +43,7 @@ export interface CacheArguments extends CommonArguments {
 
 export interface ModelsArguments extends CommonArguments {
   readonly command: "models";
+  readonly baseUrl: string | null;
 }
 
 export type CacheAction = "stats" | "verify" | "prune" | "clear";
@@ -194,7 +195,7 @@ function cacheArguments(given: Given, [word, ...rest]: readonly string[]): Cache
 
 function modelsArguments(given: Given, rest: readonly string[]): ModelsArguments {
   refuseMore(rest);
-  return { command: "models", ...commonArguments(given) };
+  return { command: "models", ...commonArguments(given), baseUrl: baseUrlOf(given.value("base-url"), "--base-url") };
 }
 
 function refuseMore([extra]: readonly string[]): void {

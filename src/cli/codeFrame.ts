@@ -45,7 +45,9 @@ export function renderCodeFrame(
     const rest = `${"⋮".padStart(numberWidth)} │ ${quoted - shown} more lines, to line ${finding.endLine}`;
     rows.push(options.palette.dim(rest));
   } else {
-    add(lastShown + 1);
+    // What follows the last line break of a file is not a line to look at.
+    const isEnd = current?.length === lastShown + 1 && current.at(-1) === "";
+    if (!isEnd) add(lastShown + 1);
   }
   if (!current) rows.push(options.palette.dim("The file has changed since; this is what was reviewed."));
   return rows;

@@ -17,7 +17,11 @@ const STORE: readonly Command[] = ["analyze", "cache"];
 export const FLAGS: Readonly<Record<string, Flag>> = {
   provider: { value: "NAME", help: "offline (default) or openai", commands: ANALYZE },
   model: { value: "NAME", help: "the model that reviews", commands: ANALYZE },
-  "base-url": { value: "URL", help: "a server that speaks OpenAI's API; default: OpenAI's own", commands: ANALYZE },
+  "base-url": {
+    value: "URL",
+    help: "a server that speaks OpenAI's API; default: OpenAI's own",
+    commands: ["analyze", "models"],
+  },
   price: {
     value: "IN:OUT[:CACHED]",
     help: "the model's price, US dollars per million tokens; overrides the price list",

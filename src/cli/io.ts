@@ -1,6 +1,6 @@
 /** What the command line needs from its process, so that tests can drive it without one. */
 import type { CreateEngine } from "../core/engine.ts";
-import type { ListModels } from "./modelsCommand.ts";
+import type { ModelLists } from "./modelsCommand.ts";
 
 export interface OutputStream {
   readonly isTTY?: boolean;
@@ -17,7 +17,7 @@ export interface CliIo {
   /** Absolute. */
   readonly cwd: string;
   readonly loadEngine: () => Promise<CreateEngine>;
-  readonly loadModels: () => Promise<ListModels>;
+  readonly loadModels: () => Promise<ModelLists>;
   /** SIGINT and SIGTERM; returns how to stop listening. */
   readonly onSignal: (listener: () => void) => () => void;
   /** Ends the process at once. */
@@ -34,7 +34,7 @@ export function systemIo(): CliIo {
     env: process.env,
     cwd: process.cwd(),
     loadEngine: async () => (await import("../core/engineFactory.ts")).createEngine,
-    loadModels: async () => (await import("../core/engineFactory.ts")).listModels,
+    loadModels: () => import("../core/model/listModels.ts"),
     onSignal(listener) {
       process.on("SIGINT", listener).on("SIGTERM", listener);
       return () => void process.off("SIGINT", listener).off("SIGTERM", listener);

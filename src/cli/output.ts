@@ -1,8 +1,9 @@
 /** Writing to a stream so that everything has left the process in the end, and a reader that went away is no error. */
+import { OnceoverError } from "../shared/errors.ts";
 import type { OutputStream } from "./io.ts";
 
 export interface Output {
-  /** Resolves when the stream has taken the text; rejects when it cannot (a full disk behind a redirection). */
+  /** Resolves when the stream has taken the text; rejects with `store-failed` when it cannot (a full disk behind a redirection). */
   write(text: string): Promise<void>;
   /** The reader closed its end (`onceover … | head`): what is written from now on goes nowhere. */
   readonly isClosed: boolean;
@@ -23,13 +24,20 @@ export function createOutput(stream: OutputStream): Output {
       return new Promise((resolve, reject) => {
         stream.write(text, (error) => {
           if (!error) return resolve();
-          if (!isGone(error)) return reject(error);
+          if (!isGone(error)) return reject(unwritable(error));
           isClosed = true;
           resolve();
         });
       });
     },
   };
+}
+
+function unwritable(error: NodeJS.ErrnoException): OnceoverError {
+  return new OnceoverError("store-failed", `The result could not be written (${error.code ?? error.message}).`, {
+    advice: "Make room; running again costs nothing.",
+    cause: error,
+  });
 }
 
 function isGone(error: NodeJS.ErrnoException): boolean {

@@ -22,7 +22,7 @@ const MOST_FILES_SUMMED = 20;
 const MOST_FAILURES = 50;
 const INDENT = "  ";
 
-export const GLYPHS: Readonly<Record<Severity, string>> = { error: "✖", warning: "▲", info: "●" };
+const GLYPHS: Readonly<Record<Severity, string>> = { error: "✖", warning: "▲", info: "●" };
 
 export interface PrettyOptions {
   readonly width: number;

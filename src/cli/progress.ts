@@ -3,8 +3,8 @@
  * a line at the start, at each quarter and at the end, and no control codes.
  */
 import type { RunEvent } from "../shared/events.ts";
+import type { FileStatus } from "../shared/report.ts";
 import { createRunReader } from "../shared/runReader.ts";
-import type { RunView } from "../shared/runView.ts";
 import type { CliIo } from "./io.ts";
 import type { Output } from "./output.ts";
 import { endLine, progressLine, quarterLine, startLine, workOf } from "./progressLine.ts";
@@ -76,46 +76,39 @@ function createLiveProgress({ output, width, monotonicMs, every }: ProgressOptio
 
 /** Shorter pauses are not worth a line in a log. */
 const MINIMUM_WAIT_MS = 5_000;
+const WIDTH_OF_LOGS = 200;
 
 function createLogProgress({ output, monotonicMs }: ProgressOptions): Progress {
   const reader = createRunReader();
-  let hasStarted = false;
   let quarter = 0;
   let waitUntilMs = 0;
   const note = (text: string) => void send(output, `${text}\n`);
 
-  const start = (view: RunView) => {
-    hasStarted = true;
-    note(startLine(view));
-  };
   const fileEnded = () => {
     const view = reader.view();
     const { done, total } = workOf(view);
-    if (done === 0) return;
-    if (!hasStarted) start(view);
-    const reached = Math.floor((done / total) * 4);
+    const reached = total > 0 ? Math.floor((done / total) * 4) : 0;
     if (reached > quarter && reached < 4) note(quarterLine(view, monotonicMs()));
     quarter = Math.max(quarter, reached);
   };
   return {
     onEvent(event) {
       reader.push(event);
-      if (event.type === "file-end" || event.type === "request-start") {
-        // The first request or reviewed file comes after all cached ones have been counted.
-        if (event.type === "request-start" && !hasStarted) start(reader.view());
-        if (event.type === "file-end") fileEnded();
-      } else if (event.type === "wait" && event.ms >= MINIMUM_WAIT_MS && event.monotonicMs >= waitUntilMs) {
+      if (event.type === "plan") note(startLine(reader.view(), event));
+      else if (event.type === "file-end" && isWork(event.status)) fileEnded();
+      else if (event.type === "wait" && event.ms >= MINIMUM_WAIT_MS && event.monotonicMs >= waitUntilMs) {
         waitUntilMs = event.monotonicMs + event.ms;
-        note(progressLine(reader.view(), event.monotonicMs, 200));
-      } else if (event.type === "run-end") {
-        const view = reader.view();
-        if (!hasStarted) start(view);
-        note(endLine(view));
-      }
+        note(progressLine(reader.view(), event.monotonicMs, WIDTH_OF_LOGS));
+      } else if (event.type === "run-end") note(endLine(reader.view()));
     },
     note,
     end: () => {},
   };
+}
+
+/** Cached and skipped files end before the first one that needs work. */
+function isWork(status: FileStatus): boolean {
+  return status === "reviewed" || status === "failed";
 }
 
 function createQuietProgress({ output }: ProgressOptions): Progress {

@@ -1,6 +1,7 @@
 /** What a run looks like on one line. */
 import { escapeLine } from "../shared/escapeText.ts";
 import { formatCount, formatCountdown, formatPercent, formatQuantity, formatUsd } from "../shared/format.ts";
+import type { RunEvent } from "../shared/events.ts";
 import type { RunView } from "../shared/runView.ts";
 import { displayWidth, truncate } from "./displayWidth.ts";
 
@@ -71,14 +72,13 @@ function cutPath(path: string, width: number): string {
 }
 
 /** For a log: what is about to happen. */
-export function startLine(view: RunView): string {
-  const { coverage, quote } = view;
-  const work = formatQuantity(workOf(view).total, "file");
-  if (view.provider === "offline") return `Reviewing ${work} offline.`;
-  const known = quote && !view.costUnknown;
-  const price = known ? `about ${formatUsd(quote.likelyUsd)}, at most ${formatUsd(quote.atMostUsd)}` : "cost unknown";
+export function startLine(view: RunView, plan: Extract<RunEvent, { readonly type: "plan" }>): string {
+  const work = formatQuantity(plan.files - plan.skipped - plan.cachedFiles, "file");
+  const cached = plan.cachedFiles > 0 ? `; ${formatCount(plan.cachedFiles)} cached` : "";
+  if (view.provider === "offline") return `Reviewing ${work} offline${cached}.`;
+  const { likelyUsd, atMostUsd } = plan.quote;
+  const price = view.costUnknown ? "cost unknown" : `about ${formatUsd(likelyUsd)}, at most ${formatUsd(atMostUsd)}`;
   const budget = view.budgetUsd === null ? "no budget" : `budget ${formatUsd(view.budgetUsd)}`;
-  const cached = coverage.cached > 0 ? `; ${formatCount(coverage.cached)} cached` : "";
   return `Reviewing ${work} with ${escapeLine(view.model ?? view.provider)}: ${price}, ${budget}${cached}.`;
 }
 

@@ -53,16 +53,7 @@ function explain(error: unknown): unknown {
       cause: error,
     });
   }
-  if (isWriteError(error)) {
-    const advice = "Make room; running again costs nothing.";
-    return new OnceoverError("store-failed", `The result could not be written (${error.code}).`, { advice, cause: error });
-  }
   return advised(error, error instanceof Error ? error.message : String(error));
-}
-
-/** Of stdout: whatever else is written has its own error. */
-function isWriteError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && (error as { isOutput?: unknown }).isOutput === true;
 }
 
 function advised(cause: unknown, message: string): OnceoverError {

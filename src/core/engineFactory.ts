@@ -29,12 +29,7 @@ export const createEngine: CreateEngine = async (ports, settings) => {
 
   const withReviewing = async <T>(request: RunRequest, work: (reviewing: Reviewing) => Promise<T>): Promise<T> => {
     checkFolders(request.folders);
-    const reviewing = await prepare(parts, request);
-    try {
-      return await work(reviewing);
-    } finally {
-      await reviewing.chosen?.model.close();
-    }
+    return work(await prepare(parts, request));
   };
 
   const cacheCall = <T>(work: (store: Store) => Promise<T>) => parts.store().then(work);
@@ -111,7 +106,7 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
   // A workspace that is not trusted is read on this machine alone.
   const provider = request.trusted ? settings.provider : "offline";
   const chosen = provider === "offline" ? null : await chooseModel(parts);
-  const recipe = chosen && createRecipe(chosen.model.name);
+  const recipe = chosen && createRecipe(chosen.name);
   const version = offlineVersion();
   return {
     ports,
@@ -139,22 +134,23 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
   };
 }
 
-/** The provider's libraries are loaded here, and not before a model was chosen. */
+/** Prices are loaded here, the provider's own library when something is to be sent. */
 async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
-  const [{ createModel }, { createPriceBook }, { parseEndpoint }] = await Promise.all([
+  const [{ createModel, defaultModel, modelOrigin }, { createPriceBook }, { parseEndpoint }] = await Promise.all([
     import("./model/createModel.ts"),
     import("./model/prices.ts"),
     import("./model/endpoint.ts"),
   ]);
-  const [model, prices] = await Promise.all([createModel({ settings, ports }), createPriceBook(settings.prices)]);
-  const priceKnown = prices.price(model.name, model.provider) !== null;
-  if (!priceKnown && settings.budgetUsd !== null && !parseEndpoint(model.origin).isLoopback) {
-    await model.close();
-    throw new OnceoverError("unknown-price", `The price of ${model.name} is not known, so a budget cannot hold.`, {
-      advice: "Set its price (--price INPUT:OUTPUT, or the setting onceover.prices), or switch the budget off (--budget none).",
+  const origin = modelOrigin(settings);
+  const name = settings.model?.trim() || defaultModel(settings.provider);
+  const prices = await createPriceBook(settings.prices);
+  const priceKnown = prices.price(name, settings.provider) !== null;
+  if (!priceKnown && settings.budgetUsd !== null && !parseEndpoint(origin).isLoopback) {
+    throw new OnceoverError("unknown-price", `The price of ${name} is not known, so a budget cannot hold.`, {
+      advice: "Set its price (--price INPUT:OUTPUT, in the editor the setting onceover.prices), or switch the budget off.",
     });
   }
-  return { model, prices, priceKnown };
+  return { name, provider: "openai", origin, prices, priceKnown, open: () => createModel({ settings, ports }) };
 }
 
 async function estimate(reviewing: Reviewing, request: RunRequest, options: RunOptions | undefined): Promise<PlanSummary> {

@@ -1,13 +1,6 @@
 /** What can be chosen to review, with price and privacy in one line each. Pure. */
 
-/** A model whose price is known. */
-export interface OfferedModel {
-  readonly name: string;
-  readonly isDefault: boolean;
-  /** Dollars per million tokens; null: not known. */
-  readonly inputUsdPerMillion: number | null;
-  readonly outputUsdPerMillion: number | null;
-}
+import type { OfferedModel } from "../core/model/listModels.ts";
 
 export type ModelChoice =
   | { readonly kind: "heading"; readonly label: string }
@@ -49,15 +42,16 @@ export function modelChoices(models: readonly OfferedModel[], current: CurrentCh
       description: "free",
       detail: "Rules, complexity and secrets, checked on this machine. Nothing leaves it.",
     },
-    { kind: "heading", label: "OpenAI" },
-    ...openAi,
-    { kind: "heading", label: "Any server that speaks OpenAI's protocol" },
+    // One of each kind first: the list of models is long.
+    ...openAi.slice(0, 1),
     {
       kind: "server",
       label: mark("OpenAI-Compatible Server…", isServer),
       description: isServer ? `${current.model ?? ""} at ${current.baseUrl ?? ""}` : "priced by whoever runs it",
       detail: "The files' text goes to the address you enter: a model on this machine, a gateway, another provider.",
     },
+    { kind: "heading", label: "More models by OpenAI" },
+    ...openAi.slice(1),
   ];
 }
 

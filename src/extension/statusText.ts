@@ -92,12 +92,12 @@ function afterRun(view: RunView): Choice | undefined {
 }
 
 function restingWords(view: RunView): string {
-  if (view.provider === "offline") return `${findingsOf(view)} · offline`;
+  if (view.provider === "offline") return `${formatQuantity(countFindings(view), "finding")} · offline`;
   return `${moneyOf(view)} · ${formatPercent(view.cachedShare)} cached`;
 }
 
-export function findingsOf(view: RunView): string {
-  return formatQuantity(view.findings.error + view.findings.warning + view.findings.info, "finding");
+export function countFindings({ findings }: RunView): number {
+  return findings.error + findings.warning + findings.info;
 }
 
 /** null where no money is involved; unknown is never shown as 0. */

@@ -1,8 +1,8 @@
 /** The status bar's tooltip: money, files, caches, in the panel's order. Pure; Markdown out. */
 import type { Report } from "../shared/report.ts";
 import type { RunView } from "../shared/runView.ts";
-import { formatCountdown, formatPercent, formatUsd } from "../shared/format.ts";
-import { findingsOf, workOf, type StatusInput } from "./statusText.ts";
+import { formatCount, formatCountdown, formatPercent, formatUsd } from "../shared/format.ts";
+import { countFindings, workOf, type StatusInput } from "./statusText.ts";
 import { oneLine } from "./oneLine.ts";
 
 /** The only commands that the tooltip's links may run. */
@@ -97,7 +97,7 @@ function fileRows(view: RunView): Row[] {
   const parts = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
   const rows: Row[] = [["Files", parts.join(", ") || "none"]];
   if (view.inFlight.length > 0) rows.push(["In flight", String(view.inFlight.length)]);
-  rows.push(["Findings", findingsOf(view)]);
+  rows.push(["Findings", formatCount(countFindings(view))]);
   return rows;
 }
 

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { Engine } from "../core/engine.ts";
 import { formatQuantity } from "../shared/format.ts";
+import { DEFAULT_SETTINGS } from "../shared/settings.ts";
 import { readSettings } from "./configuration.ts";
 import { chooseModel } from "./chooseModel.ts";
 import { clearCache } from "./clearCache.ts";
@@ -10,10 +11,10 @@ import { loadEngine } from "./loadEngine.ts";
 import type { KeyRing } from "./secrets.ts";
 import { setApiKey } from "./setApiKey.ts";
 
-const listModels = async () => (await loadEngine()).listModels();
-
 export async function runChooseModel(keys: KeyRing): Promise<void> {
-  await chooseModel({ keys, listModels, current: currentChoice() });
+  const current = currentChoice();
+  const listModels = async () => (await loadEngine()).listModels(current.prices);
+  await chooseModel({ keys, listModels, current });
 }
 
 /** The key of the endpoint that is set; with the offline engine, the one that a model would be asked at. */
@@ -34,6 +35,6 @@ function currentChoice() {
   try {
     return readSettings([]).engine;
   } catch {
-    return { provider: "offline", model: null, baseUrl: null };
+    return DEFAULT_SETTINGS;
   }
 }

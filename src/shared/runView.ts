@@ -16,7 +16,7 @@ export interface RunView {
   readonly model: string | null;
   readonly elapsedMs: number;
   readonly coverage: Coverage;
-  /** Files in flight now, newest last; at most 16. */
+  /** Files in flight now, newest last; at most 16. `sinceMs` is on the monotonic clock of the events. */
   readonly inFlight: readonly { readonly path: string; readonly sinceMs: number }[];
   readonly findings: Readonly<Record<Severity, number>>;
   readonly spentUsd: number;

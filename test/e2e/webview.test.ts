@@ -92,16 +92,15 @@ function overflows({ page }: HarnessPage): Promise<boolean> {
 
 describe.each(Object.keys(webviewScenes))("state %s", (scene) => {
   test.each(themes)("is readable, reachable and within its width in %s", async (theme) => {
-    for (const [kind, width] of [
-      ["panel", 280],
-      ["panel", 400],
-      ["report", 280],
-      ["report", 900],
-    ] as const) {
-      const view = await show(webviewScenes[scene]!(), { kind, theme, width });
+    const sizes = { panel: [280, 400], report: [900, 280] } as const;
+    for (const kind of ["panel", "report"] as const) {
+      const view = await show(webviewScenes[scene]!(), { kind, theme, width: sizes[kind][0] });
       for (const summary of await view.page.locator("details:not([open]) > summary").all()) await summary.click();
-      expect([kind, width, await overflows(view)]).toEqual([kind, width, false]);
       expect(await accessibilityProblems(view)).toEqual([]);
+      for (const width of sizes[kind]) {
+        await view.page.setViewportSize({ width, height: 900 });
+        expect([kind, width, await overflows(view)]).toEqual([kind, width, false]);
+      }
       expect(view.problems).toEqual([]);
       await view.close();
     }
@@ -111,7 +110,7 @@ describe.each(Object.keys(webviewScenes))("state %s", (scene) => {
 describe("performance panel", () => {
   test("shows figures that agree with the run, and its buttons say which command they mean", async () => {
     const view = await show(webviewScenes["complete"]!(), { kind: "panel" });
-    const text = await view.page.locator("main").innerText();
+    const text = await view.page.locator("main").textContent();
     for (const figure of ["371 cached", "38 reviewed", "3 skipped", "$0.12", "$0.75", "91\u202f%"])
       expect(text).toContain(figure);
     await view.page.getByRole("button", { name: "Open Report" }).click();
@@ -130,7 +129,7 @@ describe("performance panel", () => {
     const status = view.page.getByRole("status");
     source.push(events[0]!);
     await expect.poll(() => status.textContent()).toBe("Review started.");
-    const half = events.findIndex((event) => event.type === "file-end" && event.path === "src/catalog/pricing23.ts");
+    const half = events.findIndex((event) => event.type === "file-end" && event.path === "src/db/refund20.ts");
     for (const event of events.slice(1, half)) source.push(event);
     await expect.poll(() => status.textContent()).toBe("50 percent reviewed.");
     expect(await view.page.getByRole("progressbar").getAttribute("aria-valuemax")).toBe("38");
@@ -247,7 +246,7 @@ describe("report", () => {
     expect(await view.page.locator("main :is(img, script, iframe, a, style)").count()).toBe(0);
     expect(await view.page.title()).toBe("Onceover");
     for (const shown of ["<img src=x", "\\u{202e}gnp.exe.ts", "\\u{200b}<img", "\\u{7}"]) expect(text).toContain(shown);
-    expect(text).not.toMatch(/[\u202e\u200b\u0007]/);
+    for (const hidden of ["\u202e", "\u200b", "\u0007"]) expect(text).not.toContain(hidden);
     expect(view.problems).toEqual([]);
     await view.close();
   });
@@ -267,7 +266,7 @@ describe("report", () => {
       page.longTasks = [];
       new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) page.longTasks.push(Math.round(entry.duration));
-      }).observe({ type: "longtask" });
+      }).observe({ entryTypes: ["longtask" as "measure"] });
     });
     for (let start = 0; start < run.events.length; start += 500) {
       for (const event of run.events.slice(start, start + 500)) source.push(event);

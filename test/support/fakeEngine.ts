@@ -38,8 +38,9 @@ export function createFakeEngine(script: FakeEngineScript): FakeEngine {
   return fake;
 }
 
+const missing = (what: string) => () => Promise.reject(new Error(`The script has no ${what}.`));
+
 function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Engine {
-  const missing = (what: string) => () => Promise.reject(new Error(`The script has no ${what}.`));
   return {
     async estimate(request) {
       fake.requests.push(request);

@@ -45,7 +45,13 @@ export async function startRawServer(...answers: readonly Answer[]): Promise<Raw
 
   const server = http.createServer(async (message, response) => {
     const text = await readAll(message);
-    const request = { method: message.method ?? "", url: message.url ?? "", headers: message.headers, text, body: parse(text) };
+    const request = {
+      method: message.method ?? "",
+      url: message.url ?? "",
+      headers: message.headers,
+      text,
+      body: parse(text),
+    };
     const answer = answers[Math.min(requests.length, answers.length - 1)]!;
     requests.push(request);
     check();
@@ -78,7 +84,10 @@ export async function startRawServer(...answers: readonly Answer[]): Promise<Raw
 }
 
 /** Server-sent events, as a stream that stays open. */
-export function startEvents(response: http.ServerResponse, headers: Record<string, string> = {}): (data: unknown) => void {
+export function startEvents(
+  response: http.ServerResponse,
+  headers: Record<string, string> = {},
+): (data: unknown) => void {
   response.writeHead(200, { "content-type": "text/event-stream", ...headers });
   response.flushHeaders();
   return (data) => void response.write(`data: ${typeof data === "string" ? data : JSON.stringify(data)}\n\n`);
@@ -87,12 +96,27 @@ export function startEvents(response: http.ServerResponse, headers: Record<strin
 /** A chunk of a chat completion. */
 export function chunk(content: string | null, finish: string | null = null, extra: object = {}): object {
   const delta = content === null ? {} : { content };
-  return { id: "c", object: "chat.completion.chunk", created: 1, model: "gpt-5-mini-2025-08-07", choices: [{ index: 0, delta, finish_reason: finish }], ...extra };
+  return {
+    id: "c",
+    object: "chat.completion.chunk",
+    created: 1,
+    model: "gpt-5-mini-2025-08-07",
+    choices: [{ index: 0, delta, finish_reason: finish }],
+    ...extra,
+  };
 }
 
 /** The chunk after the last one, where usage is reported. */
 export function usageChunk(usage: object, extra: object = {}): object {
-  return { id: "c", object: "chat.completion.chunk", created: 1, model: "gpt-5-mini-2025-08-07", choices: [], usage, ...extra };
+  return {
+    id: "c",
+    object: "chat.completion.chunk",
+    created: 1,
+    model: "gpt-5-mini-2025-08-07",
+    choices: [],
+    usage,
+    ...extra,
+  };
 }
 
 export const USAGE = {

@@ -49,7 +49,7 @@ export function defaultModel(provider: Settings["provider"]): string {
 
 /**
  * The key that is bound to the endpoint's origin.
- * @throws missing-key, except for a server on this machine
+ * @throws missing-key, except for a server on this machine; invalid-key for what can be none
  */
 export async function resolveKey(provider: string, endpoint: Endpoint, { secrets, logger }: Ports): Promise<string> {
   const apiKey = (await secrets.apiKey(provider, endpoint.origin))?.trim();
@@ -57,6 +57,8 @@ export async function resolveKey(provider: string, endpoint: Endpoint, { secrets
   if (apiKey && !endpoint.isLoopback && endpoint.origin.startsWith("http:")) {
     logger.warn(`The key for ${endpoint.host} travels unencrypted: the base URL is http.`);
   }
+  // Anything else cannot be sent in a header; the error that says so would quote the key.
+  if (apiKey && !/^[\x21-\x7e]+$/.test(apiKey)) throw unusableKey(endpoint.host);
   return apiKey || NO_KEY;
 }
 
@@ -71,5 +73,11 @@ function requireAvailable({ provider }: Pick<Settings, "provider">): void {
 function missingKey(host: string): OnceoverError {
   return new OnceoverError("missing-key", `There is no key for ${host}.`, {
     advice: "Set one in ONCEOVER_API_KEY, or in the editor with “Onceover: Set API Key”.",
+  });
+}
+
+function unusableKey(host: string): OnceoverError {
+  return new OnceoverError("invalid-key", `The key for ${host} has blanks or characters in it that no key has.`, {
+    advice: "Copy it again, whole and without quotes, and set it in ONCEOVER_API_KEY or with “Onceover: Set API Key”.",
   });
 }

@@ -73,7 +73,9 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
 
   /** A server that does not stream sends the whole reply at once: it is passed on as a stream of one chunk. */
   const acceptWhole = async (response: Response): Promise<Response> => {
-    const text = await readText(response, maxReplyBytes);
+    const text = await readText(response, maxReplyBytes).catch((error: unknown) => {
+      throw fail(brokeOff(endpoint.host, error));
+    });
     const reply = parseJson(text);
     const error = readServerError(reply);
     if (error.isApiError) {
@@ -85,7 +87,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     if (!choices) throw fail(notAnApiFailure(200, "", context));
     const chunk = {
       ...reply,
-      choices: choices.map((choice) => ({ ...choice, delta: "message" in choice ? choice.message : {} })),
+      choices: choices.map((choice) => Object.assign(choice, { delta: "message" in choice ? choice.message : {} })),
     };
     return accept(response, new Response(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`).body);
   };
@@ -112,7 +114,11 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
       throw fail(redirectFailure(response.status, response.headers.get("location"), context));
     }
     if (!response.ok)
-      throw reject(response.status, response.headers, parseErrorBody(await readText(response, MAX_ERROR_BYTES)));
+      throw reject(
+        response.status,
+        response.headers,
+        parseErrorBody(await readText(response, MAX_ERROR_BYTES).catch(() => "")),
+      );
     if (/\bhtml\b/i.test(type)) {
       await response.body?.cancel();
       throw fail(notAnApiFailure(response.status, type, context));
@@ -150,6 +156,11 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
 function tooMuch(host: string, maxBytes: number): ModelFailure {
   const message = `The reply of ${host} was cut: it is longer than ${Math.round(maxBytes / 1024)} KB.`;
   return { code: "reply-truncated", kind: "request", message, httpStatus: 200 };
+}
+
+function brokeOff(host: string, cause: unknown): ModelFailure {
+  const message = `The reply of ${host} broke off in the middle.`;
+  return { code: "stream-interrupted", kind: "transient", message, billed: "maybe", httpStatus: 200, cause };
 }
 
 function parseJson(text: string): object | null {

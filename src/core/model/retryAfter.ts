@@ -9,7 +9,8 @@ export function readRetryAfterMs(headers: Headers, nowEpochMs: number): number |
   if (text === null) return null;
   const seconds = readNumber(text);
   if (seconds !== null) return Math.ceil(seconds * 1_000);
-  const untilMs = Date.parse(text);
+  // Date.parse takes almost anything for a date, "-5" included.
+  const untilMs = /GMT\s*$|^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(untilMs)) return null;
   // A date is meant on the server's clock, which its Date header tells; ours may be wrong.
   const serverNowMs = Date.parse(headers.get("date") ?? "");

@@ -19,6 +19,8 @@ const MODEL_ADVICE = "Choose another one with --model or the setting onceover.mo
 const QUOTA_ADVICE =
   "Add credit or raise the limit in the provider's billing settings, then run again: nothing is lost.";
 
+const NOTHING_SAID = { message: "" };
+
 interface Meaning {
   readonly code: ErrorCode;
   readonly kind: ModelErrorKind;
@@ -80,7 +82,11 @@ export function meaningOf(status: number, error: ServerError, context: AnswerCon
     return {
       code: "wrong-endpoint",
       kind: "terminal",
-      reason: "there is no chat completions API at this address",
+      reason: said(
+        error.isApiError ? error : NOTHING_SAID,
+        context,
+        "there is no chat completions API at this address",
+      ),
       advice: URL_ADVICE,
     };
   }
@@ -140,6 +146,6 @@ export function notAnApiFailure(status: number, contentType: string, context: An
 }
 
 /** The server's own words where it has some. */
-function said(error: ServerError, context: AnswerContext, otherwise: string): string {
+function said(error: Pick<ServerError, "message">, context: AnswerContext, otherwise: string): string {
   return excerpt(error.message, context.apiKey).replace(/[.\s]+$/, "") || otherwise;
 }

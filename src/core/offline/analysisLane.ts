@@ -99,6 +99,9 @@ export function createLane(options: LaneOptions): Lane {
     queueMicrotask(options.onIdle);
   }
 
+  /** A thread that is only starting has modules and grammars to load, on a machine that may be busy. */
+  const allowanceMs = ({ begun }: Thread) => options.jobTimeoutMs * (Atomics.load(begun, 0) === 0 ? 3 : 1);
+
   /** Looks at the count of begun jobs: the same one for too long means that the thread is stuck. */
   function watch(): void {
     let seen = begunInBatch();
@@ -108,7 +111,7 @@ export function createLane(options: LaneOptions): Lane {
       if (begun !== seen) {
         seen = begun;
         seenAtMs = performance.now();
-      } else if (performance.now() - seenAtMs > options.jobTimeoutMs && thread) {
+      } else if (thread && performance.now() - seenAtMs > allowanceMs(thread)) {
         const stuck = thread;
         lose(stuck, `The analysis took longer than ${Math.round(options.jobTimeoutMs / 1000)} s and was given up.`);
         void stuck.worker.terminate();

@@ -61,7 +61,7 @@ export function createAnalysisPool(options: AnalysisPoolOptions): AnalysisPool {
     if (signal?.aborted) return Promise.reject(asError(signal.reason));
     if (jobs.length === 0) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
-      const results = new Array<JobResult>(jobs.length);
+      const results = Array.from<JobResult>({ length: jobs.length });
       let missing = jobs.length;
       const onAbort = () => reject(asError(signal?.reason));
       signal?.addEventListener("abort", onAbort, { once: true });

@@ -16,8 +16,8 @@ const capture = (captures: Captures, name: string): Node => {
 /** The code without layout and comments' outer white space, for comparing two pieces. */
 const plain = (node: Node) => node.text.replace(/\s+/g, " ").trim();
 
-const COMMENTS: readonly string[] = ["comment", "line_comment", "block_comment"];
-const isComment = (node: Node) => COMMENTS.includes(node.type);
+const COMMENTS: ReadonlySet<string> = new Set(["comment", "line_comment", "block_comment"]);
+const isComment = (node: Node) => COMMENTS.has(node.type);
 
 /** Named children but for comments. */
 function parts(node: Node): Node[] {
@@ -116,7 +116,7 @@ function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }
 
-const IF_TYPES: readonly string[] = ["if_statement", "if_expression"];
+const IF_TYPES: ReadonlySet<string> = new Set(["if_statement", "if_expression"]);
 
 /** Reports a condition in the chain of `@chain` that an earlier branch already asked for. */
 const repeatedCondition: Check = (captures) => {
@@ -135,7 +135,7 @@ function isElseBranch(node: Node): boolean {
   const parent = node.parent;
   if (!parent) return false;
   if (parent.type === "else_clause") return true;
-  return IF_TYPES.includes(parent.type) && parent.childForFieldName("alternative")?.id === node.id;
+  return IF_TYPES.has(parent.type) && parent.childForFieldName("alternative")?.id === node.id;
 }
 
 function* conditions(chain: Node): Generator<{ readonly key: string; readonly node: Node }> {
@@ -151,7 +151,7 @@ function* conditions(chain: Node): Generator<{ readonly key: string; readonly no
     }
     const last: Node | undefined = alternatives.at(-1);
     const inner: Node | undefined = last?.type === "else_clause" ? parts(last)[0] : last;
-    at = inner && IF_TYPES.includes(inner.type) ? inner : null;
+    at = inner && IF_TYPES.has(inner.type) ? inner : null;
   }
 }
 
@@ -213,10 +213,13 @@ const nearSecrets: Check = (captures, text) => {
   return SECURITY.test(`${name} ${text.slice(start, end)}`);
 };
 
+/** Stands for a part of a string that is not written there (the object replacement character). */
+const HOLE = "\uFFFC";
+
 const SQL =
   /^\s*(SELECT\s[\s\S]*\sFROM\s|INSERT\s+(IGNORE\s+|OR\s+\w+\s+)?INTO\s|REPLACE\s+INTO\s|UPDATE\s[\s\S]*\sSET\s|DELETE\s+FROM\s)/i;
 /** A value stands where a placeholder belongs; names of tables and columns cannot be bound. */
-const SQL_VALUE = /(=|<|>|\bLIKE|\bIN\s*\(|\bVALUES\s*\([^)]*|\bLIMIT|\bOFFSET|\bBETWEEN|\bAND)\s*['"%(]*\u0000(?!\w)/i;
+const SQL_VALUE = /(=|<|>|\bLIKE|\bIN\s*\(|\bVALUES\s*\([^)]*|\bLIMIT|\bOFFSET|\bBETWEEN|\bAND)\s*['"%(]*\uFFFC(?!\w)/i;
 
 /** `@sql` is a statement put together from parts, with a value among them. */
 const sqlValue: Check = (captures) => {
@@ -233,16 +236,16 @@ const LITERALS =
 const HOLES = /^(template_substitution|interpolation)$/;
 const CONCATENATIONS = /^(binary_expression|binary_operator|parenthesized_expression)$/;
 
-/** The string that an expression makes, with \0 for every part that is not written there. */
+/** The string that an expression makes, with HOLE for every part that is not written there. */
 function joinedText(expression: Node): string {
   let text = "";
   const waiting = [expression];
   while (waiting.length > 0) {
     const node = waiting.pop()!;
     if (LITERALS.test(node.type)) text += literalText(node);
-    else if (CONCATENATIONS.test(node.type)) waiting.push(...parts(node).reverse());
+    else if (CONCATENATIONS.test(node.type)) waiting.push(...parts(node).toReversed());
     // A constant's name, a list of placeholders: nobody outside can fill those.
-    else text += isHarmless(node.text) ? "?" : "\0";
+    else text += isHarmless(node.text) ? "?" : HOLE;
   }
   return text;
 }
@@ -253,7 +256,7 @@ function literalText(node: Node): string {
   let at = node.startIndex;
   for (const hole of holes) {
     text += node.text.slice(at - node.startIndex, hole.startIndex - node.startIndex);
-    text += isHarmless(hole.text) ? "?" : "\0";
+    text += isHarmless(hole.text) ? "?" : HOLE;
     at = hole.endIndex;
   }
   text += node.text.slice(at - node.startIndex);
@@ -268,16 +271,16 @@ const isHarmless = (text: string) =>
 /** As sqlValue for a format string: `%s`, `{}` and `{name}` are the values. */
 const sqlFormat: Check = (captures) => {
   const node = capture(captures, "sql");
-  return isBuiltSql(joinedText(node).replace(/%(\(\w+\))?[svq]|\{[^}\d]*\}/g, "\0")) && [node];
+  return isBuiltSql(joinedText(node).replace(/%(\(\w+\))?[svq]|\{[^}\d]*\}/g, HOLE)) && [node];
 };
 
 /** `@finding`'s string has a part that is not written there. */
-const composed: Check = (captures) => joinedText(capture(captures, "text")).includes("\0");
+const composed: Check = (captures) => joinedText(capture(captures, "text")).includes(HOLE);
 
 /** `@finding` is not a string that stands there in full. */
 const notLiteral: Check = (captures) => {
   const node = capture(captures, "text");
-  return !LITERALS.test(node.type) || joinedText(node).includes("\0");
+  return !LITERALS.test(node.type) || joinedText(node).includes(HOLE);
 };
 
 /** The random value in `@value` is not merely an index or a delay. */

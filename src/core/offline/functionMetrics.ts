@@ -55,7 +55,7 @@ interface Open extends Marked {
   readonly frame: Frame | undefined;
 }
 
-const LOGICAL: readonly Mark[] = ["and", "or", "coalesce"];
+const LOGICAL: ReadonlySet<Mark> = new Set<Mark>(["and", "or", "coalesce"]);
 
 export function createMetricsReader(grammar: Language, patterns: string): MetricsReader {
   const query = new Query(grammar, patterns);
@@ -72,7 +72,7 @@ function collect(query: Query, tree: Tree): Marked[] {
     if (!known) bySpan.set(key, marked);
     else if (marked.mark === "elseif" || marked.mark === "else") known.mark = marked.mark;
   }
-  return [...bySpan.values()].sort((a, b) => a.start - b.start || b.end - a.end);
+  return [...bySpan.values()].toSorted((a, b) => a.start - b.start || b.end - a.end);
 }
 
 function measure(marks: readonly Marked[]): FunctionMetrics[] {
@@ -141,7 +141,7 @@ function count(frame: Frame, mark: Mark, around: Mark | undefined): void {
     frame.cyclomatic++;
   } else if (mark === "case") {
     frame.cyclomatic++;
-  } else if (LOGICAL.includes(mark)) {
+  } else if (LOGICAL.has(mark)) {
     frame.cyclomatic++;
     // A run of like operators is read as one: only its outermost costs.
     if (around !== mark && mark !== "coalesce") frame.score++;

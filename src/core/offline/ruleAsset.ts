@@ -12,8 +12,8 @@ export function readRuleAsset(): string {
 
 function packRules(folder: string): string {
   const files: Record<string, string> = {};
-  for (const rule of fs.readdirSync(folder).sort()) {
-    for (const file of fs.readdirSync(path.join(folder, rule)).sort()) {
+  for (const rule of fs.readdirSync(folder).toSorted()) {
+    for (const file of fs.readdirSync(path.join(folder, rule)).toSorted()) {
       files[`${rule}/${file}`] = fs.readFileSync(path.join(folder, rule, file), "utf8");
     }
   }

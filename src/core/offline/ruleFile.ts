@@ -25,11 +25,11 @@ export interface Rule {
   readonly patterns: ReadonlyMap<string, string>;
 }
 
-const SEVERITIES: readonly string[] = ["error", "warning", "info"];
+const SEVERITIES: ReadonlySet<string> = new Set<Severity>(["error", "warning", "info"]);
 
 /** `files`: contents by path, `<id>/<file>`. Throws when a rule is not well formed: rules ship with the program. */
 export function parseRules(files: Readonly<Record<string, string>>): Rule[] {
-  const ids = [...new Set(Object.keys(files).map((path) => path.split("/")[0]!))].sort();
+  const ids = [...new Set(Object.keys(files).map((path) => path.split("/")[0]!))].toSorted();
   return ids.map((id) => parseRule(id, files));
 }
 
@@ -48,7 +48,7 @@ function parseRule(id: string, files: Readonly<Record<string, string>>): Rule {
     if (file.endsWith(".scm")) patterns.set(file.slice(0, -".scm".length), source);
   }
   if (field("id") !== id) throw new Error(`Rule ${id} calls itself ${field("id")}.`);
-  if (!SEVERITIES.includes(field("severity"))) throw new Error(`Rule ${id} has an unknown severity.`);
+  if (!SEVERITIES.has(field("severity"))) throw new Error(`Rule ${id} has an unknown severity.`);
   return {
     id,
     title: field("title"),

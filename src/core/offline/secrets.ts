@@ -41,18 +41,18 @@ export async function createSecretDetector(): Promise<SecretDetector> {
 }
 
 /** Rules that look at a file's name, answer with the whole file, or silence others. */
-const UNUSED_RULES: readonly string[] = [
+const UNUSED_RULES: ReadonlySet<string> = new Set([
   "@secretlint/secretlint-rule-gcp",
   "@secretlint/secretlint-rule-filter-comments",
   "@secretlint/secretlint-rule-privatekey",
-];
+]);
 
 async function loadSecretlint(): Promise<(text: string) => Promise<Span[]>> {
   const [{ lintSource }, { rules }] = await Promise.all([
     import("@secretlint/core"),
     import("@secretlint/secretlint-rule-preset-recommend"),
   ]);
-  const used = rules.filter(({ meta }) => !UNUSED_RULES.includes(meta.id));
+  const used = rules.filter(({ meta }) => !UNUSED_RULES.has(meta.id));
   const config: SecretLintCoreConfig = { rules: used.map((rule) => ({ id: rule.meta.id, rule, options: {} })) };
   return async (content) => {
     const source = { filePath: "text", content, contentType: "text" as const };
@@ -76,7 +76,7 @@ const RANK: Readonly<Record<SecretKind, number>> = { "private-key": 0, "provider
 /** Overlapping spans become one, of the graver kind. */
 function withoutOverlaps(spans: readonly SecretSpan[]): SecretSpan[] {
   const merged: SecretSpan[] = [];
-  for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
+  for (const span of spans.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     const last = merged.at(-1);
     if (!last || span.start >= last.end) {
       merged.push(span);

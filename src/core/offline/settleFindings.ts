@@ -28,10 +28,10 @@ export function settleFindings(
     const span = quotable(finding, text, secrets);
     return span ? [{ ...finding, ...span }] : [];
   });
-  const kept = limit(unique(placed)).sort((a, b) => a.start - b.start || a.end - b.end);
+  const kept = limit(unique(placed)).toSorted((a, b) => a.start - b.start || a.end - b.end);
   const findings = kept.map((finding) => toFinding(finding, text, lines));
   const ids = fingerprintFindings(findings);
-  return findings.map((finding, index) => ({ ...finding, id: ids[index]! }));
+  return findings.map((finding, index) => Object.assign(finding, { id: ids[index]! }));
 }
 
 function toFinding(finding: RawFinding, text: string, lines: LineIndex): Omit<ContentFinding, "id"> {
@@ -81,7 +81,7 @@ function unique(found: readonly RawFinding[]): RawFinding[] {
 /** The gravest ones, and among equals the first in the file. */
 function limit(found: readonly RawFinding[]): RawFinding[] {
   const perRule = new Map<string, number>();
-  const ordered = [...found].sort((a, b) => RANK[severityOf(a)] - RANK[severityOf(b)] || a.start - b.start);
+  const ordered = found.toSorted((a, b) => RANK[severityOf(a)] - RANK[severityOf(b)] || a.start - b.start);
   const kept = ordered.filter(({ rule }) => {
     const count = (perRule.get(rule.id) ?? 0) + 1;
     perRule.set(rule.id, count);

@@ -5,7 +5,7 @@ import { createCanary } from "../flow/canary.ts";
 import { createLimiter } from "../flow/limiter.ts";
 import { withRetry } from "../flow/retry.ts";
 import { createRetryBudget } from "../flow/retryBudget.ts";
-import type { ModelReply, ModelRequest } from "../model/model.ts";
+import type { Model, ModelReply, ModelRequest } from "../model/model.ts";
 import type { ModelError } from "../model/modelError.ts";
 import { fromNano, toNano, type CostMeter } from "../profile/costMeter.ts";
 import { createLatency } from "../profile/latency.ts";
@@ -23,12 +23,14 @@ export interface ModelRunHandle {
   readonly inFlightHits: () => number;
   /** Resolves when every unit has its outcome or the run has been stopped. Never rejects. */
   review(jobs: readonly UnitJob[]): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface ModelRunOptions {
   readonly runId: string;
   readonly reviewing: Reviewing;
   readonly chosen: ChosenModel;
+  readonly model: Model;
   readonly plan: Plan;
   readonly tracker: FileTracker;
   readonly emit: Emit;
@@ -40,10 +42,10 @@ export interface ModelRunOptions {
 const HOPELESS_AFTER = 3;
 
 export function createModelRun(options: ModelRunOptions): ModelRunHandle {
-  const { reviewing, chosen, plan, emit, meter, signals } = options;
+  const { reviewing, chosen, model, plan, emit, meter, signals } = options;
   const { settings, ports, store, pool } = reviewing;
   const { clock } = ports;
-  const { model, prices } = chosen;
+  const { prices } = chosen;
   const recipe = reviewing.recipe ?? "";
   const budget = createBudget(settings.budgetUsd, {
     onWarning: () => emit({ type: "budget", level: "warning", nextUsd: 0 }),
@@ -115,6 +117,7 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     run,
     inFlightHits: () => inFlightHits,
     review: (jobs) => runModelStage(jobs, run, settings.concurrency, stop),
+    close: () => model.close(),
   };
 }
 
@@ -130,10 +133,10 @@ function moneyEvent(meter: CostMeter, reservedUsd: number) {
 }
 
 /** No tokenizer makes more tokens than there are bytes; what a provider adds of its own is little. */
-function upperBoundUsd({ prices, model }: ChosenModel, request: ModelRequest): number | null {
+function upperBoundUsd({ prices, name }: ChosenModel, request: ModelRequest): number | null {
   const text = request.parts.reduce((sum, part) => sum + Buffer.byteLength(part.text), 0);
   const schema = request.schema ? JSON.stringify(request.schema).length : 0;
-  return prices.upperBound({ model: model.name, inputTokens: text + schema + 100, maxOutputTokens: request.maxOutputTokens });
+  return prices.upperBound({ model: name, inputTokens: text + schema + 100, maxOutputTokens: request.maxOutputTokens });
 }
 
 /** Tells the failure of a unit from that of the whole run. */

@@ -2,100 +2,172 @@
 import { randomUUID } from "node:crypto";
 import type { Report } from "../../shared/report.ts";
 import type { RunOptions, RunRequest } from "../engine.ts";
-import { createCostMeter, fromNano } from "../profile/costMeter.ts";
-import { createMemorySampler } from "../profile/memorySampler.ts";
+import { createCostMeter, fromNano, type CostMeter } from "../profile/costMeter.ts";
+import { createMemorySampler, type MemorySampler } from "../profile/memorySampler.ts";
 import type { Plan } from "../store/store.ts";
 import { buildReport } from "./buildReport.ts";
-import { createEmitter } from "./emitter.ts";
-import { createFileTracker } from "./fileTracker.ts";
-import { countPlan } from "./countPlan.ts";
-import type { ModelRunHandle, ModelRunOptions } from "./createModelRun.ts";
+import { countPlan, type PlanCounts } from "./countPlan.ts";
+import type { ModelRunHandle } from "./createModelRun.ts";
+import { createEmitter, type Emit } from "./emitter.ts";
+import { createFileTracker, type FileTracker } from "./fileTracker.ts";
 import { runOfflineStage } from "./offlineStage.ts";
-import { createPhases } from "./phases.ts";
-import { estimateCost, type Estimate } from "./quote.ts";
+import { createPhases, type Phases } from "./phases.ts";
+import { estimatePlan, type Estimate } from "./quote.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { createStopSignals, type StopSignals } from "./stopSignals.ts";
-import { unitsToSend } from "./unitsToSend.ts";
+import { unitsToSend, type UnitJob } from "./unitsToSend.ts";
 
-const NOTHING: Estimate = { inputTokens: 0, outputTokens: 0, quote: { likelyUsd: 0, atMostUsd: 0 } };
+/** What the steps of one run share. */
+interface Run {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly startedMs: number;
+  readonly reviewing: Reviewing;
+  readonly emit: Emit;
+  readonly phases: Phases;
+  readonly memory: MemorySampler;
+  readonly meter: CostMeter;
+  readonly signals: StopSignals;
+  readonly tracker: FileTracker;
+}
 
-/** @throws when no report can be made: the store fails before anything was reviewed */
+/** The plan with what follows from it. */
+interface Planned {
+  readonly plan: Plan;
+  readonly jobs: readonly UnitJob[];
+  readonly counts: PlanCounts;
+  readonly estimate: Estimate;
+}
+
+/** @throws when no report can be made: the key is missing, or the store fails before anything was reviewed */
 export async function executeRun(reviewing: Reviewing, request: RunRequest, options: RunOptions): Promise<Report> {
-  const { ports, settings, store, chosen } = reviewing;
-  const { clock } = ports;
-  const runId = randomUUID();
-  const startedAt = new Date(clock.now()).toISOString();
-  const startedMs = clock.monotonicMs();
-  const emit = createEmitter(runId, clock, ports.logger, options.onEvent ? [options.onEvent] : []);
-  const phases = createPhases(emit, () => clock.monotonicMs());
-  const memory = createMemorySampler(() => clock.monotonicMs());
-  const meter = createCostMeter();
-  const signals = createStopSignals(options.signal);
-  const budgetUsd = chosen ? settings.budgetUsd : null;
+  const run = startRun(reviewing, options);
+  try {
+    const planned = await makePlan(run, request);
+    const modelRun = await startModelRun(run, planned);
+    try {
+      await runStages(run, planned, modelRun);
+    } finally {
+      await modelRun?.close();
+    }
+    run.tracker.stop(pendingReason(run.signals));
+    const report = reportOf(run, planned, modelRun);
+    await saveReport(run, report, planned.plan, request);
+    run.emit({ type: "run-end", stoppedBy: run.signals.stoppedBy, error: run.signals.error, report });
+    return report;
+  } finally {
+    run.signals.dispose();
+  }
+}
 
-  emit({
-    type: "run-start",
+function startRun(reviewing: Reviewing, options: RunOptions): Run {
+  const { ports, settings, chosen } = reviewing;
+  const monotonicMs = () => ports.clock.monotonicMs();
+  const id = randomUUID();
+  const emit = createEmitter(id, ports.clock, ports.logger, options.onEvent ? [options.onEvent] : []);
+  const model = chosen?.name ?? null;
+  const startedAt = new Date(ports.clock.now()).toISOString();
+  const { workspaceName: workspace, provider } = reviewing;
+  emit({ type: "run-start", startedAt, workspace, provider, model, budgetUsd: budgetOf(reviewing) });
+  return {
+    id,
     startedAt,
-    workspace: reviewing.workspaceName,
-    provider: reviewing.provider,
-    model: chosen?.model.name ?? null,
-    budgetUsd,
-  });
+    startedMs: monotonicMs(),
+    reviewing,
+    emit,
+    phases: createPhases(emit, monotonicMs),
+    memory: createMemorySampler(monotonicMs),
+    meter: createCostMeter(),
+    signals: createStopSignals(options.signal),
+    tracker: createFileTracker({ emit, monotonicMs, model, minimumSeverity: settings.minimumSeverity }),
+  };
+}
+
+/** Only what a provider could bill has a wall. */
+function budgetOf({ chosen, settings }: Reviewing): number | null {
+  return chosen ? settings.budgetUsd : null;
+}
+
+async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
+  const { reviewing, emit, meter, phases } = run;
+  const { store, chosen } = reviewing;
   const plan = await store.plan(reviewing.planRequest(request));
   phases.add("snapshot", plan.phases.snapshotMs);
   phases.add("plan", plan.phases.planMs);
-  await store.startRun({ id: runId, workspace: reviewing.workspaceId, provider: reviewing.provider, model: chosen?.model.name ?? null });
-
-  const tracker = createFileTracker({
-    emit,
-    monotonicMs: () => clock.monotonicMs(),
-    model: chosen?.model.name ?? null,
-    minimumSeverity: settings.minimumSeverity,
-  });
   const jobs = unitsToSend(plan.files);
-  const estimate = chosen ? estimateCost(jobs, plan.contexts, chosen.model.name, chosen.prices) : NOTHING;
   const counts = countPlan(plan, chosen !== null);
+  const estimate = estimatePlan(jobs, plan, chosen);
+  for (const file of plan.files) for (const unit of file.units) if (unit.review) meter.saved(unit.listPriceNano);
   emit({ type: "snapshot", files: plan.files.length, skipped: counts.skipped });
   emit({
     type: "plan",
     files: plan.files.length,
-    skipped: counts.skipped,
-    cachedFiles: counts.cachedFiles,
-    pendingFiles: counts.pendingFiles,
-    hits: counts.hits,
+    ...counts,
     misses: jobs.length,
     quote: estimate.quote,
     priceKnown: chosen?.priceKnown ?? true,
   });
-  for (const file of plan.files) for (const unit of file.units) if (unit.review) meter.saved(unit.listPriceNano);
+  return { plan, jobs, counts, estimate };
+}
 
-  const modelRun = await startModelRun({ runId, reviewing, chosen, plan, tracker, emit, meter, signals });
-  tracker.open(plan.files);
+/** The model's side of the house is loaded when there is something to send; what is stored needs no key. */
+async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRunHandle | undefined> {
+  const { reviewing, tracker, emit, meter, signals } = run;
+  const { chosen, store, workspaceId: workspace, provider } = reviewing;
+  const model = chosen && jobs.length > 0 ? await chosen.open() : undefined;
+  await store.startRun({ id: run.id, workspace, provider, model: chosen?.name ?? null });
+  if (!chosen || !model) return undefined;
+  const { createModelRun } = await import("./createModelRun.ts");
+  return createModelRun({ runId: run.id, reviewing, chosen, model, plan, tracker, emit, meter, signals });
+}
+
+/** Side by side: free findings do not wait for paid ones, nor the other way round. */
+async function runStages(run: Run, { plan, jobs }: Planned, modelRun: ModelRunHandle | undefined): Promise<void> {
+  const { reviewing, tracker, signals, phases, memory, emit } = run;
+  const { pool, store, settings, offlineVersion } = reviewing;
   const onProgress = () => {
     const sample = memory.sample();
     if (sample) emit({ type: "memory", ...sample });
   };
-  await runStages({ reviewing, plan, tracker, signals, phases, onProgress, modelRun, jobs });
-  tracker.stop(pendingReason(signals));
+  tracker.open(plan.files);
+  modelRun?.run.emitMoney();
+  const { useCache } = settings;
+  const stage = { files: plan.files, pool, store, tracker, offlineVersion, useCache, signal: signals.cancel, onProgress };
+  await Promise.all([
+    phases.measure("offline", () => runOfflineStage(stage)).catch(signals.stop),
+    modelRun && phases.measure("review", () => modelRun.review(jobs)),
+  ]);
+}
 
-  const report = buildReport({
+function pendingReason(signals: StopSignals): string {
+  if (signals.stoppedBy === "budget") return "the budget was reached";
+  if (signals.stoppedBy === "cancel") return "the run was cancelled";
+  return signals.error?.message ?? "the run ended early";
+}
+
+const NO_PERCENTILES = { p50: 0, p95: 0, p99: 0, max: 0 };
+
+function reportOf(run: Run, { counts, estimate }: Planned, modelRun: ModelRunHandle | undefined): Report {
+  const { reviewing, meter, signals, phases } = run;
+  const { clock } = reviewing.ports;
+  return buildReport({
     run: {
-      id: runId,
-      startedAt,
-      durationMs: Math.round(clock.monotonicMs() - startedMs),
+      id: run.id,
+      startedAt: run.startedAt,
+      durationMs: Math.round(clock.monotonicMs() - run.startedMs),
       provider: reviewing.provider,
-      model: chosen?.model.name ?? null,
+      model: reviewing.chosen?.name ?? null,
       recipe: reviewing.recipe ?? reviewing.offlineVersion,
     },
     stoppedBy: signals.stoppedBy,
     error: signals.error,
-    ended: tracker.ended,
+    ended: run.tracker.ended,
     usage: meter.usage(),
     cost: {
       usd: fromNano(meter.spentNano),
       savedUsd: fromNano(meter.savedNano),
       maybeBilledUsd: fromNano(meter.maybeNano),
-      budgetUsd,
+      budgetUsd: budgetOf(reviewing),
       quote: estimate.quote,
       unknown: meter.unknown,
     },
@@ -106,66 +178,20 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
       firstTokenMs: modelRun?.run.firstToken.percentiles() ?? NO_PERCENTILES,
       phases: phases.list,
     },
-    memory: memory.totals(),
+    memory: run.memory.totals(),
   });
-  await saveReport(reviewing, report, plan, request, signals);
-  emit({ type: "run-end", stoppedBy: signals.stoppedBy, error: signals.error, report });
-  signals.dispose();
-  return report;
 }
 
-/** The model's side of the house is loaded when a model was chosen. */
-async function startModelRun(options: Omit<ModelRunOptions, "chosen"> & { chosen: Reviewing["chosen"] }): Promise<ModelRunHandle | undefined> {
-  const { chosen } = options;
-  if (!chosen) return undefined;
-  const { createModelRun } = await import("./createModelRun.ts");
-  return createModelRun({ ...options, chosen });
-}
-
-const NO_PERCENTILES = { p50: 0, p95: 0, p99: 0, max: 0 };
-
-interface Stages {
-  readonly reviewing: Reviewing;
-  readonly plan: Plan;
-  readonly tracker: ReturnType<typeof createFileTracker>;
-  readonly signals: StopSignals;
-  readonly phases: ReturnType<typeof createPhases>;
-  readonly onProgress: () => void;
-  readonly modelRun: ModelRunHandle | undefined;
-  readonly jobs: ReturnType<typeof unitsToSend>;
-}
-
-/** Side by side: free findings do not wait for paid ones, nor the other way round. */
-async function runStages(stages: Stages): Promise<void> {
-  const { reviewing, plan, tracker, signals, phases, onProgress, modelRun, jobs } = stages;
-  const { pool, store, settings, offlineVersion } = reviewing;
-  const { useCache } = settings;
-  const offline = phases
-    .measure("offline", () =>
-      runOfflineStage({ files: plan.files, pool, store, tracker, offlineVersion, useCache, signal: signals.cancel, onProgress }),
-    )
-    .catch(signals.stop);
-  const model = modelRun
-    ? phases.measure("review", () => modelRun.review(jobs))
-    : Promise.resolve();
-  await Promise.all([offline, model]);
-}
-
-async function saveReport(reviewing: Reviewing, report: Report, plan: Plan, request: RunRequest, signals: StopSignals): Promise<void> {
+async function saveReport({ reviewing, signals }: Run, report: Report, plan: Plan, request: RunRequest): Promise<void> {
+  const { store, workspaceId, ports } = reviewing;
   const hashes: Record<string, string> = {};
   for (const file of plan.files) if (file.contentHash) hashes[file.path] = file.contentHash;
   try {
-    await reviewing.store.saveReport(reviewing.workspaceId, report, hashes, request.only !== undefined);
-    await reviewing.store.endRun(report.run.id, report.run.stoppedBy ?? (report.run.complete ? "complete" : "partial"));
+    await store.saveReport(workspaceId, report, hashes, request.only !== undefined);
+    await store.endRun(report.run.id, report.run.stoppedBy ?? (report.run.complete ? "complete" : "partial"));
   } catch (error) {
     // The reviews are stored one by one; what fails here is the copy that brings findings back after a reload.
     signals.stop(error);
-    reviewing.ports.logger.error(`The report could not be saved: ${error instanceof Error ? error.message : String(error)}`);
+    ports.logger.error(`The report could not be saved: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-function pendingReason(signals: Pick<StopSignals, "stoppedBy" | "error">): string {
-  if (signals.stoppedBy === "budget") return "the budget was reached";
-  if (signals.stoppedBy === "cancel") return "the run was cancelled";
-  return signals.error?.message ?? "the run ended early";
 }

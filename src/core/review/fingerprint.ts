@@ -11,8 +11,8 @@ export type FingerprintedFinding = Pick<Finding, "rule" | "category" | "quote" |
  */
 export function fingerprintFindings(findings: readonly FingerprintedFinding[]): string[] {
   const seen = new Map<string, number>();
-  const ids = new Array<string>(findings.length);
-  for (const [index, finding] of [...findings.entries()].sort(([, a], [, b]) => byPosition(a, b))) {
+  const ids = Array.from<string>({ length: findings.length });
+  for (const [index, finding] of [...findings.entries()].toSorted(([, a], [, b]) => byPosition(a, b))) {
     const identity = JSON.stringify([finding.rule || finding.category, normalise(finding.quote)]);
     const ordinal = seen.get(identity) ?? 0;
     seen.set(identity, ordinal + 1);

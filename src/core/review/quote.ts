@@ -1,6 +1,7 @@
 /** What a plan's misses are likely to cost, and at most. */
 import type { Quote } from "../../shared/report.ts";
-import type { PriceBook } from "../model/prices.ts";
+import type { Plan } from "../store/store.ts";
+import type { ChosenModel } from "./reviewing.ts";
 import type { UnitJob } from "./unitsToSend.ts";
 import { MAX_OUTPUT_TOKENS, promptOverheadLength } from "./prompt.ts";
 
@@ -17,8 +18,14 @@ export interface Estimate {
   readonly quote: Quote;
 }
 
-/** @param contextLength characters of each folder's shared context, by folder index */
-export function estimateCost(units: readonly UnitJob[], contexts: readonly { readonly text: string }[], model: string, prices: PriceBook): Estimate {
+const NOTHING: Estimate = { inputTokens: 0, outputTokens: 0, quote: { likelyUsd: 0, atMostUsd: 0 } };
+
+/** Nothing without a model: the offline engine is free. */
+export function estimatePlan(units: readonly UnitJob[], plan: Pick<Plan, "contexts">, chosen: ChosenModel | null): Estimate {
+  return chosen ? estimateCost(units, plan.contexts, chosen) : NOTHING;
+}
+
+function estimateCost(units: readonly UnitJob[], contexts: Plan["contexts"], { name: model, prices }: ChosenModel): Estimate {
   let inputTokens = 0;
   let likelyUsd = 0;
   let atMostUsd = 0;

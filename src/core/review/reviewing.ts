@@ -9,11 +9,15 @@ import type { Ports } from "../ports.ts";
 import type { EmergencyEntry } from "../store/emergency.ts";
 import type { PlanRequest, Store } from "../store/store.ts";
 
-/** The model of a run; null for the offline engine alone. */
+/** The model of a run. What is stored, and what the rest would cost, is known without its key. */
 export interface ChosenModel {
-  readonly model: Model;
+  readonly name: string;
+  readonly provider: Model["provider"];
+  readonly origin: string;
   readonly prices: PriceBook;
   readonly priceKnown: boolean;
+  /** For sending. The caller closes it. @throws missing-key */
+  open(): Promise<Model>;
 }
 
 export interface Reviewing {
@@ -23,6 +27,7 @@ export interface Reviewing {
   readonly pool: AnalysisPool;
   /** `offline` in untrusted workspaces, whatever the settings say. */
   readonly provider: Provider;
+  /** null: the offline engine alone. */
   readonly chosen: ChosenModel | null;
   readonly recipe: string | null;
   readonly offlineVersion: string;

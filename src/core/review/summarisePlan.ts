@@ -2,28 +2,25 @@
 import type { PlanSummary } from "../engine.ts";
 import type { Plan } from "../store/store.ts";
 import { countPlan } from "./countPlan.ts";
-import { estimateCost } from "./quote.ts";
+import { estimatePlan } from "./quote.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { unitsToSend } from "./unitsToSend.ts";
-
-const NOTHING = { inputTokens: 0, outputTokens: 0, quote: { likelyUsd: 0, atMostUsd: 0 } };
 
 export function summarisePlan(plan: Plan, { chosen, provider, settings }: Reviewing): PlanSummary {
   const jobs = unitsToSend(plan.files);
   const counts = countPlan(plan, chosen !== null);
-  const estimate = chosen ? estimateCost(jobs, plan.contexts, chosen.model.name, chosen.prices) : NOTHING;
   const skipped = plan.files.filter((file) => file.skip !== null);
   return {
     provider,
-    model: chosen?.model.name ?? null,
-    endpoint: chosen?.model.origin ?? null,
+    model: chosen?.name ?? null,
+    endpoint: chosen?.origin ?? null,
     files: plan.files.length,
     cachedFiles: counts.cachedFiles,
     skippedFiles: counts.skipped,
     pendingFiles: counts.pendingFiles,
     hits: counts.hits,
     misses: counts.misses,
-    ...estimate,
+    ...estimatePlan(jobs, plan, chosen),
     priceKnown: chosen?.priceKnown ?? true,
     budgetUsd: chosen ? settings.budgetUsd : null,
     pending: pendingFiles(plan, chosen !== null),

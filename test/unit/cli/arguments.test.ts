@@ -151,7 +151,7 @@ test.each(["1", "1:2:3:4", "a:b", "1:", ":1", "-1:2", "1:2:"])("price %s is refu
 });
 
 test("hostile words are shown escaped", () => {
-  expect(refusal("\u001b[2Janalyze\u202e")).not.toMatch(/[\u001b\u202e]/);
+  expect(refusal("\u001b[2Janalyze\u202e")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(refusal("analyze", "--\u001b[2J")).not.toContain("\u001b");
 });
 

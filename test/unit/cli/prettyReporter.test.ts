@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { createPalette } from "../../../src/cli/palette.ts";
 import { displayWidth } from "../../../src/cli/displayWidth.ts";
@@ -54,7 +55,7 @@ test("glyph and underline have the severity's colour; without colour there is no
   const colourful = render(report, { isColourful: true });
   expect(colourful).toContain("\u001b[31m✖\u001b[39m");
   expect(colourful).toContain(`\u001b[31m${"^".repeat(22)}\u001b[39m`);
-  expect(colourful.replaceAll(/\u001b\[\d+m/g, "")).toBe(render(report));
+  expect(stripVTControlCharacters(colourful)).toBe(render(report));
   expect(render(report)).not.toContain("\u001b");
 });
 
@@ -80,10 +81,10 @@ test.each([40, 60, 120])("no line is wider than %i columns", (width) => {
   }
 });
 
-describe("order", () => {
-  const finding = (path: string, startLine: number, severity: Finding["severity"]) =>
-    sampleFinding({ path, startLine, endLine: startLine, severity, title: `${severity} in ${path}:${startLine}` });
+const finding = (path: string, startLine: number, severity: Finding["severity"]) =>
+  sampleFinding({ path, startLine, endLine: startLine, severity, title: `${severity} in ${path}:${startLine}` });
 
+describe("order", () => {
   test("files with the gravest findings first, within a file the gravest first", () => {
     const findings = [
       finding("many-infos.ts", 1, "info"),
@@ -111,9 +112,7 @@ describe("order", () => {
     );
     expect(text.match(/^ {2}[✖▲●] /gm)).toHaveLength(50);
     expect(text).toContain("✖ error in z.ts:1");
-    expect(text).toContain(
-      "12 more findings in 1 file\n  a.ts: 12 info\n  All of them: --format json\n",
-    );
+    expect(text).toContain("12 more findings in 1 file\n  a.ts: 12 info\n  All of them: --format json\n");
     expect(text).toContain("1 error · 61 info in 2 files\n");
   });
 });
@@ -268,9 +267,10 @@ test("hostile text is shown, not obeyed", () => {
   expect(text).toContain(`failed: src/${shown}\\u{d}\\u{9b}1A\\u{a}.ts: reason ${shown} \\u{9b}1A`);
 });
 
+const closing = (report: Report, verbose = false) =>
+  render(report, { sources: {}, width: 120, verbose }).split("─\n").at(-1)!;
+
 describe("the closing lines", () => {
-  const closing = (report: Report, verbose = false) =>
-    render(report, { sources: {}, width: 120, verbose }).split("─\n").at(-1)!;
   const offline = { provider: "offline" as const, model: null };
 
   test("offline is free and says that nothing left the machine", () => {

@@ -6,7 +6,7 @@ import { OnceoverError } from "../../../src/shared/errors.ts";
 import type { Report } from "../../../src/shared/report.ts";
 import { commandLine, memoryStream } from "../../support/commandLine.ts";
 import { createFakeEngine, type FakeEngineScript } from "../../support/fakeEngine.ts";
-import { sampleFile, sampleFinding, sampleReport } from "../../support/sampleReport.ts";
+import { sampleFile, sampleReport } from "../../support/sampleReport.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 function withEngine(script: FakeEngineScript, options: Parameters<typeof commandLine>[0] = {}) {
@@ -22,14 +22,24 @@ describe("analyze", () => {
     const { engine, cwd, run, out } = withEngine({ report: offline });
     expect(await run("analyze")).toBe(0);
     expect(engine.requests).toEqual([{ folders: [{ path: cwd, prefix: "" }], trusted: true }]);
-    expect(engine.settings[0]).toMatchObject({ provider: "offline", budgetUsd: 1, concurrency: 16, storeFolder: null, useCache: true });
+    expect(engine.settings[0]).toMatchObject({
+      provider: "offline",
+      budgetUsd: 1,
+      concurrency: 16,
+      storeFolder: null,
+      useCache: true,
+    });
     expect(engine.disposals).toBe(1);
     expect(out()).toContain("free, nothing left this machine");
   });
 
   test("flags reach the engine", async () => {
     const { engine, cwd, run } = withEngine({ report: sampleReport() }, { env: { OPENAI_API_KEY: "sk-1" } });
-    await run(..."analyze src --provider openai --model m --base-url http://127.0.0.1:1/v1 --price 1:2 --budget none --concurrency 4 --include *.ts --exclude x --cache-dir store --no-cache".split(" "));
+    await run(
+      ..."analyze src --provider openai --model m --base-url http://127.0.0.1:1/v1 --price 1:2 --budget none --concurrency 4 --include *.ts --exclude x --cache-dir store --no-cache".split(
+        " ",
+      ),
+    );
     expect(engine.settings[0]).toMatchObject({
       provider: "openai",
       model: "m",
@@ -70,31 +80,51 @@ describe("analyze", () => {
     expect(await run("analyze", "--output", "nowhere/r.json")).toBe(2);
     expect(await run("analyze", "--output", "src")).toBe(2);
     expect(engine.settings).toEqual([]);
-    expect(err()).toMatch(/^onceover: Cannot write to nowhere\/r\.json \(ENOENT\)\. .*\nonceover: --output src is a folder\. .*\n$/);
+    expect(err()).toMatch(
+      /^onceover: Cannot write to nowhere\/r\.json \(ENOENT\)\. .*\nonceover: --output src is a folder\. .*\n$/,
+    );
   });
 
   test("a run that throws leaves no half file", async () => {
-    const { cwd, engine, run } = withEngine({ run: () => Promise.reject(new OnceoverError("store-failed", "The disk is full.")) });
+    const { cwd, engine, run } = withEngine({
+      run: () => Promise.reject(new OnceoverError("store-failed", "The disk is full.")),
+    });
     expect(await run("analyze", "--output", "r.txt")).toBe(5);
     expect(fs.readdirSync(cwd)).toEqual(["src"]);
     expect(engine.disposals).toBe(1);
   });
 
   test("an empty folder is not a failure", async () => {
-    const { run, out } = withEngine({ report: sampleReport({ run: { provider: "offline" }, files: [], findings: [] }) });
+    const { run, out } = withEngine({
+      report: sampleReport({ run: { provider: "offline" }, files: [], findings: [] }),
+    });
     expect(await run("analyze", "--fail-on", "info")).toBe(0);
     expect(out()).toContain("Nothing to review: no files here.\n");
   });
 
   test.each([
     ["a missing folder", ["analyze", "nowhere"], /^onceover: There is no folder nowhere\. [^\n]+\n$/],
-    ["a file", ["analyze", "src/a.ts"], /^onceover: src\/a\.ts is not a folder\. To review a single file: onceover analyze src --include a\.ts\n$/],
+    [
+      "a file",
+      ["analyze", "src/a.ts"],
+      /^onceover: src\/a\.ts is not a folder\. To review a single file: onceover analyze src --include a\.ts\n$/,
+    ],
     ["a wrong flag", ["analyze", "--modle"], /^onceover: There is no flag --modle\. Did you mean --model\?\n$/],
   ])("%s is 2, in one line", async (_what, argv, line) => {
     const { run, out, err } = withEngine({});
     expect(await run(...argv)).toBe(2);
     expect(err()).toMatch(line);
     expect(out()).toBe("");
+  });
+
+  test("what stopped a run is told on stderr too, quiet or not", async () => {
+    const error = { code: "invalid-key", message: "The key was refused.\u001b[2J Set another." };
+    const { run, out, err } = withEngine({
+      report: sampleReport({ run: { stoppedBy: "error", complete: false, error } }),
+    });
+    expect(await run("analyze", "--format", "json", "--quiet")).toBe(2);
+    expect(err()).toBe("onceover: The key was refused.\\u{1b}[2J Set another.\n");
+    expect(JSON.parse(out())).toMatchObject({ run: { error } });
   });
 
   test("OPENAI_BASE_URL is checked like the flag", async () => {
@@ -108,7 +138,11 @@ describe("analyze", () => {
     [["--fail-on", "never"], sampleReport(), 0],
     [[], sampleReport({ files: [sampleFile("a", "failed")] }), 3],
     [[], sampleReport({ run: { stoppedBy: "budget", complete: false } }), 4],
-    [[], sampleReport({ run: { stoppedBy: "error", complete: false, error: { code: "invalid-key", message: "no" } } }), 2],
+    [
+      [],
+      sampleReport({ run: { stoppedBy: "error", complete: false, error: { code: "invalid-key", message: "no" } } }),
+      2,
+    ],
   ] as const)("exit status with %j", async (flags, report, status) => {
     const { run } = withEngine({ report });
     expect(await run("analyze", "--provider", "openai", ...flags)).toBe(status);
@@ -133,13 +167,16 @@ describe("analyze", () => {
     const line = { ...io, loadEngine: () => Promise.reject(missing) };
     const { runCli } = await import("../../../src/cli/runCli.ts");
     expect(await runCli(["analyze"], line)).toBe(3);
-    expect((line.stderr as ReturnType<typeof memoryStream>).text()).toBe("onceover: A part of Onceover is missing. Install it again.\n");
+    expect((line.stderr as ReturnType<typeof memoryStream>).text()).toBe(
+      "onceover: A part of Onceover is missing. Install it again.\n",
+    );
   });
 });
 
+const terminal = () => memoryStream({ isTTY: true, columns: 80 });
+
 describe("colour and control codes", () => {
   const report = sampleReport();
-  const terminal = () => memoryStream({ isTTY: true, columns: 80 });
 
   test("a terminal gets colour, a pipe does not", async () => {
     const coloured = withEngine({ report }, { stdout: terminal() });
@@ -174,18 +211,21 @@ describe("colour and control codes", () => {
   });
 });
 
-describe("cancelling", () => {
-  /** Resolves with a report of what is done as soon as it is cancelled. */
-  const untilCancelled: FakeEngineScript["run"] = (_emit, { signal }) =>
-    new Promise((resolve) => {
-      const cancelled = sampleReport({ run: { stoppedBy: "cancel", complete: false }, files: [sampleFile("a", "reviewed"), sampleFile("b", "pending")] });
-      signal?.addEventListener("abort", () => resolve(cancelled));
+/** Resolves with a report of what is done as soon as it is cancelled. */
+const untilCancelled: FakeEngineScript["run"] = (_emit, { signal }) =>
+  new Promise((resolve) => {
+    const cancelled = sampleReport({
+      run: { stoppedBy: "cancel", complete: false },
+      files: [sampleFile("a", "reviewed"), sampleFile("b", "pending")],
     });
+    signal?.addEventListener("abort", () => resolve(cancelled));
+  });
 
+describe("cancelling", () => {
   test("the first signal ends the run with its report and 130", async () => {
-    const { run, interrupt, listening, out, err, exits } = withEngine({ run: untilCancelled });
+    const { engine, run, interrupt, listening, out, err, exits } = withEngine({ run: untilCancelled });
     const ended = run("analyze");
-    await expect.poll(listening).toBe(1);
+    await expect.poll(() => engine.requests.length).toBe(1);
     interrupt();
     expect(await ended).toBe(130);
     expect(err()).toContain("Cancelling; press again to end at once.\n");
@@ -195,15 +235,15 @@ describe("cancelling", () => {
   });
 
   test("the second one ends the process at once", async () => {
-    let finish = (_report: Report) => {};
-    const { run, interrupt, listening, exits } = withEngine({ run: () => new Promise((resolve) => (finish = resolve)) });
+    const { promise, resolve } = Promise.withResolvers<Report>();
+    const { engine, run, interrupt, exits } = withEngine({ run: () => promise });
     const ended = run("analyze", "--quiet");
-    await expect.poll(listening).toBe(1);
+    await expect.poll(() => engine.requests.length).toBe(1);
     interrupt();
     expect(exits).toEqual([]);
     interrupt();
     expect(exits).toEqual([130]);
-    finish(sampleReport());
+    resolve(sampleReport());
     expect(await ended).toBe(130);
   });
 });
@@ -269,7 +309,11 @@ describe("estimate", () => {
     quote: { likelyUsd: 0.1, atMostUsd: 0.23 },
     priceKnown: true,
     budgetUsd: 1,
-    pending: Array.from({ length: 12 }, (_, index) => ({ path: `src/file${index}.ts`, sizeBytes: (20 - index) * 1_024, reason: "new" })),
+    pending: Array.from({ length: 12 }, (_, index) => ({
+      path: `src/file${index}.ts`,
+      sizeBytes: (20 - index) * 1_024,
+      reason: "new",
+    })),
     skipped: [{ path: "a.min.js", reason: "minified" }],
   };
 
@@ -342,7 +386,9 @@ describe("cache", () => {
   test("a damaged store is 5", async () => {
     const { run, out } = withEngine({ cache });
     expect(await run("cache", "verify")).toBe(5);
-    expect(out()).toBe("Damaged: 1 problem in 1,000 entries. Damaged entries count as missing.\n  reviews: row abc… is damaged\n");
+    expect(out()).toBe(
+      "Damaged: 1 problem in 1,000 entries. Damaged entries count as missing.\n  reviews: row abc… is damaged\n",
+    );
     const sound = withEngine({ cache: { verify: async () => ({ ok: true, checked: 3, problems: [] }) } });
     expect(await sound.run("cache", "verify")).toBe(0);
     expect(sound.out()).toBe("Sound: 3 entries checked.\n");
@@ -352,7 +398,9 @@ describe("cache", () => {
     const { run, out } = withEngine({ cache });
     expect(await run("cache", "prune", "--max-mb", "7")).toBe(0);
     expect(await run("cache", "clear")).toBe(0);
-    expect(out()).toBe("Removed 7 entries. Paid reviews and the ledger are kept.\nRemoved 1 entry. The ledger is kept.\n");
+    expect(out()).toBe(
+      "Removed 7 entries. Paid reviews and the ledger are kept.\nRemoved 1 entry. The ledger is kept.\n",
+    );
   });
 
   test("json", async () => {
@@ -367,12 +415,17 @@ describe("models", () => {
     { name: "gpt-5-mini", isDefault: true, inputUsdPerMillion: 0.25, outputUsdPerMillion: 2 },
     { name: "odd\u001b[2J", isDefault: false, inputUsdPerMillion: null, outputUsdPerMillion: null },
   ];
-  const loadModels = async () => async () => models;
+  const loadModels: NonNullable<Parameters<typeof commandLine>[0]>["loadModels"] = async () => ({
+    listModels: async () => models,
+    listServedModels: () => Promise.reject(new Error("no server was named")),
+  });
 
   test("names, prices, and what is not known", async () => {
     const { run, out } = commandLine({ loadModels });
     expect(await run("models")).toBe(0);
-    expect(out()).toContain("  gpt-5-mini     $0.250 in    $2.000 out  default\n  odd\\u{1b}[2J   unknown in   unknown out\n");
+    expect(out()).toContain(
+      "  gpt-5-mini      $0.250 in    $2.000 out  default\n  odd\\u{1b}[2J   unknown in   unknown out\n",
+    );
   });
 
   test("json", async () => {
@@ -380,6 +433,26 @@ describe("models", () => {
     await run("models", "--format", "json");
     expect(JSON.parse(out())).toEqual({ schema: "onceover.models/1", models });
   });
+});
+
+test.each([
+  [["models", "--base-url", "http://127.0.0.1:1/v1"], {}],
+  [["models"], { OPENAI_BASE_URL: "http://127.0.0.1:1/v1" }],
+])("%j asks a server that was named for its own list", async (argv, env) => {
+  const asked: unknown[] = [];
+  const { run, out } = commandLine({
+    env: { ...env, OPENAI_API_KEY: "sk-1" },
+    loadModels: async () => ({
+      listModels: () => Promise.reject(new Error("not OpenAI's")),
+      async listServedModels({ baseUrl, ports }) {
+        asked.push(baseUrl, await ports.secrets.apiKey("openai", "http://127.0.0.1:1"));
+        return [{ name: "local", isDefault: false, inputUsdPerMillion: null, outputUsdPerMillion: null }];
+      },
+    }),
+  });
+  expect(await run(...argv)).toBe(0);
+  expect(asked).toEqual(["http://127.0.0.1:1/v1", "sk-1"]);
+  expect(out()).toMatch(/^Models of 127\.0\.0\.1:1, list prices .*\n {2}local {3}unknown in {3}unknown out\n$/);
 });
 
 test("help and version need nothing else; no command at all is a question", async () => {

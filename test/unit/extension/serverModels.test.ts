@@ -97,22 +97,14 @@ describe("choosing a model", () => {
 
   it("puts offline first, then the default, each with price and privacy", () => {
     const choices = modelChoices(offered, { provider: "offline", model: null, baseUrl: null });
-    expect(choices.map((one) => one.kind)).toEqual([
-      "offline",
-      "heading",
-      "openai",
-      "openai",
-      "openai",
-      "heading",
-      "server",
-    ]);
+    expect(choices.map((one) => one.kind)).toEqual(["offline", "openai", "server", "heading", "openai", "openai"]);
     expect(choices[0]).toMatchObject({ label: "$(check) Offline", description: "free" });
-    expect(choices[2]).toMatchObject({
+    expect(choices[1]).toMatchObject({
       label: "small",
       model: null,
       description: "$0.125 in, $1.00 out per million tokens · default",
     });
-    expect(choices[4]).toMatchObject({ description: "price unknown" });
+    expect(choices[5]).toMatchObject({ description: "price unknown" });
   });
 
   it("marks what is set now", () => {

@@ -76,11 +76,12 @@ test("counts files by how they ended; the rest is pending", () => {
   expect(view.quote).toEqual(QUOTE);
 });
 
+const early = (severity: Severity): RunEventBody => ({
+  type: "finding",
+  finding: sampleFinding({ path: "a", severity }),
+});
+
 test("the end of a file replaces the findings that were shown before it", () => {
-  const early = (severity: Severity): RunEventBody => ({
-    type: "finding",
-    finding: sampleFinding({ path: "a", severity }),
-  });
   const events = eventsOf([
     START,
     plan(2),
@@ -93,35 +94,36 @@ test("the end of a file replaces the findings that were shown before it", () => 
   expect(read(events).findings).toEqual({ error: 1, warning: 0, info: 1 });
 });
 
+const requestStart = (requestId: string, attempt: number): RunEventBody => ({
+  type: "request-start",
+  requestId,
+  paths: [`${requestId}.ts`],
+  attempt,
+  reservedUsd: 0.01,
+});
+
+const requestEnd = (requestId: string, outcome: "ok" | "failed"): RunEventBody => ({
+  type: "request-end",
+  requestId,
+  paths: [`${requestId}.ts`],
+  outcome,
+  code: null,
+  ms: 2_000,
+  usage: outcome === "ok" ? { inputTokens: 100, cachedInputTokens: 40, cacheWriteTokens: null, outputTokens: 7 } : null,
+  costUsd: null,
+  maybeBilledUsd: 0,
+});
+
 test("requests: in flight, retries, failures, tokens, latency", () => {
-  const request = (requestId: string, attempt: number): RunEventBody => ({
-    type: "request-start",
-    requestId,
-    paths: [`${requestId}.ts`],
-    attempt,
-    reservedUsd: 0.01,
-  });
-  const end = (requestId: string, outcome: "ok" | "failed"): RunEventBody => ({
-    type: "request-end",
-    requestId,
-    paths: [`${requestId}.ts`],
-    outcome,
-    code: null,
-    ms: 2_000,
-    usage:
-      outcome === "ok" ? { inputTokens: 100, cachedInputTokens: 40, cacheWriteTokens: null, outputTokens: 7 } : null,
-    costUsd: null,
-    maybeBilledUsd: 0,
-  });
   const view = read(
     eventsOf([
       START,
-      request("a", 1),
-      request("b", 1),
+      requestStart("a", 1),
+      requestStart("b", 1),
       { type: "request-first-token", requestId: "a", ms: 600 },
-      end("a", "ok"),
-      end("b", "failed"),
-      request("b2", 2),
+      requestEnd("a", "ok"),
+      requestEnd("b", "failed"),
+      requestStart("b2", 2),
     ]),
   );
   expect(view.requests).toEqual({ started: 3, ended: 2, failed: 1, retries: 1 });
@@ -140,16 +142,20 @@ test("at most 16 files in flight are listed, the newest ones", () => {
   expect(inFlight.at(-1)?.path).toBe("29.ts");
 });
 
+const wait = (ms: number): RunEventBody => ({ type: "wait", reason: "rate-limit", ms });
+
 describe("time", () => {
   test("what is left follows the rate of work; cached files say nothing about it", () => {
     const cached = Array.from({ length: 50 }, (_, index) => fileEnd(`c${index}`, "cached"));
     const work = Array.from({ length: 10 }, (_, index) => fileEnd(`w${index}`));
     const events = eventsOf([START, plan(80), ...cached], 0);
     const seq = events.length;
-    const slow = work.map(
-      (body, index) =>
-        ({ runId: "run-1", seq: seq + index + 1, monotonicMs: 1_000 + (index + 1) * 500, ...body }) as RunEvent,
-    );
+    const slow = [...work.entries()].map(([index, body]) => {
+      return Object.assign(
+        { runId: "run-1", seq: seq + index + 1, monotonicMs: 1_500 + index * 500 },
+        body,
+      ) as RunEvent;
+    });
     const view = read([...events, ...slow]);
     expect(view.coverage.pending).toBe(20);
     expect(view.remainingMs).toBeCloseTo(20 * 500, 0);
@@ -177,7 +183,6 @@ describe("time", () => {
 
   test("a wait is shown until it is over, the longest one first, and is added to what is left", () => {
     const work = Array.from({ length: 10 }, (_, index) => fileEnd(`w${index}`));
-    const wait = (ms: number): RunEventBody => ({ type: "wait", reason: "rate-limit", ms });
     const before = read(eventsOf([START, plan(20), ...work]));
     const events = eventsOf([START, plan(20), ...work, wait(20_000), wait(500)]);
     const view = read(events);

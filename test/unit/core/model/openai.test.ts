@@ -1,14 +1,24 @@
 import { Worker } from "node:worker_threads";
 import net from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { describeError } from "../../../../src/shared/errors.ts";
 import { systemClock } from "../../../../src/core/systemPorts.ts";
 import type { Clock, Logger } from "../../../../src/core/ports.ts";
 import type { Model, ModelRequest, RateLimits, StreamHandlers } from "../../../../src/core/model/model.ts";
 import { isModelError, type ModelError } from "../../../../src/core/model/modelError.ts";
-import { createOpenAiModel, type ModelLimits } from "../../../../src/core/model/openai.ts";
+import type { ModelLimits } from "../../../../src/core/model/chatFailure.ts";
+import { createOpenAiModel } from "../../../../src/core/model/openai.ts";
 import { createFakeClock } from "../../../support/fakeClock.ts";
-import { answerJson, answerWell, chunk, startEvents, startRawServer, usageChunk, USAGE, type Answer, type RawServer } from "../../../support/rawServer.ts";
+import {
+  answerJson,
+  answerWell,
+  chunk,
+  startEvents,
+  startRawServer,
+  USAGE,
+  type Answer,
+  type RawServer,
+} from "../../../support/rawServer.ts";
 
 const KEY = "sk-test-0123456789abcdef";
 const REQUEST: ModelRequest = {
@@ -43,7 +53,10 @@ interface Setup {
   readonly path?: string;
 }
 
-async function setUp(answers: readonly Answer[], { name = "gpt-5-mini", clock = systemClock, limits = {}, path = "/v1" }: Setup = {}) {
+async function setUp(
+  answers: readonly Answer[],
+  { name = "gpt-5-mini", clock = systemClock, limits = {}, path = "/v1" }: Setup = {},
+) {
   const server = (open.server = await startRawServer(...answers));
   const model = (open.model = await createOpenAiModel({
     name,
@@ -54,7 +67,8 @@ async function setUp(answers: readonly Answer[], { name = "gpt-5-mini", clock = 
     logger,
     limits,
   }));
-  const ask = (handlers: StreamHandlers = {}, signal = new AbortController().signal) => model.stream(REQUEST, handlers, signal);
+  const ask = (handlers: StreamHandlers = {}, signal = new AbortController().signal) =>
+    model.stream(REQUEST, handlers, signal);
   return { server, model, ask };
 }
 
@@ -86,7 +100,12 @@ describe("a sound reply", () => {
       providerRequestId: "req_1",
     });
     expect(seen).toEqual(["accepted", "first", "Hello ", "world"]);
-    expect(model).toMatchObject({ provider: "openai", name: "gpt-5-mini", origin: server.origin, contextTokens: 400_000 });
+    expect(model).toMatchObject({
+      provider: "openai",
+      name: "gpt-5-mini",
+      origin: server.origin,
+      contextTokens: 400_000,
+    });
   });
 
   test("was asked for with strict schema, usage, cache key and nothing that identifies this machine", async () => {
@@ -143,11 +162,12 @@ describe("a sound reply", () => {
   });
 
   test("leaves its connection to the next request", async () => {
-    const { server, ask } = await setUp([answerWell]);
+    const clock = createFakeClock();
+    const { server, ask } = await setUp([answerWell], { clock });
     for (let round = 0; round < 3; round++) {
       await ask();
-      // The end of the body is read right after the reply: one turn of the loop for it.
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      // The end of the body is read right after the reply, under a timer of its own.
+      await vi.waitFor(() => expect(clock.sleepers).toBe(0));
     }
     expect(server.requests).toHaveLength(3);
     expect(server.connections).toBe(1);
@@ -155,7 +175,11 @@ describe("a sound reply", () => {
 
   test("tells the rate limits at acceptance", async () => {
     let limits: RateLimits | undefined;
-    const headers = { "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "6m0s", "x-ratelimit-limit-tokens": "90" };
+    const headers = {
+      "x-ratelimit-remaining-requests": "0",
+      "x-ratelimit-reset-requests": "6m0s",
+      "x-ratelimit-limit-tokens": "90",
+    };
     const { ask } = await setUp([
       (response) => {
         const send = startEvents(response, headers);
@@ -164,7 +188,12 @@ describe("a sound reply", () => {
       },
     ]);
     await ask({ onAccepted: (accepted) => (limits = accepted) });
-    expect(limits).toMatchObject({ remainingRequests: 0, resetRequestsMs: 360_000, limitTokens: 90, remainingTokens: null });
+    expect(limits).toMatchObject({
+      remainingRequests: 0,
+      resetRequestsMs: 360_000,
+      limitTokens: 90,
+      remainingTokens: null,
+    });
   });
 
   test.each([
@@ -216,13 +245,19 @@ describe("a sound reply", () => {
   });
 
   test("of a server that does not stream is taken whole", async () => {
-    const whole = { model: "local", choices: [{ index: 0, message: { role: "assistant", content: "all" }, finish_reason: "stop" }], usage: USAGE };
+    const whole = {
+      model: "local",
+      choices: [{ index: 0, message: { role: "assistant", content: "all" }, finish_reason: "stop" }],
+      usage: USAGE,
+    };
     const { ask } = await setUp([answerJson(200, whole)]);
     expect(await ask()).toMatchObject({ text: "all", finish: "stop", usage: USE, model: "local" });
   });
 
   test("comes through whatever way the bytes are cut", async () => {
-    const bytes = Buffer.from(`: hello\r\n\r\ndata: ${JSON.stringify(chunk("Grüße 👋🏽"))}\r\n\r\ndata: ${JSON.stringify(chunk(null, "stop"))}\r\n\r\ndata: [DONE]\r\n\r\n`);
+    const bytes = Buffer.from(
+      `: hello\r\n\r\ndata: ${JSON.stringify(chunk("Grüße 👋🏽"))}\r\n\r\ndata: ${JSON.stringify(chunk(null, "stop"))}\r\n\r\ndata: [DONE]\r\n\r\n`,
+    );
     const { ask } = await setUp([
       async (response) => {
         response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
@@ -234,6 +269,16 @@ describe("a sound reply", () => {
       },
     ]);
     expect((await ask()).text).toBe("Grüße 👋🏽");
+  });
+
+  test("sent whole and cut in the middle is no reply", async () => {
+    const { ask } = await setUp([
+      (response) => {
+        response.writeHead(200, { "content-type": "application/json", "content-length": "100" });
+        response.write("{", () => response.destroy());
+      },
+    ]);
+    expect(await failureOf(ask())).toMatchObject({ code: "stream-interrupted", kind: "transient", billed: "maybe" });
   });
 
   test("survives a listener that throws", async () => {
@@ -248,39 +293,90 @@ describe("a sound reply", () => {
   });
 });
 
+const openAiError = (fields: object) => ({ error: { message: "M.", type: "t", param: null, code: null, ...fields } });
+
 describe("an error answer", () => {
-  const openAiError = (fields: object) => ({ error: { message: "M.", type: "t", param: null, code: null, ...fields } });
   const rows: [number, unknown, Record<string, string>, object][] = [
     [401, openAiError({ code: "invalid_api_key" }), {}, { code: "invalid-key", kind: "terminal" }],
     [403, openAiError({}), {}, { code: "invalid-key", kind: "terminal" }],
-    [400, [{ error: { code: 400, message: "API key not valid. Please pass a valid API key." } }], {}, { code: "invalid-key", kind: "terminal" }],
-    [429, openAiError({ type: "insufficient_quota", code: "insufficient_quota" }), {}, { code: "quota-exhausted", kind: "terminal" }],
+    [
+      400,
+      [{ error: { code: 400, message: "API key not valid. Please pass a valid API key." } }],
+      {},
+      { code: "invalid-key", kind: "terminal" },
+    ],
+    [
+      429,
+      openAiError({ type: "insufficient_quota", code: "insufficient_quota" }),
+      {},
+      { code: "quota-exhausted", kind: "terminal" },
+    ],
     [429, openAiError({ code: "credit_balance_exhausted" }), {}, { code: "quota-exhausted", kind: "terminal" }],
     [429, openAiError({ code: "project_spend_limit_exceeded" }), {}, { code: "quota-exhausted", kind: "terminal" }],
-    [429, openAiError({ code: "organization_usage_limit_exceeded" }), {}, { code: "quota-exhausted", kind: "terminal" }],
+    [
+      429,
+      openAiError({ code: "organization_usage_limit_exceeded" }),
+      {},
+      { code: "quota-exhausted", kind: "terminal" },
+    ],
     [402, openAiError({ message: "Insufficient Balance" }), {}, { code: "quota-exhausted", kind: "terminal" }],
     [404, openAiError({ code: "model_not_found" }), {}, { code: "unknown-model", kind: "terminal" }],
     [404, openAiError({ message: "The model `x` does not exist." }), {}, { code: "unknown-model", kind: "terminal" }],
     [404, { detail: "Not Found" }, {}, { code: "wrong-endpoint", kind: "terminal" }],
     [404, "<html>no</html>", {}, { code: "wrong-endpoint", kind: "terminal" }],
     [405, {}, {}, { code: "wrong-endpoint", kind: "terminal" }],
-    [429, openAiError({ code: "rate_limit_exceeded" }), { "retry-after": "90" }, { code: "rate-limited", kind: "rate-limited", retryAfterMs: 90_000 }],
-    [429, openAiError({}), { "retry-after-ms": "1500", "retry-after": "2" }, { kind: "rate-limited", retryAfterMs: 1_500 }],
-    [429, openAiError({}), { "retry-after": "Fri, 20 Nov 2026 01:00:00 GMT", date: "Fri, 20 Nov 2026 00:00:00 GMT" }, { retryAfterMs: 3_600_000 }],
+    [
+      429,
+      openAiError({ code: "rate_limit_exceeded" }),
+      { "retry-after": "90" },
+      { code: "rate-limited", kind: "rate-limited", retryAfterMs: 90_000 },
+    ],
+    [
+      429,
+      openAiError({}),
+      { "retry-after-ms": "1500", "retry-after": "2" },
+      { kind: "rate-limited", retryAfterMs: 1_500 },
+    ],
+    [
+      429,
+      openAiError({}),
+      { "retry-after": "Fri, 20 Nov 2026 01:00:00 GMT", date: "Fri, 20 Nov 2026 00:00:00 GMT" },
+      { retryAfterMs: 3_600_000 },
+    ],
     [429, openAiError({}), {}, { kind: "rate-limited", retryAfterMs: null }],
-    [429, openAiError({ message: "Request too large for gpt-5-mini" }), {}, { code: "context-too-long", kind: "request" }],
+    [
+      429,
+      openAiError({ message: "Request too large for gpt-5-mini" }),
+      {},
+      { code: "context-too-long", kind: "request" },
+    ],
     [503, openAiError({ code: "slow_down" }), {}, { code: "rate-limited", kind: "rate-limited" }],
-    [503, openAiError({ code: "server_is_overloaded" }), { "retry-after": "3" }, { code: "server-error", kind: "transient", retryAfterMs: 3_000 }],
+    [
+      503,
+      openAiError({ code: "server_is_overloaded" }),
+      { "retry-after": "3" },
+      { code: "server-error", kind: "transient", retryAfterMs: 3_000 },
+    ],
     [408, openAiError({}), {}, { kind: "transient" }],
     [409, openAiError({}), {}, { kind: "transient" }],
     [500, "oops", {}, { code: "server-error", kind: "transient" }],
     [502, "<html>bad gateway</html>", {}, { code: "server-error", kind: "transient" }],
     [529, openAiError({}), {}, { code: "server-error", kind: "transient" }],
     [400, openAiError({ code: "context_length_exceeded" }), {}, { code: "context-too-long", kind: "request" }],
-    [400, { message: "This model's maximum context length is 4096 tokens." }, {}, { code: "context-too-long", kind: "request" }],
+    [
+      400,
+      { message: "This model's maximum context length is 4096 tokens." },
+      {},
+      { code: "context-too-long", kind: "request" },
+    ],
     [413, "", {}, { code: "context-too-long", kind: "request" }],
     [400, openAiError({ message: "No." }), {}, { code: "request-rejected", kind: "request" }],
-    [400, openAiError({ message: "Invalid schema for response_format 'review'", param: "response_format" }), {}, { code: "request-rejected", kind: "request" }],
+    [
+      400,
+      openAiError({ message: "Invalid schema for response_format 'review'", param: "response_format" }),
+      {},
+      { code: "request-rejected", kind: "request" },
+    ],
   ];
 
   test.each(rows)("%i %j", async (status, body, headers, expected) => {
@@ -295,7 +391,9 @@ describe("an error answer", () => {
   });
 
   test("says which server, and what to do", async () => {
-    const { server, ask } = await setUp([answerJson(401, openAiError({ message: `Incorrect API key provided: ${KEY}.` }))]);
+    const { server, ask } = await setUp([
+      answerJson(401, openAiError({ message: `Incorrect API key provided: ${KEY}.` })),
+    ]);
     const host = new URL(server.origin).host;
     expect(describeError(await failureOf(ask()))).toBe(
       `${host} answered 401 to the first request: the key was refused. Set another key in ONCEOVER_API_KEY, or in the editor with “Onceover: Set API Key”.`,
@@ -329,13 +427,17 @@ describe("an error answer", () => {
   });
 
   test("a web page with status 200 is a wrong address", async () => {
-    const { ask } = await setUp([(response) => void response.writeHead(200, { "content-type": "text/html" }).end("<html>Sign in</html>")]);
+    const { ask } = await setUp([
+      (response) => void response.writeHead(200, { "content-type": "text/html" }).end("<html>Sign in</html>"),
+    ]);
     expect(await failureOf(ask())).toMatchObject({ code: "wrong-endpoint", kind: "terminal", billed: "no" });
   });
 
   test("a redirect is not followed: the key goes nowhere else", async () => {
     await using other = await startRawServer(answerWell);
-    const { ask } = await setUp([(response) => void response.writeHead(307, { location: `${other.origin}/v1/chat/completions` }).end()]);
+    const { ask } = await setUp([
+      (response) => void response.writeHead(307, { location: `${other.origin}/v1/chat/completions` }).end(),
+    ]);
     const error = await failureOf(ask());
     expect(error).toMatchObject({ code: "wrong-endpoint", kind: "terminal", billed: "no", httpStatus: 307 });
     expect(error.message).toContain(other.origin);
@@ -343,9 +445,9 @@ describe("an error answer", () => {
   });
 });
 
-describe("what a compatible server does not know", () => {
-  const refuse = (message: string, param: string | null = null) => answerJson(400, { error: { message, param } });
+const refuse = (message: string, param: string | null = null) => answerJson(400, { error: { message, param } });
 
+describe("what a compatible server does not know", () => {
   test("is left out after it was refused once, and remembered", async () => {
     const { server, ask } = await setUp([
       refuse("This response_format type is unavailable now"),
@@ -381,22 +483,36 @@ describe("what a compatible server does not know", () => {
   });
 });
 
-describe("a reply that breaks", () => {
-  const half: Answer = (response) => startEvents(response)(chunk("half"));
+const half: Answer = (response) => startEvents(response)(chunk("half"));
 
+describe("a reply that breaks", () => {
   test("ends without a finish reason", async () => {
-    const { ask } = await setUp([(response) => (startEvents(response)(chunk("half")), void response.end("data: [DONE]\n\n"))]);
-    expect(await failureOf(ask())).toMatchObject({ code: "stream-interrupted", kind: "transient", billed: "maybe", partialText: "half", usage: null });
+    const { ask } = await setUp([
+      (response) => (startEvents(response)(chunk("half")), void response.end("data: [DONE]\n\n")),
+    ]);
+    expect(await failureOf(ask())).toMatchObject({
+      code: "stream-interrupted",
+      kind: "transient",
+      billed: "maybe",
+      partialText: "half",
+      usage: null,
+    });
   });
 
   test("is cut", async () => {
+    let cut: (() => void) | undefined;
     const { ask } = await setUp([
       (response) => {
+        cut = () => response.destroy();
         startEvents(response)(chunk("half"));
-        setTimeout(() => response.destroy(), 20);
       },
     ]);
-    expect(await failureOf(ask())).toMatchObject({ code: "stream-interrupted", kind: "transient", billed: "maybe", partialText: "half" });
+    expect(await failureOf(ask({ onText: () => cut?.() }))).toMatchObject({
+      code: "stream-interrupted",
+      kind: "transient",
+      billed: "maybe",
+      partialText: "half",
+    });
   });
 
   test("has something in it that is no JSON", async () => {
@@ -412,7 +528,10 @@ describe("a reply that breaks", () => {
   });
 
   test.each([
-    [{ error: { message: "The server had an error", type: "server_error" } }, { code: "server-error", kind: "transient" }],
+    [
+      { error: { message: "The server had an error", type: "server_error" } },
+      { code: "server-error", kind: "transient" },
+    ],
     [{ error: { message: "slow", code: "rate_limit_exceeded" } }, { code: "rate-limited", kind: "rate-limited" }],
     [{ error: { message: "no money", type: "insufficient_quota" } }, { code: "quota-exhausted", kind: "terminal" }],
     [{ error: { message: "upstream", code: 429 } }, { code: "rate-limited", kind: "rate-limited" }],
@@ -425,7 +544,12 @@ describe("a reply that breaks", () => {
         send(event);
       },
     ]);
-    expect(await failureOf(ask())).toMatchObject({ billed: "maybe", partialText: "half", httpStatus: 200, ...expected });
+    expect(await failureOf(ask())).toMatchObject({
+      billed: "maybe",
+      partialText: "half",
+      httpStatus: 200,
+      ...expected,
+    });
   });
 
   test("a finish reason that says the server could not go on is no end", async () => {
@@ -463,14 +587,14 @@ describe("a reply that breaks", () => {
 
   test("drips: whatever comes, after 10 min it is over", async () => {
     const clock = createFakeClock();
-    let drip = (_: unknown) => {};
+    let drip: ((data: unknown) => void) | undefined;
     const { ask } = await setUp([(response) => void (drip = startEvents(response))], { clock });
     let seen = Promise.withResolvers<void>();
     const failure = failureOf(ask({ onAccepted: () => seen.resolve(), onText: () => seen.resolve() }));
     await seen.promise;
     for (let minute = 0; minute < 20; minute++) {
       seen = Promise.withResolvers<void>();
-      drip(chunk("."));
+      drip?.(chunk("."));
       await seen.promise;
       await clock.advance(29_999);
     }
@@ -515,7 +639,11 @@ describe("a reply that breaks", () => {
 describe("cancelling", () => {
   test("before anything is sent sends nothing", async () => {
     const { server, ask } = await setUp([answerWell]);
-    expect(await failureOf(ask({}, AbortSignal.abort()))).toMatchObject({ code: "cancelled", kind: "cancelled", billed: "no" });
+    expect(await failureOf(ask({}, AbortSignal.abort()))).toMatchObject({
+      code: "cancelled",
+      kind: "cancelled",
+      billed: "no",
+    });
     expect(server.requests).toHaveLength(0);
   });
 
@@ -594,12 +722,19 @@ describe("a server that is not there", () => {
       clock: systemClock,
       logger,
     }));
-    expect(await failureOf(model.stream(REQUEST, {}, new AbortController().signal))).toMatchObject({ code: "wrong-endpoint", kind: "terminal", billed: "no" });
+    expect(await failureOf(model.stream(REQUEST, {}, new AbortController().signal))).toMatchObject({
+      code: "wrong-endpoint",
+      kind: "terminal",
+      billed: "no",
+    });
   });
 });
 
 test("nothing that is logged holds the key or the code", async () => {
-  const { ask } = await setUp([answerJson(400, { error: { message: "response_format is not supported" } }), answerJson(500, {})]);
+  const { ask } = await setUp([
+    answerJson(400, { error: { message: "response_format is not supported" } }),
+    answerJson(500, {}),
+  ]);
   await failureOf(ask());
   expect(logged.length).toBeGreaterThan(0);
   expect(logged.join("\n")).not.toMatch(/sk-test|let a/);
@@ -613,13 +748,16 @@ async function startFullServer(): Promise<AsyncDisposable & { readonly port: num
     const server = net.createServer();
     server.listen({ port: 0, host: "127.0.0.1", backlog: 1 }, () => {
       parentPort.postMessage(server.address().port);
-      setImmediate(() => Atomics.wait(new Int32Array(workerData), 0, 0));
+      Atomics.wait(new Int32Array(workerData), 0, 0);
     });`;
   const worker = new Worker(source, { eval: true, workerData: new SharedArrayBuffer(4) });
   const port = await new Promise<number>((resolve) => worker.once("message", resolve));
   const fillers = Array.from({ length: 8 }, () => net.connect(port, "127.0.0.1").on("error", () => undefined));
-  await new Promise((resolve) => fillers[0]!.once("connect", resolve));
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  // The queue holds one more than asked for.
+  let connected = 0;
+  await new Promise<void>((resolve) =>
+    fillers.forEach((one) => one.once("connect", () => ++connected === 2 && resolve())),
+  );
   return {
     port,
     async [Symbol.asyncDispose]() {

@@ -127,7 +127,7 @@ describe("analyze", () => {
     expect(counts.get("loop-direction")).toHaveLength(MAX_PER_RULE);
     expect(counts.get("negated-left-operand")).toHaveLength(MAX_PER_RULE);
     expect(findings.map((finding) => finding.startLine)).toEqual(
-      findings.map((finding) => finding.startLine).sort((a, b) => a - b),
+      findings.map((finding) => finding.startLine).toSorted((a, b) => a - b),
     );
   });
 
@@ -166,10 +166,10 @@ describe("odd input", () => {
       "",
       "\n",
       "\0\0\0",
-      "(".repeat(20_000),
-      "{".repeat(20_000),
-      "a(".repeat(5_000),
-      "if (a) {".repeat(3_000),
+      "(".repeat(3_000),
+      "{".repeat(3_000),
+      "a(".repeat(2_000),
+      "if (a) {".repeat(1_000),
       "é😀".repeat(1_000),
     ]) {
       expectSound(text, await analyzer.analyzeText(text, language, "source"));

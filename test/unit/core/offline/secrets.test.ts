@@ -85,7 +85,7 @@ describe("provider keys", () => {
     const known =
       "aws gcp privatekey npm basicauth slack sendgrid shopify stripe github gitlab grafana openai anthropic groq huggingface linear notion 1password database-connection-string hashicorp-vault vercel databricks docker figma cloudflare tailscale filter-comments";
     const ids = presetRules.map(({ meta }) => meta.id.replace("@secretlint/secretlint-rule-", ""));
-    expect(ids.sort()).toEqual(known.split(" ").sort());
+    expect(ids.toSorted()).toEqual(known.split(" ").toSorted());
   });
 
   it("does not call for secretlint where nothing hints at a key", () => {
@@ -137,7 +137,7 @@ describe("private keys", () => {
 });
 
 describe("secrets by name", () => {
-  const value = "hR7#kQ2" + "vLp9wZx4";
+  const value = ["hR7#kQ2", "vLp9wZx4"].join("");
   it.each([
     `const password = "${value}";`,
     `db_password: '${value}'`,
@@ -218,10 +218,22 @@ describe("findings about secrets", () => {
       "javascript",
       "source",
     );
-    expect(findings.map((finding) => finding.rule).sort()).toEqual(["exposed-key", "sql-injection"]);
+    expect(findings.map((finding) => finding.rule).toSorted()).toEqual(["exposed-key", "sql-injection"]);
     for (const finding of findings) expect(finding.quote).not.toContain(key.slice(0, 8));
   });
 });
+
+/** Processor time, so that a busy machine does not count: the least of three. */
+async function timeOf(text: string): Promise<number> {
+  let bestMs = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 3; round++) {
+    const before = process.cpuUsage();
+    await detector.find(text);
+    const { user, system } = process.cpuUsage(before);
+    bestMs = Math.min(bestMs, (user + system) / 1000);
+  }
+  return bestMs;
+}
 
 describe("time", () => {
   const evil: Record<string, (length: number) => string> = {
@@ -238,16 +250,6 @@ describe("time", () => {
     slack: (length) => "xoxb-1-".repeat(length / 7),
     github: (length) => "ghs_1_".repeat(length / 6),
     letters: (length) => "a".repeat(length),
-  };
-
-  const timeOf = async (text: string): Promise<number> => {
-    let best = Number.POSITIVE_INFINITY;
-    for (let round = 0; round < 3; round++) {
-      const startedAtMs = performance.now();
-      await detector.find(text);
-      best = Math.min(best, performance.now() - startedAtMs);
-    }
-    return best;
   };
 
   it.each(Object.entries(evil))("grows no faster than the text for %s", async (_, make) => {

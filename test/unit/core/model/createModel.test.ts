@@ -1,0 +1,134 @@
+import { expect, test } from "vitest";
+import type { Ports } from "../../../../src/core/ports.ts";
+import { createModel, defaultModel, modelOrigin } from "../../../../src/core/model/createModel.ts";
+import { listModels, listServedModels } from "../../../../src/core/model/listModels.ts";
+import { systemClock } from "../../../../src/core/systemPorts.ts";
+import { answerJson, answerWell, startRawServer } from "../../../support/rawServer.ts";
+
+const silent = () => undefined;
+const NOBODY = new AbortController().signal;
+
+/** Keys by origin, and what was asked for and warned of. */
+function portsWith(keys: Readonly<Record<string, string>> = {}) {
+  const asked: string[] = [];
+  const warnings: string[] = [];
+  const ports: Ports = {
+    clock: systemClock,
+    logger: { debug: silent, info: silent, warn: (message) => void warnings.push(message), error: silent },
+    secrets: {
+      async apiKey(provider, origin) {
+        asked.push(`${provider} ${origin}`);
+        return keys[origin];
+      },
+    },
+    fetch: (input, init) => globalThis.fetch(input, init),
+  };
+  return { ports, asked, warnings };
+}
+
+const settings = { provider: "openai", model: null, baseUrl: null } as const;
+const request = { parts: [{ role: "user", text: "x" }], maxOutputTokens: 10 } as const;
+
+test("a server on this machine needs no key", async () => {
+  await using server = await startRawServer(answerWell);
+  const { ports, asked } = portsWith();
+  const model = await createModel({ settings: { ...settings, baseUrl: server.origin }, ports });
+  await model.stream(request, {}, NOBODY);
+  await model.close();
+  expect(asked).toEqual([`openai ${server.origin}`]);
+  expect(server.requests[0]).toMatchObject({
+    url: "/v1/chat/completions",
+    headers: { authorization: "Bearer none" },
+    body: { model: "gpt-5-mini" },
+  });
+});
+
+test("the key that is bound to the origin is sent, and no other", async () => {
+  await using server = await startRawServer(answerWell);
+  const { ports } = portsWith({ [server.origin]: " sk-mine ", "https://api.openai.com": "sk-other" });
+  const model = await createModel({
+    settings: { ...settings, model: " gpt-5 ", baseUrl: `${server.origin}/v1` },
+    ports,
+  });
+  await model.stream(request, {}, NOBODY);
+  await model.close();
+  expect(model.name).toBe("gpt-5");
+  expect(server.requests[0]!.headers["authorization"]).toBe("Bearer sk-mine");
+});
+
+test("elsewhere a key is needed", async () => {
+  const { ports } = portsWith();
+  await expect(createModel({ settings, ports })).rejects.toMatchObject({
+    code: "missing-key",
+    message: "There is no key for api.openai.com.",
+    advice: expect.stringContaining("ONCEOVER_API_KEY"),
+  });
+});
+
+test("a key that would travel unencrypted is warned of", async () => {
+  const { ports, warnings } = portsWith({ "http://models.example": "sk-1" });
+  await (await createModel({ settings: { ...settings, baseUrl: "http://models.example/v1" }, ports })).close();
+  expect(warnings.join()).toContain("unencrypted");
+  expect(warnings.join()).not.toContain("sk-1");
+});
+
+test.each(["sk-a b", "sk-…", "sk-\u001b[31m", "“sk-1”"])("%j can be no key, and is not repeated", async (key) => {
+  const { ports } = portsWith({ "https://api.openai.com": key });
+  const failure = createModel({ settings, ports });
+  await expect(failure).rejects.toMatchObject({ code: "invalid-key" });
+  await expect(failure).rejects.not.toThrow(key);
+});
+
+test("a wrong address is refused before a key is asked for", async () => {
+  const { ports, asked } = portsWith();
+  await expect(createModel({ settings: { ...settings, baseUrl: "nowhere" }, ports })).rejects.toMatchObject({
+    code: "wrong-endpoint",
+  });
+  expect(asked).toEqual([]);
+});
+
+test.each(["anthropic", "ollama", "offline"] as const)("%s has no model yet", async (provider) => {
+  const { ports } = portsWith();
+  await expect(createModel({ settings: { ...settings, provider }, ports })).rejects.toMatchObject({
+    code: "invalid-setting",
+  });
+  expect(() => defaultModel(provider)).toThrow();
+});
+
+test("the origin is known without a model", () => {
+  expect(modelOrigin(settings)).toBe("https://api.openai.com");
+  expect(modelOrigin({ ...settings, baseUrl: "http://127.0.0.1:8080/x/v1" })).toBe("http://127.0.0.1:8080");
+});
+
+test("models that can be chosen have prices, the default among them, cheapest first", async () => {
+  const models = await listModels();
+  expect(models.filter(({ isDefault }) => isDefault)).toEqual([
+    { name: defaultModel("openai"), isDefault: true, inputUsdPerMillion: 0.25, outputUsdPerMillion: 2 },
+  ]);
+  expect(models.length).toBeGreaterThan(10);
+  const costs = models.map((model) => model.inputUsdPerMillion! * 9 + model.outputUsdPerMillion!);
+  expect(costs).toEqual(costs.toSorted((a, b) => a - b));
+  expect(models.filter(({ name }) => /audio|image|realtime/.test(name))).toEqual([]);
+});
+
+test("a server's own models come with what is known of their prices", async () => {
+  await using server = await startRawServer(
+    answerJson(200, { data: [{ id: "local-model" }, { id: "gpt-5-mini" }, {}] }),
+  );
+  const { ports } = portsWith();
+  expect(await listServedModels({ baseUrl: server.origin, ports })).toEqual([
+    { name: "local-model", isDefault: false, inputUsdPerMillion: null, outputUsdPerMillion: null },
+    { name: "gpt-5-mini", isDefault: true, inputUsdPerMillion: 0.25, outputUsdPerMillion: 2 },
+  ]);
+  expect(server.requests[0]).toMatchObject({ method: "GET", url: "/v1/models" });
+});
+
+test.each([
+  [answerJson(401, { error: { message: "no" } }), "invalid-key"],
+  [answerJson(404, {}), "wrong-endpoint"],
+  [answerJson(200, { models: [] }), "wrong-endpoint"],
+  [answerJson(307, {}, { location: "http://127.0.0.1:9/" }), "wrong-endpoint"],
+] as const)("a server that has no list says why (%#)", async (answer, code) => {
+  await using server = await startRawServer(answer);
+  await expect(listServedModels({ baseUrl: server.origin, ports: portsWith().ports })).rejects.toMatchObject({ code });
+});

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { isLoopback, parseEndpoint } from "../../../../src/core/model/endpoint.ts";
+
+test.each([
+  [null, "https://api.openai.com/v1", "https://api.openai.com"],
+  ["https://api.openai.com/v1/", "https://api.openai.com/v1", "https://api.openai.com"],
+  ["http://127.0.0.1:8080", "http://127.0.0.1:8080/v1", "http://127.0.0.1:8080"],
+  [" https://openrouter.ai/api/v1 ", "https://openrouter.ai/api/v1", "https://openrouter.ai"],
+  ["https://HOST.example:443/v1/chat/completions", "https://host.example/v1", "https://host.example"],
+])("%s goes to %s", (given, baseUrl, origin) => {
+  expect(parseEndpoint(given)).toMatchObject({ baseUrl, origin });
+});
+
+test.each([
+  "",
+  "api.openai.com/v1",
+  "localhost:8080",
+  "ftp://host/v1",
+  "file:///etc",
+  "https://user:pass@host/v1",
+  "https://host/v1?key=1",
+  "https://host/v1#x",
+  "https://",
+])("%s is refused before anything is sent", (given) => {
+  expect(() => parseEndpoint(given)).toThrow(expect.objectContaining({ code: "wrong-endpoint" }));
+});
+
+test("a password in an address is not repeated", () => {
+  expect(() => parseEndpoint("https://user:hunter2@host/v1")).toThrow(expect.not.stringContaining("hunter2"));
+});
+
+test.each([
+  ["http://127.0.0.1:8080", true],
+  ["http://127.9.9.9", true],
+  ["http://localhost:1234", true],
+  ["http://[::1]:11434", true],
+  ["http://api.localhost", true],
+  ["http://127.0.0.1.evil.example", false],
+  ["http://localhost.evil.example", false],
+  ["http://192.168.0.2", false],
+  ["https://api.openai.com", false],
+  ["nonsense", false],
+])("%s on this machine: %s", (origin, expected) => {
+  expect(isLoopback(origin)).toBe(expected);
+});

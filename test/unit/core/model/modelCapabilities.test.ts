@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { capabilitiesOf } from "../../../../src/core/model/modelCapabilities.ts";
+
+test.each([
+  ["gpt-5-mini", 400_000, "automatic", "max_completion_tokens"],
+  ["openai/gpt-5-mini-2025-08-07", 400_000, "automatic", "max_completion_tokens"],
+  ["gpt-5.4-mini", 400_000, "automatic", "max_completion_tokens"],
+  ["gpt-5.5", 1_050_000, "automatic", "max_completion_tokens"],
+  ["gpt-5.6", 1_050_000, "explicit", "max_completion_tokens"],
+  ["gpt-5.6-luna", 1_050_000, "explicit", "max_completion_tokens"],
+  ["gpt-5.10", 400_000, "explicit", "max_completion_tokens"],
+  ["gpt-6-sol", 1_050_000, "explicit", "max_completion_tokens"],
+  ["gpt-4o-mini", 128_000, "automatic", "max_completion_tokens"],
+  ["ft:gpt-4o-mini:me::1", 128_000, "automatic", "max_completion_tokens"],
+  ["o3", 200_000, "automatic", "max_completion_tokens"],
+  ["gpt-oss-20b", 131_072, "unknown", "max_tokens"],
+  ["qwen3-coder:30b", 128_000, "unknown", "max_tokens"],
+  ["my-own", 32_768, "unknown", "max_tokens"],
+])("%s", (name, contextTokens, cachingKind, outputLimitField) => {
+  expect(capabilitiesOf(name)).toMatchObject({ contextTokens, cachingKind, outputLimitField });
+});
