@@ -65,8 +65,8 @@ function copyAssets() {
   // As src/core/offline/ruleAsset.ts packs them, byte for byte: the text is part of cache keys.
   const folder = "src/core/offline/rules";
   const rules = {};
-  for (const rule of fs.readdirSync(folder).sort()) {
-    for (const file of fs.readdirSync(path.join(folder, rule)).sort()) {
+  for (const rule of fs.readdirSync(folder).toSorted()) {
+    for (const file of fs.readdirSync(path.join(folder, rule)).toSorted()) {
       rules[`${rule}/${file}`] = fs.readFileSync(path.join(folder, rule, file), "utf8");
     }
   }

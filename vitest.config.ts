@@ -14,6 +14,16 @@ export default defineConfig({
         },
       },
       {
+        // The built command line as a process of its own.
+        test: {
+          name: "cli",
+          include: ["test/cli/**/*.test.ts"],
+          pool: "forks",
+          testTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
@@ -24,7 +34,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           retry: 0,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

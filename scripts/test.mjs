@@ -1,4 +1,4 @@
-// `npm test [-- PART…]`: everything, or some of check, unit, e2e. Ends with "N passed, N failed" alone on a line.
+// `npm test [-- PART…]`: everything, or some of check, unit, cli, e2e. Ends with "N passed, N failed" alone on a line.
 import fs from "node:fs";
 import path from "node:path";
 import { requireNode } from "./requireNode.mjs";
@@ -6,7 +6,7 @@ import { projectFolder, runNode, runTool } from "./runTool.mjs";
 
 requireNode();
 
-const parts = ["check", "unit", "e2e"];
+const parts = ["check", "unit", "cli", "e2e"];
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((part) => !parts.includes(part));
 if (unknown.length > 0) {
@@ -20,16 +20,10 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 
 if (wanted.has("check")) countStep("check", runNode(["scripts/check.mjs"]));
 if (wanted.has("unit")) runTests("unit");
-if (wanted.has("e2e")) {
-  const isPackaged =
-    countStep("build", runNode(["esbuild.mjs"])) &&
-    countStep("package", runNode(["scripts/package.mjs", "--no-build"]));
-  if (isPackaged) {
-    countStep("size", runTool("size-limit", []));
-    runTests("e2e");
-  } else {
-    console.error("e2e: not run, there is no package to install");
-  }
+if (wanted.has("cli") || wanted.has("e2e")) {
+  const isBuilt = countStep("build", runNode(["esbuild.mjs"]));
+  if (isBuilt && wanted.has("cli")) runTests("cli");
+  if (isBuilt && wanted.has("e2e")) runEditorTests();
 }
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
@@ -42,6 +36,15 @@ function countStep(name, passed) {
     console.error(`FAILED: ${name}`);
   }
   return passed;
+}
+
+function runEditorTests() {
+  if (!countStep("package", runNode(["scripts/package.mjs", "--no-build"]))) {
+    console.error("e2e: not run, there is no package to install");
+    return;
+  }
+  countStep("size", runTool("size-limit", []));
+  runTests("e2e");
 }
 
 function runTests(project) {

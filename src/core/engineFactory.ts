@@ -23,7 +23,6 @@ import type { Store } from "./store/store.ts";
 export { createSystemPorts } from "./systemPorts.ts";
 export { listModels } from "./model/listModels.ts";
 
-
 export const createEngine: CreateEngine = async (ports, settings) => {
   const parts = createParts(ports, settings);
 
@@ -96,8 +95,10 @@ function createParts(ports: Ports, settings: Settings): Parts {
 function checkFolders(folders: readonly Folder[]): void {
   for (const folder of folders) {
     const stats = fs.statSync(folder.path, { throwIfNoEntry: false });
-    if (!stats) throw new OnceoverError("missing-folder", `There is no folder ${folder.path}.`, { advice: "Check the path." });
-    if (!stats.isDirectory()) throw new OnceoverError("not-a-folder", `${folder.path} is a file.`, { advice: "Give its folder." });
+    if (!stats)
+      throw new OnceoverError("missing-folder", `There is no folder ${folder.path}.`, { advice: "Check the path." });
+    if (!stats.isDirectory())
+      throw new OnceoverError("not-a-folder", `${folder.path} is a file.`, { advice: "Give its folder." });
   }
 }
 
@@ -130,7 +131,8 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
       offlineVersion: version,
       useCache: settings.useCache,
     }),
-    saveInEmergency: (entry) => writeEmergencyEntry([parts.storeFolder, path.join(os.tmpdir(), "onceover")], parts.ownerId, entry),
+    saveInEmergency: (entry) =>
+      writeEmergencyEntry([parts.storeFolder, path.join(os.tmpdir(), "onceover")], parts.ownerId, entry),
   };
 }
 
@@ -147,13 +149,18 @@ async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
   const priceKnown = prices.price(name, settings.provider) !== null;
   if (!priceKnown && settings.budgetUsd !== null && !parseEndpoint(origin).isLoopback) {
     throw new OnceoverError("unknown-price", `The price of ${name} is not known, so a budget cannot hold.`, {
-      advice: "Set its price (--price INPUT:OUTPUT, in the editor the setting onceover.prices), or switch the budget off.",
+      advice:
+        "Set its price (--price INPUT:OUTPUT, in the editor the setting onceover.prices), or switch the budget off.",
     });
   }
   return { name, provider: "openai", origin, prices, priceKnown, open: () => createModel({ settings, ports }) };
 }
 
-async function estimate(reviewing: Reviewing, request: RunRequest, options: RunOptions | undefined): Promise<PlanSummary> {
+async function estimate(
+  reviewing: Reviewing,
+  request: RunRequest,
+  options: RunOptions | undefined,
+): Promise<PlanSummary> {
   const plan = await reviewing.store.plan(reviewing.planRequest(request));
   options?.signal?.throwIfAborted();
   return summarisePlan(plan, reviewing);
@@ -162,6 +169,5 @@ async function estimate(reviewing: Reviewing, request: RunRequest, options: RunO
 /** The same folders are the same workspace, from wherever they are opened. */
 function workspaceId(folders: readonly Folder[]): string {
   const real = folders.map((folder) => `${folder.prefix}\0${fs.realpathSync(folder.path)}`);
-  return sha256(JSON.stringify(real.sort()));
+  return sha256(JSON.stringify(real.toSorted()));
 }
-

@@ -33,7 +33,7 @@ export function absolutePathOf(folders: readonly Folder[], reported: string): st
   return path.join(folder.path, ...relative.split("/"));
 }
 
-export function folderOf(folders: readonly Folder[], reported: string): Folder | undefined {
+function folderOf(folders: readonly Folder[], reported: string): Folder | undefined {
   return folders.find((one) => reported.startsWith(one.prefix));
 }
 

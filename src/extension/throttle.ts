@@ -8,7 +8,7 @@ export interface Timers {
   after(ms: number, run: () => void): () => void;
 }
 
-export const hostTimers: Timers = {
+const hostTimers: Timers = {
   now: () => performance.now(),
   after(ms, run) {
     const timer = setTimeout(run, ms);

@@ -10,7 +10,7 @@ function localFolders(): readonly vscode.WorkspaceFolder[] {
   return (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === "file");
 }
 
-export function openFolders(): readonly Folder[] {
+function openFolders(): readonly Folder[] {
   return toEngineFolders(localFolders().map(({ name, uri }) => ({ name, path: uri.fsPath })));
 }
 

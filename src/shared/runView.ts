@@ -28,7 +28,12 @@ export interface RunView {
   readonly quote: Quote | null;
   /** cached ÷ (files − skipped), 0 to 1. */
   readonly cachedShare: number;
-  readonly requests: { readonly started: number; readonly ended: number; readonly failed: number; readonly retries: number };
+  readonly requests: {
+    readonly started: number;
+    readonly ended: number;
+    readonly failed: number;
+    readonly retries: number;
+  };
   readonly tokens: { readonly input: number; readonly cachedInput: number; readonly output: number };
   readonly latencyMs: { readonly count: number; readonly p50: number; readonly p95: number; readonly max: number };
   readonly firstTokenMs: { readonly count: number; readonly p50: number; readonly p95: number; readonly max: number };

@@ -38,7 +38,7 @@ export interface CorpusCopy {
  * @returns absolute folder of a package's sources. It lies under node_modules and is shared: read only.
  * @throws Error when the packages cannot be fetched
  */
-export function corpus(name: CorpusName): string {
+function corpus(name: CorpusName): string {
   installPackages({
     folder: toolFolder,
     announcement: "Fetching real code for tests from npm (about 20 MB, once) …",

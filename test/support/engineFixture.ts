@@ -10,7 +10,7 @@ import { createProviderSimulator } from "./providerSimulator/providerSimulator.t
 import type { SimulatorOptions } from "./providerSimulator/options.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
 
-export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 export interface EngineFixtureOptions {
   readonly settings?: Partial<Settings>;
@@ -21,7 +21,10 @@ export interface EngineFixtureOptions {
 
 /** A real engine with a store of its own (or the given one), disposed when the test ends. */
 export async function openEngine(options: EngineFixtureOptions = {}): Promise<Engine> {
-  const ports = createSystemPorts({ secrets: { apiKey: async () => options.key }, logger: options.logger ?? silentLogger });
+  const ports = createSystemPorts({
+    secrets: { apiKey: async () => options.key },
+    logger: options.logger ?? silentLogger,
+  });
   const settings = { ...DEFAULT_SETTINGS, storeFolder: temporaryFolder(), ...options.settings };
   const engine = await createEngine({ ...ports, clock: options.clock ?? impatientClock }, settings);
   onTestFinished(() => engine.dispose());
@@ -29,7 +32,7 @@ export async function openEngine(options: EngineFixtureOptions = {}): Promise<En
 }
 
 /** Real time, but the first backoffs are cut to nothing: what a test waits for is an event, never the clock. */
-export const impatientClock: Clock = {
+const impatientClock: Clock = {
   ...systemClock,
   sleep: (ms, signal) => systemClock.sleep(ms <= 2_000 ? Math.min(ms, 5) : ms, signal),
 };

@@ -6,7 +6,7 @@ export function initRepository(folder: string): void {
   commitAll(folder);
 }
 
-export function commitAll(folder: string): void {
+function commitAll(folder: string): void {
   runGit(folder, "add", "-A");
   runGit(folder, "commit", "-q", "--allow-empty", "-m", "state");
 }

@@ -107,7 +107,7 @@ export function chunk(content: string | null, finish: string | null = null, extr
 }
 
 /** The chunk after the last one, where usage is reported. */
-export function usageChunk(usage: object, extra: object = {}): object {
+function usageChunk(usage: object, extra: object = {}): object {
   return {
     id: "c",
     object: "chat.completion.chunk",

@@ -6,7 +6,8 @@ import { nodeBuild, webviewBuild } from "../../esbuild.mjs";
 import { VERSION } from "../../src/shared/version.ts";
 
 /** Packages that cost too much to load with an entry: reachable by dynamic import or from a worker alone. */
-const HEAVY = /node_modules\/(openai|@anthropic-ai|ollama|bullmq|web-tree-sitter|@vscode\/tree-sitter-wasm|@secretlint|@pydantic|zod|@textlint)\//;
+const HEAVY =
+  /node_modules\/(openai|@anthropic-ai|ollama|bullmq|web-tree-sitter|@vscode\/tree-sitter-wasm|@secretlint|@pydantic|zod|@textlint)\//;
 
 let meta: Metafile;
 let webviewMeta: Metafile;
@@ -41,15 +42,20 @@ const sourcesIn = (folder: string) => Object.keys(meta.inputs).filter((file) => 
 
 describe("dependency directions", () => {
   it("shared imports nothing but itself", () => {
-    for (const file of [...sourcesIn("src/shared/"), ...Object.keys(webviewMeta.inputs).filter((one) => one.startsWith("src/shared/"))]) {
+    for (const file of [
+      ...sourcesIn("src/shared/"),
+      ...Object.keys(webviewMeta.inputs).filter((one) => one.startsWith("src/shared/")),
+    ]) {
       const metafile = meta.inputs[file] ? meta : webviewMeta;
-      for (const { path: target } of metafile.inputs[file]?.imports ?? []) expect(target, file).toMatch(/^src\/shared\//);
+      for (const { path: target } of metafile.inputs[file]?.imports ?? [])
+        expect(target, file).toMatch(/^src\/shared\//);
     }
   });
 
   it("core imports neither vscode nor the surfaces", () => {
     for (const file of sourcesIn("src/core/")) {
-      for (const { path: target } of meta.inputs[file]!.imports) expect(target, file).not.toMatch(/^vscode$|^src\/(cli|extension|webview)\//);
+      for (const { path: target } of meta.inputs[file]!.imports)
+        expect(target, file).not.toMatch(/^vscode$|^src\/(cli|extension|webview)\//);
     }
   });
 
@@ -59,7 +65,9 @@ describe("dependency directions", () => {
 
   it("the extension reaches core by the engine alone, and only dynamically", () => {
     expect(offenders(meta, "src/extension/main.ts", "static", /^src\/core\//)).toEqual([]);
-    const doors = sourcesIn("src/extension/").flatMap((file) => meta.inputs[file]!.imports.map((edge) => edge.path).filter((one) => one.startsWith("src/core/")));
+    const doors = sourcesIn("src/extension/").flatMap((file) =>
+      meta.inputs[file]!.imports.map((edge) => edge.path).filter((one) => one.startsWith("src/core/")),
+    );
     expect([...new Set(doors)]).toEqual(["src/core/engineFactory.ts"]);
   });
 
@@ -85,7 +93,9 @@ describe("dependency directions", () => {
 
 describe("the version", () => {
   it("is the package's", () => {
-    const manifest = JSON.parse(fs.readFileSync(path.join(import.meta.dirname, "../../package.json"), "utf8")) as { version: string };
+    const manifest = JSON.parse(fs.readFileSync(path.join(import.meta.dirname, "../../package.json"), "utf8")) as {
+      version: string;
+    };
     expect(VERSION).toBe(manifest.version);
   });
 });

@@ -38,7 +38,7 @@ export function failureOfExchange(ended: EndedExchange): ModelError {
   const { guarded, reply, expired, isCancelled } = ended;
   const failure = explain(ended);
   const wasGivenUp = isCancelled || (expired !== undefined && expired !== "connect");
-  const mayBeBilled = !guarded.rejection && (failure.billed === "maybe" || guarded.accepted || wasGivenUp);
+  const mayBeBilled = failure.billed === "maybe" || guarded.accepted || wasGivenUp;
   return new ModelError({
     ...failure,
     limits: guarded.limits,

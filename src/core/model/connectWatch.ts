@@ -1,7 +1,7 @@
 /**
  * Tells a server that cannot be reached from one that thinks for long. Fetch itself does not tell the two apart, but
- * undici, on which Node's and VS Code's fetch are built, publishes when it starts a request, has a connection and has
- * sent the headers. With another fetch nothing is published, and the idle watchdog alone decides.
+ * undici, on which Node's and VS Code's fetch are built, publishes when it starts a request and when it has sent the
+ * headers. With another fetch nothing is published, and the idle watchdog alone decides.
  */
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Clock } from "../ports.ts";
@@ -24,19 +24,12 @@ export function createConnectWatch(origin: string, connectMs: number, clock: Clo
   const onCreate = (message: unknown) => {
     if (isOurs(field(message, "request", "origin"))) for (const attempt of attempts) attempt.arm();
   };
-  // A connection that came about, or one that was kept and is used again: the server is there.
+  // Headers go out once there is a connection, a new one or one that was kept.
   const onSent = (message: unknown) => {
     if (isOurs(field(message, "request", "origin"))) for (const attempt of attempts) attempt.end();
   };
-  const onConnected = (message: unknown) => {
-    const host = field(message, "connectParams", "host");
-    if (isOurs(`${String(field(message, "connectParams", "protocol"))}//${String(host)}`)) {
-      for (const attempt of attempts) attempt.end();
-    }
-  };
   subscribe("undici:request:create", onCreate);
   subscribe("undici:client:sendHeaders", onSent);
-  subscribe("undici:client:connected", onConnected);
 
   return {
     begin(onTimeout) {
@@ -63,7 +56,6 @@ export function createConnectWatch(origin: string, connectMs: number, clock: Clo
       for (const attempt of attempts) attempt.end();
       unsubscribe("undici:request:create", onCreate);
       unsubscribe("undici:client:sendHeaders", onSent);
-      unsubscribe("undici:client:connected", onConnected);
     },
   };
 }

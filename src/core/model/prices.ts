@@ -1,22 +1,10 @@
-/**
- * What tokens cost: the price library's list, with the user's own prices before it. The library does the arithmetic
- * (tiers, cached and written tokens); sums are rounded to whole nano-dollars, the unit in which money is stored.
- */
-import type { Provider as PriceProvider, Usage } from "@pydantic/genai-prices";
+/** What tokens cost: the price library's list, with the user's own prices before it. */
+import type { ModelPrice } from "@pydantic/genai-prices";
 import type { RequestUsage } from "../../shared/events.ts";
 import type { PriceOverride } from "../../shared/settings.ts";
 import { fromNano, toNano } from "../profile/costMeter.ts";
 import { bareModelName, vendorPrefix } from "./modelName.ts";
-
-/** Below the first tier, where a model has tiers. */
-export interface ListPrice {
-  readonly inputUsdPerMillion: number;
-  readonly outputUsdPerMillion: number;
-  /** null: cached tokens cost as much as others. */
-  readonly cachedInputUsdPerMillion: number | null;
-  /** null: writing to the provider's cache costs nothing extra. */
-  readonly cacheWriteUsdPerMillion: number | null;
-}
+import { createTariff, type BilledTokens, type ListPrice, type Tariff } from "./tariff.ts";
 
 export interface PriceBook {
   /** By name, whatever server has the model: dates and vendors' prefixes are understood. null: not known. */
@@ -54,48 +42,15 @@ const TIER_FACTORS: Readonly<Record<string, number>> = {
   batch: 0.5,
 };
 
-interface Pricing {
-  readonly list: ListPrice;
-  /** Nano-dollars; null: the counts contradict each other. */
-  nano(usage: Usage): number | null;
-}
-
 /** @param at prices change with time; one moment holds for a whole run */
 export async function createPriceBook(
   overrides: Readonly<Record<string, PriceOverride>>,
   at: Date = new Date(),
 ): Promise<PriceBook> {
   const { calcPrice } = await import("@pydantic/genai-prices");
-  const known = new Map<string, Pricing | null>();
+  const known = new Map<string, Tariff | null>();
 
-  /** A provider of that one model: found again without a search. */
-  const pricingOf = (single: PriceProvider): Pricing | null => {
-    const id = single.models[0]!.id;
-    const calculate = (usage: Usage) => calcPrice(usage, id, { provider: single, timestamp: at });
-    const rates = calculate({ input_tokens: 0, output_tokens: 0 })?.model_price;
-    const input = baseRate(rates?.["input_mtok"]);
-    const output = baseRate(rates?.["output_mtok"]);
-    if (input === null || output === null) return null;
-    return {
-      list: {
-        inputUsdPerMillion: input,
-        outputUsdPerMillion: output,
-        cachedInputUsdPerMillion: baseRate(rates?.["cache_read_mtok"]),
-        cacheWriteUsdPerMillion: baseRate(rates?.["cache_write_mtok"]),
-      },
-      nano(usage) {
-        try {
-          const result = calculate(usage);
-          return result && toNano(result.total_price);
-        } catch {
-          // Thrown when parts are larger than their whole.
-          return null;
-        }
-      },
-    };
-  };
-
-  const findListed = (model: string): Pricing | null => {
+  const findListed = (model: string): Tariff | null => {
     const bare = bareModelName(model);
     const vendor = vendorPrefix(model);
     // A gateway passes the vendor's price on; free variants and models that only a gateway has are on its own list.
@@ -113,7 +68,7 @@ export async function createPriceBook(
         timestamp: at,
         ...(providerId ? { providerId } : {}),
       });
-      if (found) return pricingOf(singleProvider(found.model.id, found.model.prices));
+      if (found) return createTariff(found.model_price);
     }
     return null;
   };
@@ -123,55 +78,48 @@ export async function createPriceBook(
     overrides[bareModelName(model)] ??
     overrides[bareModelName(model).replace(/-\d{4}-\d{2}-\d{2}$/, "")];
 
-  const find = (model: string): Pricing | null => {
+  const find = (model: string): Tariff | null => {
     const cached = known.get(model);
     if (cached !== undefined) return cached;
     const override = findOverride(model);
-    const pricing = override ? pricingOf(singleProvider("own", overridePrices(override))) : findListed(model);
-    known.set(model, pricing);
-    return pricing;
+    const tariff = override ? createTariff(overridePrices(override)) : findListed(model);
+    known.set(model, tariff);
+    return tariff;
   };
 
   return {
     price: (model) => find(model)?.list ?? null,
     costOf({ model, usage, serviceTier }) {
-      const pricing = find(model);
-      const tokens = pricing && usage && billedTokens(usage, pricing.list);
-      return tokens ? inTier(pricing.nano(tokens), serviceTier) : null;
+      const tariff = find(model);
+      const tokens = tariff && usage && billedTokens(usage, tariff.list);
+      return tokens ? inTier(tariff.nano(tokens), serviceTier) : null;
     },
     listPriceOf({ model, usage, serviceTier }) {
-      const pricing = find(model);
-      if (!pricing || !usage || usage.inputTokens === null || usage.outputTokens === null) return null;
-      const tokens = { input_tokens: usage.inputTokens, output_tokens: usage.outputTokens };
-      return inTier(pricing.nano(tokens), serviceTier ?? null);
+      const tariff = find(model);
+      if (!tariff || !usage || usage.inputTokens === null || usage.outputTokens === null) return null;
+      const tokens = { input: usage.inputTokens, cached: 0, written: 0, output: usage.outputTokens };
+      return inTier(tariff.nano(tokens), serviceTier ?? null);
     },
     upperBound({ model, inputTokens, maxOutputTokens }) {
-      const pricing = find(model);
-      if (!pricing) return null;
-      const tokens = { input_tokens: Math.ceil(inputTokens), output_tokens: Math.ceil(maxOutputTokens) };
-      const plain = pricing.nano(tokens);
+      const tariff = find(model);
+      if (!tariff) return null;
+      const input = Math.ceil(inputTokens);
+      const output = Math.ceil(maxOutputTokens);
+      const plain = tariff.nano({ input, cached: 0, written: 0, output });
       // Written to the provider's cache, the whole prompt can cost more than its list price.
-      const written =
-        pricing.list.cacheWriteUsdPerMillion === null
-          ? 0
-          : pricing.nano({ ...tokens, cache_write_tokens: tokens.input_tokens });
+      const written = tariff.nano({ input, cached: 0, written: input, output });
       return plain === null || written === null ? null : fromNano(Math.max(plain, written));
     },
   };
 }
 
 /** null: a count that this price depends on is missing. What has no price of its own need not be known. */
-function billedTokens(usage: RequestUsage, list: ListPrice): Usage | null {
+function billedTokens(usage: RequestUsage, list: ListPrice): BilledTokens | null {
   const { inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens } = usage;
   if (inputTokens === null || outputTokens === null) return null;
   if (cachedInputTokens === null && list.cachedInputUsdPerMillion !== null) return null;
   if (cacheWriteTokens === null && list.cacheWriteUsdPerMillion !== null) return null;
-  return {
-    input_tokens: inputTokens,
-    output_tokens: outputTokens,
-    cache_read_tokens: cachedInputTokens ?? 0,
-    cache_write_tokens: cacheWriteTokens ?? 0,
-  };
+  return { input: inputTokens, cached: cachedInputTokens ?? 0, written: cacheWriteTokens ?? 0, output: outputTokens };
 }
 
 function inTier(nano: number | null, serviceTier: string | null): number | null {
@@ -179,21 +127,11 @@ function inTier(nano: number | null, serviceTier: string | null): number | null 
   return nano === null || factor === undefined ? null : fromNano(Math.round(nano * factor));
 }
 
-function singleProvider(id: string, prices: PriceProvider["models"][number]["prices"]): PriceProvider {
-  return { id: "single", name: "", api_pattern: "", models: [{ id, match: { equals: id }, prices }] };
-}
-
-function overridePrices(override: PriceOverride) {
+function overridePrices(override: PriceOverride): ModelPrice {
   const { inputUsdPerMillion, outputUsdPerMillion, cachedInputUsdPerMillion } = override;
   return {
     input_mtok: inputUsdPerMillion,
     output_mtok: outputUsdPerMillion,
     ...(cachedInputUsdPerMillion === undefined ? {} : { cache_read_mtok: cachedInputUsdPerMillion }),
   };
-}
-
-function baseRate(rate: unknown): number | null {
-  if (typeof rate === "number") return rate;
-  if (typeof rate === "object" && rate !== null && "base" in rate && typeof rate.base === "number") return rate.base;
-  return null;
 }

@@ -13,8 +13,8 @@ export interface AnswerContext {
   readonly isFirstRequest: boolean;
 }
 
-export const KEY_ADVICE = "Set another key in ONCEOVER_API_KEY, or in the editor with “Onceover: Set API Key”.";
-export const URL_ADVICE = "Check the base URL: it usually ends in /v1.";
+const KEY_ADVICE = "Set another key in ONCEOVER_API_KEY, or in the editor with “Onceover: Set API Key”.";
+const URL_ADVICE = "Check the base URL: it usually ends in /v1.";
 const MODEL_ADVICE = "Choose another one with --model or the setting onceover.model; `onceover models` lists them.";
 const QUOTA_ADVICE =
   "Add credit or raise the limit in the provider's billing settings, then run again: nothing is lost.";
@@ -39,7 +39,7 @@ const BAD_KEY = /invalid_api_key|api key not valid|(invalid|incorrect) api key/i
 const OVERLOADED = /slow_down|rate_limit_exceeded/i;
 
 /** @param status the HTTP status, or the one that an error within a stream names */
-export function meaningOf(status: number, error: ServerError, context: AnswerContext): Meaning {
+function meaningOf(status: number, error: ServerError, context: AnswerContext): Meaning {
   const words = `${error.code ?? ""} ${error.type ?? ""} ${error.message}`;
   if (status === 402 || QUOTA.test(words)) {
     return {

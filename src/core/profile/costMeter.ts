@@ -19,7 +19,14 @@ export interface CostMeter {
 }
 
 export function createCostMeter(): CostMeter {
-  const totals = { requests: 0, retries: 0, inputTokens: 0, cachedInputTokens: 0, cacheWriteTokens: 0, outputTokens: 0 };
+  const totals = {
+    requests: 0,
+    retries: 0,
+    inputTokens: 0,
+    cachedInputTokens: 0,
+    cacheWriteTokens: 0,
+    outputTokens: 0,
+  };
   const money = { spentNano: 0, savedNano: 0, maybeNano: 0, unknown: false };
   return {
     paid(usage, costNano) {

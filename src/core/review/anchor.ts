@@ -27,7 +27,10 @@ export function anchorFinding(finding: ReplyFinding, source: AnchorSource): Unit
     category,
     rule: category,
     title: clip(oneLine(title), MAX_TITLE),
-    detail: [scenario, explanation].map((part) => part.trim()).filter(Boolean).join("\n\n"),
+    detail: [scenario, explanation]
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .join("\n\n"),
     quote: source.text.slice(span.start, span.end),
     fix: located && span.end === located.end && span.start === located.start ? fixOf(finding, source.text, span) : null,
     confidence: Math.min(1, Math.max(0, confidence)),
@@ -44,7 +47,9 @@ function severityOf(finding: ReplyFinding): Severity {
 function withoutLineNumbers(quote: string): string {
   const lines = quote.split(/\r?\n/);
   const numbered = /^\s*\d+\| ?/;
-  return lines.every((line) => numbered.test(line)) ? lines.map((line) => line.replace(numbered, "")).join("\n") : quote;
+  return lines.every((line) => numbered.test(line))
+    ? lines.map((line) => line.replace(numbered, "")).join("\n")
+    : quote;
 }
 
 /** A model that quotes a whole function means its beginning. */
@@ -91,7 +96,10 @@ function fixOf(finding: ReplyFinding, text: string, span: Span): { readonly edit
 /** Where the model dropped the first line's indentation (as its quote may), all lines get it back. */
 function withIndentation(fix: string, indentation: string): string {
   if (indentation === "" || fix === "" || /^\s/.test(fix)) return fix;
-  return fix.split("\n").map((line) => (line === "" ? line : indentation + line)).join("\n");
+  return fix
+    .split("\n")
+    .map((line) => (line === "" ? line : indentation + line))
+    .join("\n");
 }
 
 function oneLine(text: string): string {

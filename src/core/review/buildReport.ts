@@ -18,7 +18,7 @@ export interface ReportParts {
 }
 
 export function buildReport(parts: ReportParts): Report {
-  const ended = [...parts.ended.values()].sort((a, b) => comparePaths(a.report.path, b.report.path));
+  const ended = [...parts.ended.values()].toSorted((a, b) => comparePaths(a.report.path, b.report.path));
   const files = ended.map((file) => file.report);
   const coverage = countCoverage(files);
   const hits = Object.values(parts.cacheHits).reduce((sum, count) => sum + count, 0);
@@ -37,7 +37,11 @@ export function buildReport(parts: ReportParts): Report {
     findings: ended.flatMap((file): readonly Finding[] => file.findings),
     usage: parts.usage,
     cost: parts.cost,
-    cache: { hits: parts.cacheHits, misses: parts.cacheMisses, hitRate: hits === 0 ? 0 : hits / (hits + parts.cacheMisses) },
+    cache: {
+      hits: parts.cacheHits,
+      misses: parts.cacheMisses,
+      hitRate: hits === 0 ? 0 : hits / (hits + parts.cacheMisses),
+    },
     latency: parts.latency,
     memory: parts.memory,
   };

@@ -151,7 +151,8 @@ function createHopelessCheck() {
     isFatal(error: ModelError): boolean {
       if (error.kind === "terminal" || error.kind === "cancelled") return true;
       if (error.code === "unreachable" && !succeeded) return true;
-      const isGeneral = error.code === "unreachable" || error.code === "request-rejected" || error.kind === "rate-limited";
+      const isGeneral =
+        error.code === "unreachable" || error.code === "request-rejected" || error.kind === "rate-limited";
       if (!isGeneral) return false;
       return ++inARow >= HOPELESS_AFTER && (!succeeded || error.code === "unreachable");
     },

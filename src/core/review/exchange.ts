@@ -128,7 +128,13 @@ async function recordFailedRequest(exchange: Exchange, error: ModelError, ms: nu
   // What may have been billed counts against the wall: it is the only way never to exceed it.
   if (maybeUsd > 0) reservation.settle(maybeUsd);
   run.meter.maybe(toNano(maybeUsd));
-  const receipt: Receipt = { usage: error.usage, costNano: 0, maybeNano: toNano(maybeUsd), serviceTier: null, providerRequestId: null };
+  const receipt: Receipt = {
+    usage: error.usage,
+    costNano: 0,
+    maybeNano: toNano(maybeUsd),
+    serviceTier: null,
+    providerRequestId: null,
+  };
   await run.store.recordFailure(requestId, error.code, receipt, false);
   run.emit({
     type: "request-end",

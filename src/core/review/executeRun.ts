@@ -39,7 +39,7 @@ interface Planned {
   readonly estimate: Estimate;
 }
 
-/** @throws when no report can be made: the key is missing, or the store fails before anything was reviewed */
+/** @throws when no report can be made: no key, cancelled before there was a plan, or the store fails by then */
 export async function executeRun(reviewing: Reviewing, request: RunRequest, options: RunOptions): Promise<Report> {
   const run = startRun(reviewing, options);
   try {
@@ -91,7 +91,7 @@ function budgetOf({ chosen, settings }: Reviewing): number | null {
 async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
   const { reviewing, emit, meter, phases } = run;
   const { store, chosen } = reviewing;
-  const plan = await store.plan(reviewing.planRequest(request));
+  const plan = await unlessAborted(store.plan(reviewing.planRequest(request)), run.signals.cancel);
   phases.add("snapshot", plan.phases.snapshotMs);
   phases.add("plan", plan.phases.planMs);
   const jobs = unitsToSend(plan.files);
@@ -108,6 +108,19 @@ async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
     priceKnown: chosen?.priceKnown ?? true,
   });
   return { plan, jobs, counts, estimate };
+}
+
+/** A plan cannot be interrupted, but nobody has to wait for it. @throws the signal's reason */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = () => aborted.reject(signal.reason as Error);
+  if (signal.aborted) onAbort();
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
 }
 
 /** The model's side of the house is loaded when there is something to send; what is stored needs no key. */
@@ -132,7 +145,16 @@ async function runStages(run: Run, { plan, jobs }: Planned, modelRun: ModelRunHa
   tracker.open(plan.files);
   modelRun?.run.emitMoney();
   const { useCache } = settings;
-  const stage = { files: plan.files, pool, store, tracker, offlineVersion, useCache, signal: signals.cancel, onProgress };
+  const stage = {
+    files: plan.files,
+    pool,
+    store,
+    tracker,
+    offlineVersion,
+    useCache,
+    signal: signals.cancel,
+    onProgress,
+  };
   await Promise.all([
     phases.measure("offline", () => runOfflineStage(stage)).catch(signals.stop),
     modelRun && phases.measure("review", () => modelRun.review(jobs)),

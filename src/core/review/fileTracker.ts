@@ -17,7 +17,8 @@ export interface UnitOutcome {
 
 interface OpenFile {
   readonly planned: PlannedFile;
-  readonly startedAtMs: number;
+  /** When work on it began; undefined: it waits. */
+  startedAtMs: number | undefined;
   outstanding: number;
   offline: readonly ContentFinding[];
   offlineFailure: string | null;
@@ -34,6 +35,8 @@ export interface EndedFile {
 export interface FileTracker {
   /** Opens every file; those that need nothing end at once. */
   open(files: readonly PlannedFile[]): void;
+  /** Work on the file begins: what it waited before is not its duration. */
+  begin(file: PlannedFile): void;
   offlineDone(file: PlannedFile, result: readonly ContentFinding[] | { readonly failure: string }): void;
   unitDone(file: PlannedFile, unit: PlannedUnit, outcome: UnitOutcome): void;
   /** Shows a finding before its file has ended. */
@@ -65,7 +68,7 @@ export function createFileTracker(options: TrackerOptions): FileTracker {
       reason,
       language: planned.language,
       sizeBytes: planned.sizeBytes,
-      durationMs: Math.round(options.monotonicMs() - file.startedAtMs),
+      durationMs: file.startedAtMs === undefined ? 0 : Math.round(options.monotonicMs() - file.startedAtMs),
       model: file.units.some((one) => one.outcome.review) ? options.model : null,
       costUsd: sumCosts(file.units.map((one) => one.outcome.costUsd)),
       findings: findings.length,
@@ -86,12 +89,16 @@ export function createFileTracker(options: TrackerOptions): FileTracker {
     ended,
     open(files) {
       for (const planned of files) {
-        const file = openFile(planned, options.monotonicMs());
+        const file = openFile(planned);
         open.set(planned.path, file);
         if (planned.skip !== null) end(file, "skipped", planned.skip);
         else if (planned.failure !== null) end(file, "failed", planned.failure);
         else settle(file);
       }
+    },
+    begin(planned) {
+      const file = open.get(planned.path);
+      if (file) file.startedAtMs ??= options.monotonicMs();
     },
     offlineDone(planned, result) {
       const file = open.get(planned.path);
@@ -121,7 +128,7 @@ export function createFileTracker(options: TrackerOptions): FileTracker {
   };
 }
 
-function openFile(planned: PlannedFile, startedAtMs: number): OpenFile {
+function openFile(planned: PlannedFile): OpenFile {
   const units: OpenFile["units"] = [];
   let outstanding = planned.analysis || planned.analysisKey === null ? 0 : 1;
   for (const unit of planned.units) {
@@ -131,7 +138,7 @@ function openFile(planned: PlannedFile, startedAtMs: number): OpenFile {
   }
   return {
     planned,
-    startedAtMs,
+    startedAtMs: undefined,
     outstanding,
     offline: planned.analysis ?? [],
     offlineFailure: null,
@@ -166,7 +173,7 @@ function findingsOf(file: OpenFile, minimumSeverity: Severity): Finding[] {
   const ids = fingerprintFindings(placed);
   const model = placed.map((finding, index): Finding => ({ ...finding, id: ids[index]!, path: file.planned.path }));
   const own = offline.map((finding): Finding => ({ ...finding, path: file.planned.path }));
-  return [...own, ...model].filter((finding) => RANK[finding.severity] <= RANK[minimumSeverity]).sort(byPosition);
+  return [...own, ...model].filter((finding) => RANK[finding.severity] <= RANK[minimumSeverity]).toSorted(byPosition);
 }
 
 /** Lines of a unit's finding count from the unit's first line. */
@@ -183,7 +190,9 @@ function place(finding: UnitFinding, unit: PlannedUnit): UnitFinding {
 
 /** The offline engine's findings are free and exact: a model that says the same again adds nothing. */
 function isSameRemark(known: ContentFinding, finding: UnitFinding): boolean {
-  return known.category === finding.category && known.startLine <= finding.endLine && finding.startLine <= known.endLine;
+  return (
+    known.category === finding.category && known.startLine <= finding.endLine && finding.startLine <= known.endLine
+  );
 }
 
 function byPosition(a: Finding, b: Finding): number {

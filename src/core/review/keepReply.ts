@@ -12,7 +12,13 @@ export async function keepReply(exchange: Exchange, reply: ModelReply, receipt: 
   const { prepared, run, requestId, mayRepeat } = exchange;
   const settled = (read: ReadReply): Settlement => {
     const { review, verdict, code, keepLease } = read;
-    return settlementOf(prepared, run, requestId, { review, verdict, code, keepLease, listPriceNano: run.listPriceNano(reply) });
+    return settlementOf(prepared, run, requestId, {
+      review,
+      verdict,
+      code,
+      keepLease,
+      listPriceNano: run.listPriceNano(reply),
+    });
   };
   try {
     await run.store.recordReply(requestId, reply.text, receipt);
@@ -27,7 +33,9 @@ export async function keepReply(exchange: Exchange, reply: ModelReply, receipt: 
 
 function saved(error: unknown, file: string | undefined): OnceoverError {
   const message = error instanceof Error ? error.message : String(error);
-  const where = file ? "What was paid for is kept in an emergency file and stored at the next start." : "A paid reply could not be kept anywhere.";
+  const where = file
+    ? "What was paid for is kept in an emergency file and stored at the next start."
+    : "A paid reply could not be kept anywhere.";
   const advice = isOnceoverError(error) && error.advice ? error.advice : "Free some space and run again.";
   return new OnceoverError("store-failed", `${message} ${where}`, { advice, cause: error });
 }

@@ -14,7 +14,10 @@ export function locateSpan(text: string, quote: string): { start: number; end: n
 }
 
 function locateLines(text: string, wanted: string): { start: number; end: number } | undefined {
-  const quoted = wanted.split(/\r?\n/).map(normalise).filter((line) => line !== "");
+  const quoted = wanted
+    .split(/\r?\n/)
+    .map(normalise)
+    .filter((line) => line !== "");
   // A short single line in other spacing is found in too many places to be evidence.
   if (quoted.length === 0 || quoted.join("").length < 4) return undefined;
   const lines = textLines(text).filter((line) => line.normal !== "");

@@ -12,7 +12,12 @@ const LANES_AHEAD = 2;
 export type StopRun = (error: unknown) => void;
 
 /** Resolves when every unit has its outcome or the run has been stopped. Never rejects. */
-export async function runModelStage(jobs: readonly UnitJob[], run: ModelRun, concurrency: number, stop: StopRun): Promise<void> {
+export async function runModelStage(
+  jobs: readonly UnitJob[],
+  run: ModelRun,
+  concurrency: number,
+  stop: StopRun,
+): Promise<void> {
   const flights = new Map<string, Promise<UnitOutcome>>();
   let next = 0;
   const lane = async () => {
@@ -23,7 +28,12 @@ export async function runModelStage(jobs: readonly UnitJob[], run: ModelRun, con
   await Promise.all(Array.from({ length: Math.min(jobs.length, concurrency + LANES_AHEAD) }, lane));
 }
 
-async function runJob(job: UnitJob, run: ModelRun, flights: Map<string, Promise<UnitOutcome>>, stop: StopRun): Promise<void> {
+async function runJob(
+  job: UnitJob,
+  run: ModelRun,
+  flights: Map<string, Promise<UnitOutcome>>,
+  stop: StopRun,
+): Promise<void> {
   const { key } = job.unit;
   const flying = flights.get(key);
   // Two files with the same content share one request.

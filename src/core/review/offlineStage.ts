@@ -35,6 +35,7 @@ export async function runOfflineStage(stage: OfflineStage): Promise<void> {
 }
 
 async function runBatch(stage: OfflineStage, batch: readonly PlannedFile[]): Promise<void> {
+  for (const file of batch) stage.tracker.begin(file);
   const tasks = batch.map(({ absolutePath, language, kind }) => ({ absolutePath, language: language!, kind: kind! }));
   let results: AnalyzeResult[];
   try {

@@ -26,7 +26,17 @@ export function planFile(
   lookup: Lookup,
 ): PlannedFile {
   const { path, absolutePath, sizeBytes, language, kind, skip, failure, content } = file;
-  const base = { path, absolutePath, sizeBytes, language, kind, skip, failure, contentHash: content?.hash ?? null, folder };
+  const base = {
+    path,
+    absolutePath,
+    sizeBytes,
+    language,
+    kind,
+    skip,
+    failure,
+    contentHash: content?.hash ?? null,
+    folder,
+  };
   if (skip !== null || failure !== null || !content || !language || !kind) {
     return { ...base, analysisKey: null, analysis: null, units: [] };
   }

@@ -24,8 +24,21 @@ export async function prepareUnit({ file, unit }: UnitJob, run: ModelRun): Promi
   const language = file.language ?? "plaintext";
   // An answer belongs to the bytes that were sent, not to those that the plan had seen.
   const key = changed
-    ? unitKey({ contentHash: prepared.contentHash, language, role, isChunk: false, contextHash: context.hash, recipe: run.recipe })
+    ? unitKey({
+        contentHash: prepared.contentHash,
+        language,
+        role,
+        isChunk: false,
+        contextHash: context.hash,
+        recipe: run.recipe,
+      })
     : unit.key;
   const text = { language, role, isChunk: unit.lines !== null, text: prepared.text };
-  return { file, unit, key, source: prepared, request: buildReviewRequest(context.text, text, run.cacheKey(file.folder)) };
+  return {
+    file,
+    unit,
+    key,
+    source: prepared,
+    request: buildReviewRequest(context.text, text, run.cacheKey(file.folder)),
+  };
 }

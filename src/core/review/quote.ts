@@ -21,11 +21,19 @@ export interface Estimate {
 const NOTHING: Estimate = { inputTokens: 0, outputTokens: 0, quote: { likelyUsd: 0, atMostUsd: 0 } };
 
 /** Nothing without a model: the offline engine is free. */
-export function estimatePlan(units: readonly UnitJob[], plan: Pick<Plan, "contexts">, chosen: ChosenModel | null): Estimate {
+export function estimatePlan(
+  units: readonly UnitJob[],
+  plan: Pick<Plan, "contexts">,
+  chosen: ChosenModel | null,
+): Estimate {
   return chosen ? estimateCost(units, plan.contexts, chosen) : NOTHING;
 }
 
-function estimateCost(units: readonly UnitJob[], contexts: Plan["contexts"], { name: model, prices }: ChosenModel): Estimate {
+function estimateCost(
+  units: readonly UnitJob[],
+  contexts: Plan["contexts"],
+  { name: model, prices }: ChosenModel,
+): Estimate {
   let inputTokens = 0;
   let likelyUsd = 0;
   let atMostUsd = 0;
@@ -35,9 +43,19 @@ function estimateCost(units: readonly UnitJob[], contexts: Plan["contexts"], { n
     const own = Math.round((unit.sizeBytes * 1.08) / CHARACTERS_PER_TOKEN);
     inputTokens += shared + own;
     const cached = index > 0 && shared >= MINIMUM_CACHED_TOKENS ? shared : 0;
-    const usage = { inputTokens: shared + own, cachedInputTokens: cached, cacheWriteTokens: 0, outputTokens: LIKELY_OUTPUT_TOKENS };
+    const usage = {
+      inputTokens: shared + own,
+      cachedInputTokens: cached,
+      cacheWriteTokens: 0,
+      outputTokens: LIKELY_OUTPUT_TOKENS,
+    };
     likelyUsd += prices.costOf({ model, usage, serviceTier: null }) ?? 0;
-    atMostUsd += prices.upperBound({ model, inputTokens: boundTokens(overhead, unit.sizeBytes), maxOutputTokens: MAX_OUTPUT_TOKENS }) ?? 0;
+    atMostUsd +=
+      prices.upperBound({
+        model,
+        inputTokens: boundTokens(overhead, unit.sizeBytes),
+        maxOutputTokens: MAX_OUTPUT_TOKENS,
+      }) ?? 0;
   }
   return { inputTokens, outputTokens: units.length * LIKELY_OUTPUT_TOKENS, quote: { likelyUsd, atMostUsd } };
 }

@@ -30,9 +30,15 @@ export function summarisePlan(plan: Plan, { chosen, provider, settings }: Review
 
 function pendingFiles(plan: Plan, withModel: boolean): PlanSummary["pending"] {
   const isPending = (file: Plan["files"][number]) =>
-    withModel ? file.units.some((unit) => !unit.review && !unit.verdict) : file.analysisKey !== null && file.analysis === null;
+    withModel
+      ? file.units.some((unit) => !unit.review && !unit.verdict)
+      : file.analysisKey !== null && file.analysis === null;
   return plan.files
     .filter(isPending)
-    .map(({ path, sizeBytes }) => ({ path, sizeBytes, reason: "no stored review of this content with this model and these rules" }))
-    .sort((a, b) => b.sizeBytes - a.sizeBytes);
+    .map(({ path, sizeBytes }) => ({
+      path,
+      sizeBytes,
+      reason: "no stored review of this content with this model and these rules",
+    }))
+    .toSorted((a, b) => b.sizeBytes - a.sizeBytes);
 }

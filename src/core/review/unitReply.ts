@@ -18,21 +18,35 @@ const NO_REVIEW = { review: null, verdict: null, isUnreadable: false, keepLease:
 
 export function readReply(reply: ModelReply, source: AnchorSource, mayRepeat: boolean): ReadReply {
   if (reply.finish === "length") {
-    return { ...NO_REVIEW, code: "reply-truncated", failure: "the reply was longer than allowed and was cut; it can be retried" };
+    return {
+      ...NO_REVIEW,
+      code: "reply-truncated",
+      failure: "the reply was longer than allowed and was cut; it can be retried",
+    };
   }
   if (reply.finish === "refusal" || reply.finish === "content-filter") {
-    const message = reply.finish === "refusal" ? "the model refused to review it" : "the provider's content filter stopped the reply";
+    const message =
+      reply.finish === "refusal" ? "the model refused to review it" : "the provider's content filter stopped the reply";
     return { ...NO_REVIEW, verdict: { code: "refused", message }, code: null, failure: message };
   }
   const parsed = parseReply(reply.text);
   if (parsed) return { ...NO_REVIEW, review: toReview(parsed, source), code: null, failure: null };
   const message = "the model's reply could not be read, twice";
-  if (mayRepeat) return { ...NO_REVIEW, code: "reply-unparseable", failure: message, isUnreadable: true, keepLease: true };
-  return { ...NO_REVIEW, verdict: { code: "reply-unparseable", message }, code: null, failure: message, isUnreadable: true };
+  if (mayRepeat)
+    return { ...NO_REVIEW, code: "reply-unparseable", failure: message, isUnreadable: true, keepLease: true };
+  return {
+    ...NO_REVIEW,
+    verdict: { code: "reply-unparseable", message },
+    code: null,
+    failure: message,
+    isUnreadable: true,
+  };
 }
 
 export function toReview(parsed: ParsedReply, source: AnchorSource): StoredReview {
   const wanted = parsed.findings.slice(0, MAX_FINDINGS);
-  const anchored = wanted.map((finding) => anchorFinding(finding, source)).filter((one): one is UnitFinding => one !== undefined);
+  const anchored = wanted
+    .map((finding) => anchorFinding(finding, source))
+    .filter((one): one is UnitFinding => one !== undefined);
   return { summary: parsed.summary.trim() || null, findings: anchored, dropped: wanted.length - anchored.length };
 }

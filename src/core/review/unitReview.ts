@@ -19,6 +19,7 @@ const MAX_UNREADABLE_REPLIES = 2;
 
 /** @throws what ends the whole run: cancellation, budget, terminal provider errors, a failing store */
 export async function reviewUnit(job: UnitJob, run: ModelRun): Promise<UnitOutcome> {
+  run.tracker.begin(job.file);
   const prepared = await prepareUnit(job, run);
   if ("failure" in prepared) return { review: null, failure: prepared.failure, fromCache: true, costUsd: 0 };
   const recovered = await recoverReply(prepared, run);
@@ -32,7 +33,9 @@ export async function reviewUnit(job: UnitJob, run: ModelRun): Promise<UnitOutco
 }
 
 function describeFailure(error: ModelError): string {
-  return error.kind === "transient" || error.kind === "rate-limited" ? `${error.message} It can be retried.` : error.message;
+  return error.kind === "transient" || error.kind === "rate-limited"
+    ? `${error.message} It can be retried.`
+    : error.message;
 }
 
 /** A reply that an earlier process had paid for but not read. */
@@ -51,7 +54,10 @@ async function askModel(prepared: PreparedUnit, run: ModelRun): Promise<UnitOutc
   let spent: number | null = 0;
   for (;;) {
     const asked = await run.retry((attempt) =>
-      run.limiter.run(() => sendOnce(prepared, run, attempt, unreadable + 1 < MAX_UNREADABLE_REPLIES), run.dispatchSignal),
+      run.limiter.run(
+        () => sendOnce(prepared, run, attempt, unreadable + 1 < MAX_UNREADABLE_REPLIES),
+        run.dispatchSignal,
+      ),
     );
     if ("stored" in asked) return asked.stored;
     spent = spent === null || asked.costUsd === null ? null : spent + asked.costUsd;
@@ -107,7 +113,11 @@ async function waitForOwner(expiresInMs: number, run: ModelRun): Promise<void> {
   await run.clock.sleep(ms, run.dispatchSignal);
 }
 
-function intentOf(prepared: PreparedUnit, run: ModelRun, sent: { requestId: string; attempt: number; reservedUsd: number }): Intent {
+function intentOf(
+  prepared: PreparedUnit,
+  run: ModelRun,
+  sent: { requestId: string; attempt: number; reservedUsd: number },
+): Intent {
   return {
     requestId: sent.requestId,
     runId: run.runId,

@@ -8,7 +8,9 @@ export interface UnitJob {
 
 /** The plan's misses, in the order in which they are sent. */
 export function unitsToSend(files: readonly PlannedFile[]): UnitJob[] {
-  const jobs = files.flatMap((file) => file.units.filter((unit) => !storedOutcome(unit)).map((unit) => ({ file, unit })));
+  const jobs = files.flatMap((file) =>
+    file.units.filter((unit) => !storedOutcome(unit)).map((unit) => ({ file, unit })),
+  );
   return inSendingOrder(jobs);
 }
 

@@ -6,7 +6,7 @@ import { OnceoverError } from "../../shared/errors.ts";
 import { MIGRATIONS } from "./schema.ts";
 import { salvage } from "./salvage.ts";
 
-export const DATABASE_NAME = "onceover.db";
+const DATABASE_NAME = "onceover.db";
 
 export interface OpenDatabase {
   readonly db: DatabaseSync;
@@ -49,7 +49,8 @@ function openSound(file: string, notices: string[]): OpenDatabase {
     db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     const sqliteVersion = String(db.prepare("SELECT sqlite_version() AS version").get()?.["version"]);
     const wanted = isWalSafe(sqliteVersion) ? "wal" : "delete";
-    if (wanted === "delete") notices.push(`SQLite ${sqliteVersion} has a known write-ahead log defect: using a rollback journal.`);
+    if (wanted === "delete")
+      notices.push(`SQLite ${sqliteVersion} has a known write-ahead log defect: using a rollback journal.`);
     const journalMode = switchJournal(db, wanted);
     db.exec("PRAGMA synchronous = FULL; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;");
     migrate(db);
@@ -91,7 +92,8 @@ function migrate(db: DatabaseSync): void {
   db.exec("BEGIN IMMEDIATE");
   try {
     // Another process may have migrated while this one waited for the lock.
-    for (const [index, sql] of MIGRATIONS.entries()) if (index >= userVersion(db)) db.exec(`${sql}; PRAGMA user_version = ${index + 1}`);
+    for (const [index, sql] of MIGRATIONS.entries())
+      if (index >= userVersion(db)) db.exec(`${sql}; PRAGMA user_version = ${index + 1}`);
     db.exec("COMMIT");
   } catch (error) {
     db.exec("ROLLBACK");
@@ -115,7 +117,7 @@ function errcode(error: unknown): number {
   return typeof code === "number" ? code & 0xff : 0;
 }
 
-export function isDamage(error: unknown): boolean {
+function isDamage(error: unknown): boolean {
   return errcode(error) === CORRUPT || errcode(error) === NOT_A_DATABASE;
 }
 

@@ -18,7 +18,11 @@ export interface EmergencyEntry {
 const NAME = /^emergency-.+\.jsonl$/;
 
 /** Tries each folder in turn; returns the file written, or undefined when none can be. */
-export function writeEmergencyEntry(folders: readonly string[], ownerId: string, entry: EmergencyEntry): string | undefined {
+export function writeEmergencyEntry(
+  folders: readonly string[],
+  ownerId: string,
+  entry: EmergencyEntry,
+): string | undefined {
   for (const folder of folders) {
     const file = path.join(folder, `emergency-${ownerId}.jsonl`);
     try {
@@ -33,7 +37,12 @@ export function writeEmergencyEntry(folders: readonly string[], ownerId: string,
 }
 
 /** Returns the number of replies stored. */
-export async function readEmergencyFiles(folder: string, commit: Commit, ledger: Ledger, reviews: Reviews): Promise<number> {
+export async function readEmergencyFiles(
+  folder: string,
+  commit: Commit,
+  ledger: Ledger,
+  reviews: Reviews,
+): Promise<number> {
   let stored = 0;
   for (const name of fs.readdirSync(folder).filter((one) => NAME.test(one))) {
     const file = path.join(folder, name);

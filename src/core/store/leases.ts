@@ -32,7 +32,8 @@ export function createLeases(db: DatabaseSync, owner: string, now: () => number)
       const held = select.get(key);
       const expiresInMs = held && held["owner"] !== owner ? Number(held["expires_at"]) - now() : 0;
       // A clock that jumped back must not make a lease last longer than one could have been taken for.
-      if (expiresInMs > 0 && expiresInMs <= LEASE_MS && isAlive(String(held?.["owner"]))) return { granted: false, expiresInMs };
+      if (expiresInMs > 0 && expiresInMs <= LEASE_MS && isAlive(String(held?.["owner"])))
+        return { granted: false, expiresInMs };
       take.run(key, owner, now() + LEASE_MS);
       return { granted: true };
     },

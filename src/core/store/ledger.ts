@@ -18,7 +18,9 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
   const settle = db.prepare(
     `UPDATE ledger SET state = ?, code = ?, raw = CASE WHEN ? THEN NULL ELSE raw END WHERE request_id = ?`,
   );
-  const selectReceived = db.prepare("SELECT request_id, raw FROM ledger WHERE key = ? AND state = 'received' AND raw IS NOT NULL");
+  const selectReceived = db.prepare(
+    "SELECT request_id, raw FROM ledger WHERE key = ? AND state = 'received' AND raw IS NOT NULL",
+  );
   const selectIntents = db.prepare("SELECT request_id, owner, reserved_nano FROM ledger WHERE state = 'intent'");
   const abandon = db.prepare(
     "UPDATE ledger SET state = 'failed', code = 'interrupted', ended_at = ?, maybe_nano = reserved_nano WHERE request_id = ?",

@@ -12,7 +12,10 @@ export function collectStats(opened: OpenDatabase): CacheStats {
   const value = (sql: string) => Number(db.prepare(sql).get()?.["value"] ?? 0);
   return {
     databasePath: opened.path,
-    sizeBytes: [opened.path, `${opened.path}-wal`].reduce((sum, file) => sum + (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0),
+    sizeBytes: [opened.path, `${opened.path}-wal`].reduce(
+      (sum, file) => sum + (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    ),
     reviews: value("SELECT count(*) AS value FROM reviews WHERE kind = 'review'"),
     verdicts: value("SELECT count(*) AS value FROM reviews WHERE kind = 'verdict'"),
     analyses: value("SELECT count(*) AS value FROM analyses"),
@@ -62,7 +65,8 @@ export function prune(db: DatabaseSync, maxBytes: number): number {
 export function clearCache(db: DatabaseSync): number {
   let removed = 0;
   db.exec("BEGIN IMMEDIATE");
-  for (const table of ["reviews", "analyses", "reports", "files"]) removed += Number(db.prepare(`DELETE FROM ${table}`).run().changes);
+  for (const table of ["reviews", "analyses", "reports", "files"])
+    removed += Number(db.prepare(`DELETE FROM ${table}`).run().changes);
   // A paid reply that was never read would otherwise come back as a review.
   db.prepare("UPDATE ledger SET state = 'failed', code = 'cleared', raw = NULL WHERE state = 'received'").run();
   db.exec("COMMIT");

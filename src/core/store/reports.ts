@@ -18,7 +18,9 @@ interface SavedReport {
 
 export function createReports(db: DatabaseSync, now: () => number) {
   const select = db.prepare("SELECT digest, body FROM reports WHERE workspace = ?");
-  const insert = db.prepare("INSERT OR REPLACE INTO reports (workspace, run_id, saved_at, digest, body) VALUES (?, ?, ?, ?, ?)");
+  const insert = db.prepare(
+    "INSERT OR REPLACE INTO reports (workspace, run_id, saved_at, digest, body) VALUES (?, ?, ?, ?, ?)",
+  );
 
   const load = (workspace: string): SavedReport | undefined => {
     const row = select.get(workspace);
@@ -44,13 +46,13 @@ export function createReports(db: DatabaseSync, now: () => number) {
 function merge(previous: SavedReport, next: SavedReport): SavedReport {
   const changed = new Set(next.report.files.map((file) => file.path));
   const keep = (one: { readonly path: string }) => !changed.has(one.path);
-  const files = [...previous.report.files.filter(keep), ...next.report.files].sort(byPath);
+  const files = [...previous.report.files.filter(keep), ...next.report.files].toSorted(byPath);
   return {
     report: {
       ...next.report,
       files,
       coverage: countCoverage(files),
-      findings: [...previous.report.findings.filter(keep), ...next.report.findings].sort(byPath),
+      findings: [...previous.report.findings.filter(keep), ...next.report.findings].toSorted(byPath),
     },
     hashes: { ...previous.hashes, ...next.hashes },
   };
@@ -70,7 +72,12 @@ function recheck(saved: SavedReport, folders: readonly Folder[]): Report {
   return { ...saved.report, findings, files };
 }
 
-function recheckFile(file: string, findings: readonly Finding[], known: string | undefined, folders: readonly Folder[]): Finding[] {
+function recheckFile(
+  file: string,
+  findings: readonly Finding[],
+  known: string | undefined,
+  folders: readonly Folder[],
+): Finding[] {
   const bytes = readReported(file, folders);
   if (!bytes) return [];
   if (hash("sha256", bytes, "hex") === known) return [...findings];

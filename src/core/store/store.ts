@@ -148,7 +148,12 @@ export interface Store {
   settle(settlement: Settlement): Promise<void>;
   /** A request that brought no reply. */
   recordFailure(requestId: string, code: string, receipt: Receipt, keepLease: boolean): Promise<void>;
-  saveReport(workspace: string, report: Report, hashes: Readonly<Record<string, string>>, partial: boolean): Promise<void>;
+  saveReport(
+    workspace: string,
+    report: Report,
+    hashes: Readonly<Record<string, string>>,
+    partial: boolean,
+  ): Promise<void>;
   lastReport(workspace: string, folders: readonly Folder[]): Promise<Report | null>;
   stats(): Promise<CacheStats>;
   verify(): Promise<CacheVerification>;

@@ -1,8 +1,11 @@
 /** The store's port in the host's thread: every call is a message to the worker. */
+import { setTimeout } from "node:timers/promises";
 import { startRemoteObject } from "../worker/rpc.ts";
 import { workerUrl } from "../assets.ts";
 import type { Store } from "./store.ts";
 import type { StoreHostOptions } from "./storeHost.ts";
+
+const CLOSE_WITHIN_MS = 500;
 
 const METHODS = [
   "open",
@@ -28,7 +31,11 @@ export function startStore(options: StoreHostOptions): Store {
   return {
     ...(Object.fromEntries(methods) as unknown as Omit<Store, "close">),
     async close() {
-      await remote.call("close").catch(() => {});
+      // Busy with a plan, the worker would answer late; what is committed is safe, and leases end with the process.
+      await Promise.race([
+        remote.call("close").catch(() => {}),
+        setTimeout(CLOSE_WITHIN_MS, undefined, { ref: false }),
+      ]);
       await remote.terminate();
     },
   };

@@ -50,13 +50,17 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
       heartbeat ??= setInterval(() => void commit(() => opened().leases.renewAll()).catch(() => {}), LEASE_MS / 3);
       const recovered = await readEmergencyFiles(options.folder, commit, ledger, reviews);
       await commit(() => ledger.closeAbandoned());
-      return recovered > 0 ? [...database.notices, `${recovered} replies from an emergency file were stored.`] : database.notices;
+      return recovered > 0
+        ? [...database.notices, `${recovered} replies from an emergency file were stored.`]
+        : database.notices;
     },
     plan: (request) => makePlan(opened(), request),
     saveAnalyses: (rows) => opened().commit(() => opened().reviews.saveAnalyses(rows)),
     startRun(run) {
       const { db, commit, leases } = opened();
-      const insert = db.prepare("INSERT INTO runs (id, workspace, owner, started_at, state, provider, model) VALUES (?, ?, ?, ?, 'running', ?, ?)");
+      const insert = db.prepare(
+        "INSERT INTO runs (id, workspace, owner, started_at, state, provider, model) VALUES (?, ?, ?, ?, 'running', ?, ?)",
+      );
       return commit(() => void insert.run(run.id, run.workspace, leases.owner, now(), run.provider, run.model));
     },
     endRun(runId, state) {

@@ -13,7 +13,13 @@ interface Call {
 
 type Answer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly code: ErrorCode; readonly message: string; readonly advice?: string };
+  | {
+      readonly id: number;
+      readonly ok: false;
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly advice?: string;
+    };
 
 type Handler = (...args: never[]) => unknown;
 
@@ -55,7 +61,9 @@ export function startRemoteObject(entry: URL, workerData: unknown): RemoteObject
     for (const one of waiting.values()) one.reject(error);
     waiting.clear();
   };
-  worker.on("error", (error) => fail(new OnceoverError("internal", `A worker thread ended: ${error.message}`, { cause: error })));
+  worker.on("error", (error) =>
+    fail(new OnceoverError("internal", `A worker thread ended: ${error.message}`, { cause: error })),
+  );
   worker.on("exit", () => fail(new OnceoverError("internal", "A worker thread has ended.")));
   worker.on("message", (reply: Answer) => {
     const one = waiting.get(reply.id);

@@ -29,7 +29,7 @@ const MAX_DEPTH_OF_REPOSITORIES = 8;
  */
 export function discoverFiles(folder: string, mayRunGit: boolean): string[] {
   const found = (mayRunGit ? listWithGit(folder, 0) : undefined) ?? walk(folder);
-  return [...new Set(found)].sort(compare);
+  return [...new Set(found)].toSorted(compare);
 }
 
 function compare(a: string, b: string): number {
@@ -37,7 +37,17 @@ function compare(a: string, b: string): number {
 }
 
 function listWithGit(folder: string, depth: number): string[] | undefined {
-  const output = git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate", "--", ".");
+  const output = git(
+    folder,
+    "ls-files",
+    "-z",
+    "--cached",
+    "--others",
+    "--exclude-standard",
+    "--deduplicate",
+    "--",
+    ".",
+  );
   if (output === undefined) return undefined;
   const listed = output.toString("utf8").split("\0").filter(Boolean);
   // A folder that a repository around it ignores (a package under node_modules, say) is asked for by name: walk it.
@@ -51,7 +61,8 @@ function expandRepository(folder: string, entry: string, depth: number): string[
   const absolute = path.join(folder, name);
   if (!isFolder(absolute)) return entry.endsWith("/") ? [] : [entry];
   if (depth >= MAX_DEPTH_OF_REPOSITORIES) return [];
-  const inner = (fs.existsSync(path.join(absolute, ".git")) ? listWithGit(absolute, depth + 1) : undefined) ?? walk(absolute);
+  const inner =
+    (fs.existsSync(path.join(absolute, ".git")) ? listWithGit(absolute, depth + 1) : undefined) ?? walk(absolute);
   return inner.map((one) => `${name}/${one}`);
 }
 

@@ -110,8 +110,10 @@ export function fileType(path: string): FileType | undefined {
 
 export type Role = "source" | "test" | "configuration";
 
-const TEST = /(^|\/)(tests?|__tests__|specs?|e2e|fixtures?|testdata|__mocks__)\/|[._-](test|spec)\.[^/]+$|(^|\/)(test_[^/]+\.py|[^/]+_test\.(go|py|rb))$|Tests?\.(java|cs|kt)$/i;
-const CONFIGURATION = /(^|\/)(\.github|\.ci|ci)\/|\.config\.[^/]+$|(^|\/)(dockerfile|makefile|jenkinsfile|cmakelists\.txt|setup\.py|conftest\.py)$|\.(tf|gradle|kts)$/i;
+const TEST =
+  /(^|\/)(tests?|__tests__|specs?|e2e|fixtures?|testdata|__mocks__)\/|[._-](test|spec)\.[^/]+$|(^|\/)(test_[^/]+\.py|[^/]+_test\.(go|py|rb))$|Tests?\.(java|cs|kt)$/i;
+const CONFIGURATION =
+  /(^|\/)(\.github|\.ci|ci)\/|\.config\.[^/]+$|(^|\/)(dockerfile|makefile|jenkinsfile|cmakelists\.txt|setup\.py|conftest\.py)$|\.(tf|gradle|kts)$/i;
 
 /** What part a file plays. It heads the unit instead of the path, so that a rename costs nothing. */
 export function fileRole(path: string): Role {

@@ -68,7 +68,7 @@ function filesOf(folder: Folder, options: SnapshotOptions): readonly string[] {
     .filter((reported) => reported.startsWith(folder.prefix))
     .map((reported) => reported.slice(folder.prefix.length))
     .filter((relative) => isInside(relative))
-    .sort();
+    .toSorted();
 }
 
 function isInside(relative: string): boolean {
@@ -117,10 +117,23 @@ function lookAt(look: Look): SnapshotFile {
   const absolutePath = path.join(look.folder.path, look.relative);
   const type = fileType(look.relative);
   const base = { path: look.reported, absolutePath, language: type?.language ?? null, kind: type?.kind ?? null };
-  const skipped = (skip: string, sizeBytes = 0): SnapshotFile => ({ ...base, sizeBytes, skip, failure: null, content: null });
+  const skipped = (skip: string, sizeBytes = 0): SnapshotFile => ({
+    ...base,
+    sizeBytes,
+    skip,
+    failure: null,
+    content: null,
+  });
 
   const stats = fs.lstatSync(absolutePath, { bigint: true, throwIfNoEntry: false });
-  if (!stats) return { ...base, sizeBytes: 0, skip: look.relative.includes("\uFFFD") ? SKIP.badName : "deleted", failure: null, content: null };
+  if (!stats)
+    return {
+      ...base,
+      sizeBytes: 0,
+      skip: look.relative.includes("\uFFFD") ? SKIP.badName : "deleted",
+      failure: null,
+      content: null,
+    };
   const sizeBytes = Number(stats.size);
   const byName = skipByNameAndSize(look, stats, type !== undefined);
   if (byName) return skipped(byName, sizeBytes);
@@ -187,6 +200,12 @@ function chunksOf(text: string): ContentFacts["chunks"] {
 
 function describeReadError(error: unknown): string {
   const code = (error as { code?: string }).code ?? "";
-  const words: Record<string, string> = { EACCES: "permission denied", EPERM: "permission denied", ENOENT: "deleted meanwhile", ELOOP: "became a link", EIO: "input/output error" };
+  const words: Record<string, string> = {
+    EACCES: "permission denied",
+    EPERM: "permission denied",
+    ENOENT: "deleted meanwhile",
+    ELOOP: "became a link",
+    EIO: "input/output error",
+  };
   return `cannot be read: ${words[code] ?? (code || "unknown error")}`;
 }

@@ -15,7 +15,7 @@ export function splitText(text: string, maxLength = MAX_CHUNK_LENGTH): Chunk[] {
   const lines = splitLines(text);
   if (text.length <= maxLength) return [{ startLine: 1, endLine: lines.length, text }];
   const chunks: Chunk[] = [];
-  for (let start = 0; start < lines.length; ) {
+  for (let start = 0; start < lines.length;) {
     const end = chunkEnd(lines, start, maxLength);
     chunks.push({ startLine: start + 1, endLine: end, text: lines.slice(start, end).join("") });
     start = end;

@@ -4,7 +4,7 @@ import { connectWebview, type ConnectedWebview } from "./connectWebview.ts";
 import { createRunDetailsReader } from "./runDetails.ts";
 import type { RunSource } from "./runSource.ts";
 
-export const performanceViewId = "onceover.performance";
+const performanceViewId = "onceover.performance";
 
 /** Registers the panel in the sidebar. It follows runs from now on, whether it is shown or not. */
 export function registerPerformanceView(extensionUri: vscode.Uri, source: RunSource): vscode.Disposable {

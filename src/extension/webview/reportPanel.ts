@@ -3,7 +3,7 @@ import { createDisposableStore } from "../../shared/disposables.ts";
 import { connectWebview } from "./connectWebview.ts";
 import type { RunSource } from "./runSource.ts";
 
-export const reportPanelType = "onceover.report";
+const reportPanelType = "onceover.report";
 
 export interface ReportPanel extends vscode.Disposable {
   /** Opens the report beside what is being edited, or brings it to the front. There is one at a time. */

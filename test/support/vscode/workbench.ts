@@ -98,6 +98,31 @@ export class Workbench {
     await row.first().click();
   }
 
+  /** Like {@link command}, without touching the mouse: the title must bring the command to the top of the list. */
+  async commandByKeyboard(id: string, title: string): Promise<void> {
+    const box = await this.#openPalette();
+    await box.pressSequentially(`>${title}`.slice((await box.inputValue()).length));
+    const chosen = this.page.locator(".quick-input-widget:visible .quick-input-list .monaco-list-row.focused");
+    await chosen.filter({ has: this.page.locator(`[data-quick-input-id="${id}"]`) }).waitFor();
+    await box.press("Enter");
+  }
+
+  /** Opens a file of the workspace through "Go to File" and waits until its editor has the focus. */
+  async openFile(name: string): Promise<void> {
+    const box = await this.#openPalette();
+    await box.fill(name);
+    await this.#pickRows().filter({ hasText: name }).first().click();
+    await this.page
+      .locator(`.editor-instance[data-uri$="/${name}"], .monaco-editor[data-uri$="/${name}"]`)
+      .first()
+      .waitFor();
+  }
+
+  /** Underlines in the visible part of the open editors. */
+  squiggles(severity: "error" | "warning" | "info"): Locator {
+    return this.page.locator(`.monaco-editor .squiggly-${severity}`);
+  }
+
   /** Chooses the first entry of an open quick pick whose text contains `label`. */
   async pick(label: string | RegExp): Promise<void> {
     await this.#pickRows().filter({ hasText: label }).first().click();

@@ -3,7 +3,15 @@ import { describe, expect, it } from "vitest";
 import { anchorFinding } from "../../../../src/core/review/anchor.ts";
 import type { ReplyFinding } from "../../../../src/core/review/parseReply.ts";
 
-const TEXT = ["function pay(order) {", "  gateway.refund(order.id);", "  if (order.paid) {", "    log(order);", "  }", "}", ""].join("\n");
+const TEXT = [
+  "function pay(order) {",
+  "  gateway.refund(order.id);",
+  "  if (order.paid) {",
+  "    log(order);",
+  "  }",
+  "}",
+  "",
+].join("\n");
 
 function finding(patch: Partial<ReplyFinding>): ReplyFinding {
   return {
@@ -23,7 +31,10 @@ function finding(patch: Partial<ReplyFinding>): ReplyFinding {
 const anchor = (patch: Partial<ReplyFinding>, text = TEXT) => anchorFinding(finding(patch), { text, redactions: [] });
 
 /** The text at a range, as an editor would select it. */
-function textAt(text: string, range: { startLine: number; startColumn: number; endLine: number; endColumn: number }): string {
+function textAt(
+  text: string,
+  range: { startLine: number; startColumn: number; endLine: number; endColumn: number },
+): string {
   const lines = text.split("\n").slice(range.startLine - 1, range.endLine);
   lines[lines.length - 1] = lines.at(-1)!.slice(0, range.endColumn - 1);
   lines[0] = lines[0]!.slice(range.startColumn - 1);
@@ -45,7 +56,10 @@ describe("anchorFinding", () => {
   it("forgives line numbers, white space and line breaks of other kinds", () => {
     expect(anchor({ quote: "3|   if (order.paid) {\n4|     log(order);" })).toMatchObject({ startLine: 3, endLine: 4 });
     expect(anchor({ quote: "if  (order.paid)  {\r\nlog(order);" })).toMatchObject({ startLine: 3, endLine: 4 });
-    expect(anchor({}, TEXT.replaceAll("\n", "\r\n"))).toMatchObject({ startLine: 2, quote: "gateway.refund(order.id);" });
+    expect(anchor({}, TEXT.replaceAll("\n", "\r\n"))).toMatchObject({
+      startLine: 2,
+      quote: "gateway.refund(order.id);",
+    });
   });
 
   it("drops what is not in the file", () => {
@@ -61,7 +75,9 @@ describe("anchorFinding", () => {
     expect(anchor({ fix: "  await gateway.refund(order.id);" })?.fix?.edits).toEqual([
       { startLine: 2, startColumn: 1, endLine: 2, endColumn: 28, newText: "  await gateway.refund(order.id);" },
     ]);
-    expect(anchor({ fix: "await gateway.refund(order.id);" })?.fix?.edits[0]?.newText).toBe("  await gateway.refund(order.id);");
+    expect(anchor({ fix: "await gateway.refund(order.id);" })?.fix?.edits[0]?.newText).toBe(
+      "  await gateway.refund(order.id);",
+    );
   });
 
   it("offers no fix where the quote is only a part of its line, or the fix changes nothing", () => {
@@ -78,16 +94,25 @@ describe("anchorFinding", () => {
   });
 
   it("always quotes exactly the text at its range", () => {
-    const line = fc.string({ minLength: 0, maxLength: 30, unit: fc.constantFrom("a", "b", " ", "\t", "(", "é", "😀", "\r") });
+    const line = fc.string({
+      minLength: 0,
+      maxLength: 30,
+      unit: fc.constantFrom("a", "b", " ", "\t", "(", "é", "😀", "\r"),
+    });
     fc.assert(
-      fc.property(fc.array(line, { minLength: 1, maxLength: 20 }), fc.nat(), fc.nat({ max: 4 }), (lines, from, count) => {
-        const text = lines.join("\n");
-        const first = from % lines.length;
-        const found = anchor({ quote: lines.slice(first, first + count + 1).join("\n"), fix: "x" }, text);
-        if (!found) return;
-        expect(textAt(text, found)).toBe(found.quote);
-        expect(found.quote.trim()).toBe(found.quote);
-      }),
+      fc.property(
+        fc.array(line, { minLength: 1, maxLength: 20 }),
+        fc.nat(),
+        fc.nat({ max: 4 }),
+        (lines, from, count) => {
+          const text = lines.join("\n");
+          const first = from % lines.length;
+          const found = anchor({ quote: lines.slice(first, first + count + 1).join("\n"), fix: "x" }, text);
+          if (!found) return;
+          expect(textAt(text, found)).toBe(found.quote);
+          expect(found.quote.trim()).toBe(found.quote);
+        },
+      ),
     );
   });
 });

@@ -40,7 +40,10 @@ describe("keys", () => {
   it("differ when any part does", () => {
     const variants = [
       parts,
-      ...(["contentHash", "language", "role", "contextHash", "recipe"] as const).map((name) => ({ ...parts, [name]: "other" })),
+      ...(["contentHash", "language", "role", "contextHash", "recipe"] as const).map((name) => ({
+        ...parts,
+        [name]: "other",
+      })),
       { ...parts, isChunk: true },
     ];
     expect(new Set(variants.map(unitKey)).size).toBe(variants.length);
@@ -50,7 +53,9 @@ describe("keys", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.string(), fc.string(), (a, b, c, d) => {
         fc.pre(a !== c || b !== d);
-        expect(unitKey({ ...parts, contentHash: a, language: b })).not.toBe(unitKey({ ...parts, contentHash: c, language: d }));
+        expect(unitKey({ ...parts, contentHash: a, language: b })).not.toBe(
+          unitKey({ ...parts, contentHash: c, language: d }),
+        );
         expect(analysisKey(a, b, "source", "1")).not.toBe(analysisKey(c, d, "source", "1"));
       }),
     );
@@ -63,7 +68,9 @@ describe("keys", () => {
 
 describe("splitText", () => {
   it("loses nothing, overlaps nowhere and counts lines right", () => {
-    const text = fc.array(fc.string({ maxLength: 12, unit: fc.constantFrom("a", " ", "}", "\r", "é") }), { maxLength: 60 });
+    const text = fc.array(fc.string({ maxLength: 12, unit: fc.constantFrom("a", " ", "}", "\r", "é") }), {
+      maxLength: 60,
+    });
     fc.assert(
       fc.property(text, fc.integer({ min: 1, max: 80 }), (lines, maximum) => {
         const whole = lines.join("\n");
@@ -72,7 +79,12 @@ describe("splitText", () => {
         let next = 1;
         for (const chunk of chunks) {
           expect(chunk.startLine).toBe(next);
-          expect(chunk.text).toBe(whole.split(/(?<=\n)/).slice(chunk.startLine - 1, chunk.endLine).join(""));
+          expect(chunk.text).toBe(
+            whole
+              .split(/(?<=\n)/)
+              .slice(chunk.startLine - 1, chunk.endLine)
+              .join(""),
+          );
           next = chunk.endLine + 1;
         }
       }),
@@ -81,6 +93,7 @@ describe("splitText", () => {
 
   it("prefers to cut at top-level code", () => {
     const block = "function f() {\n  work();\n}\n\n";
-    for (const chunk of splitText(block.repeat(20), 200).slice(1)) expect(chunk.text.startsWith("function f")).toBe(true);
+    for (const chunk of splitText(block.repeat(20), 200).slice(1))
+      expect(chunk.text.startsWith("function f")).toBe(true);
   });
 });

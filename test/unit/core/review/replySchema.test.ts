@@ -15,7 +15,7 @@ const FINDING = {
   confidence: 1,
   needs: null,
 };
-const REPLY = JSON.stringify({ summary: "Fine.", findings: [FINDING, { ...FINDING, title: "Other } \" {" }] });
+const REPLY = JSON.stringify({ summary: "Fine.", findings: [FINDING, { ...FINDING, title: 'Other } " {' }] });
 
 describe("parseReply", () => {
   it("reads a reply, and one in fences with prose around it", () => {
@@ -35,13 +35,20 @@ describe("parseReply", () => {
   });
 
   it("leaves out single items that are no findings, and says how many", () => {
-    expect(parseReply(JSON.stringify({ summary: "", findings: [FINDING, { title: "x" }] }))).toMatchObject({ malformed: 1 });
+    expect(parseReply(JSON.stringify({ summary: "", findings: [FINDING, { title: "x" }] }))).toMatchObject({
+      malformed: 1,
+    });
   });
 
   it("forgives fields that servers without strict schemas leave out", () => {
     const { quote, severity, title } = FINDING;
     const parsed = parseReply(JSON.stringify({ findings: [{ quote, severity, title, category: "weird" }] }));
-    expect(parsed?.findings[0]).toMatchObject({ category: "maintainability", fix: null, confidence: 0.5, scenario: "" });
+    expect(parsed?.findings[0]).toMatchObject({
+      category: "maintainability",
+      fix: null,
+      confidence: 0.5,
+      scenario: "",
+    });
   });
 });
 

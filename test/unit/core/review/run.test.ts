@@ -2,7 +2,14 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../../../src/shared/report.ts";
-import { checkReport, openEngine, openModelEngine, openSimulator, requestFor, runWithEvents } from "../../../support/engineFixture.ts";
+import {
+  checkReport,
+  openEngine,
+  openModelEngine,
+  openSimulator,
+  requestFor,
+  runWithEvents,
+} from "../../../support/engineFixture.ts";
 import { temporaryFolder, writeFiles } from "../../../support/temporaryFolder.ts";
 
 /** `count` small files that differ. */
@@ -14,11 +21,15 @@ function workspaceOf(count: number): Record<string, string> {
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
-const comparable = (report: Report) => report.findings.map(({ id, path: file, startLine, title, quote }) => [id, file, startLine, title, quote]);
+const comparable = (report: Report) =>
+  report.findings.map(({ id, path: file, startLine, title, quote }) => [id, file, startLine, title, quote]);
 
 function checkQuotes(report: Report, folder: string): void {
   for (const finding of report.findings) {
-    const lines = fs.readFileSync(path.join(folder, finding.path), "utf8").split("\n").slice(finding.startLine - 1, finding.endLine);
+    const lines = fs
+      .readFileSync(path.join(folder, finding.path), "utf8")
+      .split("\n")
+      .slice(finding.startLine - 1, finding.endLine);
     lines[lines.length - 1] = lines.at(-1)!.slice(0, finding.endColumn - 1);
     lines[0] = lines[0]!.slice(finding.startColumn - 1);
     expect(lines.join("\n")).toBe(finding.quote);
@@ -39,7 +50,9 @@ describe("an offline run", () => {
   });
 
   it("finds a defect, quotes it and gives it back without a run", async () => {
-    const folder = temporaryFolder({ "a.ts": "export function f(a: number) {\n  if (a > 1 && a > 1) {\n    return 1;\n  }\n  return 2;\n}\n" });
+    const folder = temporaryFolder({
+      "a.ts": "export function f(a: number) {\n  if (a > 1 && a > 1) {\n    return 1;\n  }\n  return 2;\n}\n",
+    });
     const engine = await openEngine();
     const report = await engine.run(requestFor(folder));
     expect(report.findings.length).toBeGreaterThan(0);
@@ -92,7 +105,12 @@ describe("a model run", () => {
     expect(report.coverage).toMatchObject({ reviewed: 20 });
     expect(report.cost).toMatchObject({ unknown: false, maybeBilledUsd: 0 });
     expect(report.cost.usd).toBeCloseTo(bill.usd, 6);
-    expect(report.usage).toMatchObject({ requests: 20, inputTokens: bill.inputTokens, outputTokens: bill.outputTokens, cachedInputTokens: bill.cachedInputTokens });
+    expect(report.usage).toMatchObject({
+      requests: 20,
+      inputTokens: bill.inputTokens,
+      outputTokens: bill.outputTokens,
+      cachedInputTokens: bill.cachedInputTokens,
+    });
     expect(report.cost.usd).toBeLessThanOrEqual(report.cost.quote.atMostUsd);
     expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
 
@@ -111,7 +129,8 @@ describe("a model run", () => {
     const engine = await openModelEngine(simulator);
     await engine.run(requestFor(folder));
     const original = fs.readFileSync(path.join(folder, "src/file001.ts"), "utf8");
-    for (const name of ["src/file001.ts", "src/file002.ts", "src/file003.ts"]) fs.appendFileSync(path.join(folder, name), "// edited\n");
+    for (const name of ["src/file001.ts", "src/file002.ts", "src/file003.ts"])
+      fs.appendFileSync(path.join(folder, name), "// edited\n");
     fs.renameSync(path.join(folder, "src/file004.ts"), path.join(folder, "src/renamed.ts"));
     await engine.run(requestFor(folder));
     expect(simulator.requests).toHaveLength(13);
@@ -199,7 +218,10 @@ describe("a model run", () => {
     const folder = temporaryFolder(workspaceOf(2));
     const local = await (await openModelEngine(simulator, { model: "house-model" })).run(requestFor(folder));
     expect(local.cost).toMatchObject({ unknown: true, usd: 0 });
-    const remote = await openEngine({ key: "k", settings: { provider: "openai", model: "house-model", baseUrl: "https://example.invalid/v1" } });
+    const remote = await openEngine({
+      key: "k",
+      settings: { provider: "openai", model: "house-model", baseUrl: "https://example.invalid/v1" },
+    });
     await expect(remote.run(requestFor(folder))).rejects.toMatchObject({ code: "unknown-price" });
   });
 
@@ -265,7 +287,10 @@ describe("a model run", () => {
     const simulator = await openSimulator({ faults: [{ fault: { kind: "finish-length" }, times: 1 }] });
     const folder = temporaryFolder(workspaceOf(1));
     const engine = await openModelEngine(simulator);
-    expect((await engine.run(requestFor(folder))).files[0]).toMatchObject({ status: "failed", reason: expect.stringContaining("cut") });
+    expect((await engine.run(requestFor(folder))).files[0]).toMatchObject({
+      status: "failed",
+      reason: expect.stringContaining("cut"),
+    });
     expect((await engine.run(requestFor(folder))).files[0]).toMatchObject({ status: "reviewed" });
   });
 
@@ -279,7 +304,10 @@ describe("a model run", () => {
 
   it("reviews a large file in chunks, each finding in its place", async () => {
     const simulator = await openSimulator();
-    const functions = Array.from({ length: 900 }, (_, index) => `export function f${index}(a: number) {\n  const b = a + ${index};\n  return g${index}(b);\n}\n`);
+    const functions = Array.from(
+      { length: 900 },
+      (_, index) => `export function f${index}(a: number) {\n  const b = a + ${index};\n  return g${index}(b);\n}\n`,
+    );
     const folder = temporaryFolder({ "large.ts": functions.join("\n") });
     const engine = await openModelEngine(simulator);
     const report = await engine.run(requestFor(folder));

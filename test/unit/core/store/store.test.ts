@@ -63,7 +63,10 @@ describe("the store", () => {
     expect(held).toMatchObject({ outcome: "held" });
     await one.recordReply("q1", "{}", RECEIPT);
     await one.settle(settlementOf("q1", "k"));
-    expect(await two.recordIntent(intentOf("q2", "k"), true)).toMatchObject({ outcome: "answered", unit: { review: REVIEW } });
+    expect(await two.recordIntent(intentOf("q2", "k"), true)).toMatchObject({
+      outcome: "answered",
+      unit: { review: REVIEW },
+    });
   });
 
   it("gives a dead process's lease away at once and writes its request down as maybe billed", async () => {
@@ -126,7 +129,9 @@ describe("the store", () => {
   it("stores at the next start what only the emergency file could take", async () => {
     const folder = temporaryFolder();
     await (await openStore(folder)).close();
-    expect(writeEmergencyEntry([folder], "x", { settlement: settlementOf("q1", "k"), raw: "{}", receipt: RECEIPT })).toBeDefined();
+    expect(
+      writeEmergencyEntry([folder], "x", { settlement: settlementOf("q1", "k"), raw: "{}", receipt: RECEIPT }),
+    ).toBeDefined();
     fs.appendFileSync(path.join(folder, "emergency-x.jsonl"), '{"settlement":{"key":');
     const store = startStore({ folder, ownerId: "again" });
     expect((await store.open()).join()).toMatch(/1 replies/);
@@ -151,7 +156,10 @@ describe("the store", () => {
     db.exec("PRAGMA user_version = 999");
     db.close();
     const store = startStore({ folder, ownerId: "x" });
-    await expect(store.open()).rejects.toMatchObject({ code: "store-failed", message: expect.stringContaining("newer version") });
+    await expect(store.open()).rejects.toMatchObject({
+      code: "store-failed",
+      message: expect.stringContaining("newer version"),
+    });
     await store.close();
   });
 

@@ -27,7 +27,14 @@ describe("discoverFiles", () => {
     fs.appendFileSync(path.join(folder, ".gitignore"), "node_modules/\n");
     initRepository(folder);
     writeFiles(folder, { "new.py": "" });
-    expect(discoverFiles(folder, true)).toEqual([".gitignore", "a.ts", "new.py", "src/.gitignore", "src/b.ts", "src/keep.log"]);
+    expect(discoverFiles(folder, true)).toEqual([
+      ".gitignore",
+      "a.ts",
+      "new.py",
+      "src/.gitignore",
+      "src/b.ts",
+      "src/keep.log",
+    ]);
   });
 
   it("lists a folder below the repository's top relative to itself", () => {

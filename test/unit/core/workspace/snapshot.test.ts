@@ -20,7 +20,12 @@ function memoryIndex(): FileIndex & { readonly rows: Map<string, IndexedFile> } 
   };
 }
 
-function snapshot(folder: string, options: Partial<SnapshotOptions> = {}, index: FileIndex = memoryIndex(), now = FUTURE) {
+function snapshot(
+  folder: string,
+  options: Partial<SnapshotOptions> = {},
+  index: FileIndex = memoryIndex(),
+  now = FUTURE,
+) {
   return takeSnapshot({ path: folder, prefix: "" }, index, { ...OPTIONS, ...options }, () => now);
 }
 

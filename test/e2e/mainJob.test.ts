@@ -1,0 +1,146 @@
+// The main job without a model, as a user does it: review a real workspace, read what was found, come back later.
+import { execFile } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Report } from "../../src/shared/report.ts";
+import { type CorpusCopy, copyCorpus } from "../support/corpus.ts";
+import { launchBrowser } from "../support/vscode/findBrowser.ts";
+import { findNode } from "../support/vscode/findNode.ts";
+import { packagedVsix } from "../support/vscode/packagedVsix.ts";
+import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
+import { type ProblemCounts, Workbench } from "../support/vscode/workbench.ts";
+
+const meter = "onceover.onceover.onceover.meter";
+const reviewTimeout = { timeout: 90_000 };
+
+let workspace: CorpusCopy;
+let homeFolder: string;
+let vsCode: VsCode;
+let browser: Browser;
+let workbench: Workbench;
+/** What the command line says of the same files: the measure of what the window shows. */
+let report: Report;
+
+beforeAll(async () => {
+  workspace = copyCorpus("node-gyp");
+  homeFolder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-home-"));
+  report = await reportOfCommandLine();
+  // A store of its own: what an earlier run has answered would be answered from the cache.
+  const env = { HOME: homeFolder, USERPROFILE: homeFolder, LOCALAPPDATA: homeFolder, XDG_DATA_HOME: undefined };
+  vsCode = await startVsCode({ folder: workspace.folder, vsix: packagedVsix(), env });
+  browser = await launchBrowser();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  workbench = await Workbench.open(page, vsCode);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await vsCode?.stop();
+  workspace?.remove();
+  if (homeFolder) fs.rmSync(homeFolder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+test("a review by keyboard shows its progress, and every finding in Problems", async () => {
+  expect(report.findings.length).toBeGreaterThan(0);
+  await workbench.commandByKeyboard("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
+  await workbench.notification(/Onceover.*\d+ of \d+ files/s).waitFor();
+  await expect.poll(() => workbench.statusText(meter), reviewTimeout).toBe(restingText());
+  await expect.poll(() => workbench.problems()).toEqual(problemsOf(report));
+  await workbench.notification(/Onceover/).waitFor({ state: "detached" });
+  expect(await workbench.notifications()).toEqual([]);
+  expect(await workbench.statusAria(meter)).toBe(`Onceover: ${restingText()}`);
+});
+
+test("a finding is one click from its line", async () => {
+  await workbench.command("onceover.findings.focus", "Onceover: Focus on Findings View");
+  const rows = workbench.treeRows("Findings");
+  await rows.first().waitFor();
+  const file = firstFileWithWarning();
+  const fileRow = rows.filter({ hasText: path.basename(file) }).first();
+  await fileRow.click();
+  await rows.filter({ hasText: /:\d+$/ }).first().click();
+  await workbench.squiggles("warning").first().waitFor();
+});
+
+test("the performance panel accounts for every file, and a second run has them all in the cache", async () => {
+  await workbench.command("onceover.showPerformance", "Onceover: Show Performance");
+  await expect
+    .poll(() => panelState())
+    .toEqual({
+      title: "Complete",
+      files: counted({ reviewed: report.coverage.reviewed, skipped: report.coverage.skipped }),
+    });
+  await workbench.commandByKeyboard("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
+  await expect
+    .poll(() => panelState(), reviewTimeout)
+    .toEqual({
+      title: "Complete",
+      files: counted({ cached: report.coverage.reviewed, skipped: report.coverage.skipped }),
+    });
+  expect(await workbench.statusText(meter)).toBe(restingText());
+  expect(await workbench.problems()).toEqual(problemsOf(report));
+});
+
+test("the whole window, for people to look at", async () => {
+  await workbench.command("workbench.actions.view.problems", "View: Focus Problems");
+  for (const kind of ["light", "dark"] as const) {
+    await workbench.theme(kind);
+    await workbench.screenshot(`out/screenshots/workspace-${kind}.png`);
+  }
+});
+
+test("after a reload the findings are back, and nothing was analysed for it", async () => {
+  const runsBefore = runsInLog();
+  await workbench.reload();
+  await expect.poll(() => workbench.problems(), reviewTimeout).toEqual(problemsOf(report));
+  await expect.poll(() => workbench.statusText(meter)).toBe(restingText());
+  expect(runsInLog()).toBe(runsBefore);
+  expect(await workbench.notifications()).toEqual([]);
+});
+
+async function reportOfCommandLine(): Promise<Report> {
+  const command = ["dist/cli.js", "analyze", workspace.folder, "--format", "json", "--cache-dir", `${homeFolder}/cli`];
+  const { stdout } = await promisify(execFile)(findNode(), command, { maxBuffer: 2 ** 28 });
+  return JSON.parse(stdout) as Report;
+}
+
+function problemsOf({ findings }: Report): ProblemCounts {
+  const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
+  return { errors: count("error"), warnings: count("warning"), infos: count("info") };
+}
+
+function restingText(): string {
+  return `${report.findings.length} findings · offline`;
+}
+
+function firstFileWithWarning(): string {
+  const finding = report.findings.find(({ severity }) => severity === "warning");
+  if (!finding) throw new Error("The corpus has no warning to look at.");
+  return finding.path;
+}
+
+/** What the panel says of the run: its state, and how many files ended how. */
+async function panelState(): Promise<{ title: string; files: Record<string, number> }> {
+  const panel = await workbench.webview("section.run");
+  const run = panel.locator("section.run");
+  const entries = await run.locator(".legend li").allInnerTexts();
+  const pairs = entries.map((entry) => /(\d+)\s+(\w+)/.exec(entry)).map((match) => [match?.[2], Number(match?.[1])]);
+  return { title: await run.locator("h2").innerText(), files: Object.fromEntries(pairs) };
+}
+
+function counted(files: Record<string, number>): Record<string, number> {
+  const sum = Object.values(files).reduce((total, count) => total + count, 0);
+  expect(sum).toBe(report.coverage.files);
+  return Object.fromEntries(Object.entries(files).filter(([, count]) => count > 0));
+}
+
+/** Runs that have ended, as the extension's log tells them. */
+function runsInLog(): number {
+  const logs = Object.entries(vsCode.logs()).filter(([file]) => file.endsWith("Onceover.log"));
+  expect(logs).not.toEqual([]);
+  return logs.flatMap(([, text]) => text.split("\n")).filter((line) => line.includes("Run ended")).length;
+}
