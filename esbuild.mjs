@@ -29,7 +29,6 @@ export const nodeBuild = {
   external: ["vscode"],
   banner: { js: requireBanner },
   minify: production,
-  keepNames: true,
   sourcemap: watch,
   metafile: true,
   logLevel: "warning",

@@ -1,11 +1,13 @@
 /** `node bench/main.ts [case…] [--runs N] [--json] [--list]`: measures the named cases, or all of them. */
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { hundredFiles } from "./cases/hundredFiles.ts";
+import { realPackages } from "./cases/realPackages.ts";
 import { tenFiles } from "./cases/tenFiles.ts";
 import { formatResult, runCase } from "./harness.ts";
 import type { BenchCase, CaseResult } from "./harness.ts";
 
-const cases: readonly BenchCase[] = [tenFiles];
+const cases: readonly BenchCase[] = [tenFiles, hundredFiles, realPackages];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,7 +1,7 @@
 /** A folder with a few real source files, to be reviewed. */
 import { copyFile, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -50,4 +50,22 @@ async function largest(folder: string, count: number): Promise<{ file: string; s
     .toSorted((a, b) => b.sizeBytes - a.sizeBytes || a.file.localeCompare(b.file))
     .slice(0, count);
   return fitting.length === count ? fitting : null;
+}
+
+/**
+ * Copies the first files up to 16 KB, by name, of a folder with at least so many.
+ * @returns the copies' names, relative to `target`
+ */
+export async function copyFirstFiles(source: string, target: string, count: number): Promise<readonly string[]> {
+  const names = (await readdir(source, { recursive: true })).filter((name) => /\.[jt]s$/.test(name)).toSorted();
+  const copied: string[] = [];
+  for (const name of names) {
+    const { size } = await stat(join(source, name));
+    if (size > maxSizeBytes || copied.length === count) continue;
+    await mkdir(dirname(join(target, name)), { recursive: true });
+    await copyFile(join(source, name), join(target, name));
+    copied.push(name);
+  }
+  if (copied.length < count) throw new Error(`There are not ${count} source files to copy.`);
+  return copied;
 }

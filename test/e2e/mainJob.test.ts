@@ -35,6 +35,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   workbench = await Workbench.open(page, vsCode);
+  await workbench.statusItem(meter).waitFor();
 });
 
 afterAll(async () => {

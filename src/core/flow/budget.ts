@@ -1,6 +1,7 @@
 /** A wall: money is reserved before a request and settled after it, and both together never pass the limit. */
 import { OnceoverError } from "../../shared/errors.ts";
 import { formatUsd } from "../../shared/format.ts";
+import { onAbort } from "./onAbort.ts";
 import { fromNano, toNano } from "../profile/costMeter.ts";
 
 const WARNING_SHARE = 0.8;
@@ -99,18 +100,16 @@ export function createBudget(limitUsd: number | null, options: BudgetOptions = {
       const nano = wholeNano(usd);
       signal?.throwIfAborted();
       return new Promise<Reservation>((resolve, reject) => {
-        const leave = () => signal?.removeEventListener("abort", onAbort);
         const waiter: Waiter = {
           nano,
-          grant: (reservation) => (leave(), resolve(reservation)),
-          reject: (error) => (leave(), reject(error as Error)),
+          grant: (reservation) => (stopListening(), resolve(reservation)),
+          reject: (error) => (stopListening(), reject(error as Error)),
         };
-        const onAbort = () => {
+        const stopListening = onAbort(signal, () => {
           waiters.splice(waiters.indexOf(waiter), 1);
-          waiter.reject(signal?.reason);
+          reject(signal?.reason as Error);
           admit();
-        };
-        signal?.addEventListener("abort", onAbort, { once: true });
+        });
         waiters.push(waiter);
         admit();
       });

@@ -3,6 +3,7 @@
  * what others would share in the provider's cache is written once.
  */
 import { isModelError } from "../model/modelError.ts";
+import { onAbort } from "./onAbort.ts";
 
 export interface Canary {
   /**
@@ -42,17 +43,15 @@ export function createCanary(): Canary {
 
   const wait = (signal: AbortSignal | undefined) =>
     new Promise<"lead" | "go">((resolve, reject) => {
-      const done = () => signal?.removeEventListener("abort", onAbort);
       const waiter: Waiter = {
-        resolve: (role) => (done(), resolve(role)),
-        reject: (error) => (done(), reject(error as Error)),
+        resolve: (role) => (stopListening(), resolve(role)),
+        reject: (error) => (stopListening(), reject(error as Error)),
       };
-      const onAbort = () => {
+      const stopListening = onAbort(signal, () => {
         waiters.delete(waiter);
-        waiter.reject(signal?.reason);
-      };
+        reject(signal?.reason as Error);
+      });
       waiters.add(waiter);
-      signal?.addEventListener("abort", onAbort, { once: true });
     });
 
   return {

@@ -3,6 +3,7 @@ import pLimit from "p-limit";
 import type { RateLimits } from "../model/model.ts";
 import type { Clock } from "../ports.ts";
 import { backoffMs } from "./backoff.ts";
+import { onAbort } from "./onAbort.ts";
 
 export interface LimiterOptions {
   /** Upper bound, from 1. Also where it starts: the canary sends the first request alone anyway. */
@@ -85,15 +86,14 @@ export function createLimiter(options: LimiterOptions): Limiter {
       if (signal?.aborted) return Promise.reject(signal.reason as Error);
       return new Promise<Result>((resolve, reject) => {
         // A queue entry cannot be taken out: when aborted it answers now, and its turn passes without effect.
-        const onAbort = () => reject(signal?.reason as Error);
-        signal?.addEventListener("abort", onAbort, { once: true });
+        const stopListening = onAbort(signal, () => reject(signal?.reason as Error));
         pending++;
         const start = async () => {
           try {
             await whenOpen(signal);
           } finally {
             pending--;
-            signal?.removeEventListener("abort", onAbort);
+            stopListening();
           }
           active++;
           try {

@@ -2,7 +2,7 @@
 import type { ModelPrice } from "@pydantic/genai-prices";
 import type { RequestUsage } from "../../shared/events.ts";
 import type { PriceOverride } from "../../shared/settings.ts";
-import { fromNano, toNano } from "../profile/costMeter.ts";
+import { fromNano } from "../profile/costMeter.ts";
 import { bareModelName, vendorPrefix } from "./modelName.ts";
 import { createTariff, type BilledTokens, type ListPrice, type Tariff } from "./tariff.ts";
 

@@ -92,19 +92,31 @@ export class Workbench {
    * @param title what to type to have it listed, such as "Onceover: Analyze Workspace"
    */
   async command(id: string, title: string): Promise<void> {
-    const box = await this.#openPalette();
-    await box.fill(`>${title}`);
-    const row = this.#pickRows().filter({ has: this.page.locator(`[data-quick-input-id="${id}"]`) });
-    await row.first().click();
+    await (await this.#listCommand(id, title)).click();
   }
 
-  /** Like {@link command}, without touching the mouse: the title must bring the command to the top of the list. */
+  /** Like {@link command}, without the mouse: the title must bring the command to the top of the list. */
   async commandByKeyboard(id: string, title: string): Promise<void> {
-    const box = await this.#openPalette();
-    await box.pressSequentially(`>${title}`.slice((await box.inputValue()).length));
-    const chosen = this.page.locator(".quick-input-widget:visible .quick-input-list .monaco-list-row.focused");
-    await chosen.filter({ has: this.page.locator(`[data-quick-input-id="${id}"]`) }).waitFor();
-    await box.press("Enter");
+    const row = await this.#listCommand(id, title);
+    await row.and(this.page.locator(".focused")).waitFor();
+    await this.quickInput().press("Enter");
+  }
+
+  /** The command's row. An open palette does not notice that a command has come or is enabled now: it is opened anew. */
+  async #listCommand(id: string, title: string): Promise<Locator> {
+    for (let attempt = 1; ; attempt++) {
+      const box = await this.#openPalette();
+      await box.fill(`>${title}`);
+      const named = this.page.locator(`[data-quick-input-id="${id}"]`);
+      const row = this.#pickRows().filter({ has: named }).first();
+      try {
+        await row.waitFor({ timeout: 2_000 });
+        return row;
+      } catch (error) {
+        if (attempt === paletteAttempts) throw error;
+        await box.press("Escape");
+      }
+    }
   }
 
   /** Opens a file of the workspace through "Go to File" and waits until its editor has the focus. */
@@ -181,6 +193,11 @@ export class Workbench {
   /** What a screen reader says for a status item. */
   async statusAria(id: string): Promise<string> {
     return (await this.statusItem(id).getAttribute("aria-label")) ?? "";
+  }
+
+  /** A message that an extension shows in the status bar for a while. */
+  statusMessage(text: string | RegExp): Locator {
+    return this.page.locator(".part.statusbar .statusbar-item", { hasText: text });
   }
 
   /** The counts that the Problems status item shows. */

@@ -1,0 +1,55 @@
+/** Runs the engine in a process of its own and prints what its host thread went through, as one JSON line. */
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { parseArgs } from "node:util";
+import { createEngine } from "../src/core/engineFactory.ts";
+import { createSystemPorts } from "../src/core/systemPorts.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../src/shared/settings.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { store: { type: "string" }, "base-url": { type: "string" }, model: { type: "string" } },
+});
+
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+const ports = createSystemPorts({
+  secrets: { apiKey: async () => process.env["ONCEOVER_API_KEY"] },
+  logger: quiet,
+});
+const settings: Settings = {
+  ...DEFAULT_SETTINGS,
+  storeFolder: values.store ?? null,
+  ...(values["base-url"] ? { provider: "openai", baseUrl: values["base-url"], model: values.model ?? null } : {}),
+};
+const engine = await createEngine(ports, settings);
+const delay = monitorEventLoopDelay({ resolution: 1 });
+const startedMs = performance.now();
+const before = performance.eventLoopUtilization();
+let firstModelFindingMs: number | null = null;
+delay.enable();
+const report = await engine.run(
+  { folders: [{ path: positionals[0] ?? ".", prefix: "" }], trusted: true },
+  {
+    onEvent(event) {
+      if (event.type === "finding" && event.finding.source === "model") {
+        firstModelFindingMs ??= performance.now() - startedMs;
+      }
+    },
+  },
+);
+delay.disable();
+const utilization = performance.eventLoopUtilization(before);
+const result = {
+  runMs: performance.now() - startedMs,
+  firstModelFindingMs,
+  delayP99Ms: delay.percentile(99) / 1e6,
+  delayMaxMs: delay.max / 1e6,
+  hostActiveMs: utilization.active,
+  coverage: report.coverage,
+  complete: report.run.complete,
+  cost: report.cost,
+  usage: report.usage,
+  memory: report.memory,
+  findings: report.findings.length,
+};
+await engine.dispose();
+process.stdout.write(`${JSON.stringify(result)}\n`);

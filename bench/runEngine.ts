@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+import type { Coverage, Report } from "../src/shared/report.ts";
+import { runNode } from "./nodeProcess.ts";
+
+const program = fileURLToPath(new URL("./engineProcess.ts", import.meta.url));
+
+export interface EngineFigures {
+  readonly runMs: number;
+  readonly firstModelFindingMs: number | null;
+  readonly delayP99Ms: number;
+  readonly delayMaxMs: number;
+  /** Time in which the host's thread was busy. */
+  readonly hostActiveMs: number;
+  readonly coverage: Coverage;
+  readonly complete: boolean;
+  readonly cost: Report["cost"];
+  readonly usage: Report["usage"];
+  readonly findings: number;
+}
+
+/** One run of the engine in a process of its own. Throws with the last line of what it complained about. */
+export async function runEngine(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const result = await runNode(program, args, { timeoutMs: 300_000, env });
+  if (result.exitCode !== 0) throw new Error(result.stderr.trim().split("\n").at(-1) ?? "no output");
+  return { wallMs: result.wallMs, peakRssBytes: result.peakRssBytes, engine: JSON.parse(result.stdout) as EngineFigures };
+}

@@ -1,0 +1,214 @@
+// A model reviews a real workspace: what is asked before, what is seen meanwhile, what it cost, and how it is stopped.
+// The provider is the simulator, over real HTTP on loopback; its bill is the measure of what the window shows.
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Browser, FrameLocator } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { formatUsd } from "../../src/shared/format.ts";
+import { type CorpusCopy, copyCorpus } from "../support/corpus.ts";
+import { createProviderSimulator, type Simulator } from "../support/providerSimulator/providerSimulator.ts";
+import { launchBrowser } from "../support/vscode/findBrowser.ts";
+import { packagedVsix } from "../support/vscode/packagedVsix.ts";
+import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
+import { Workbench } from "../support/vscode/workbench.ts";
+
+const meter = "onceover.onceover.onceover.meter";
+const reviewTimeout = { timeout: 60_000 };
+const cancelLimitMs = 1_000;
+/** Stands in response.js alone; prompts do not name their file. */
+const lineOfResponse = "Object.create(http.ServerResponse.prototype)";
+
+let simulator: Simulator;
+let workspace: CorpusCopy;
+let names: readonly string[];
+let homeFolder: string;
+let vsCode: VsCode;
+let browser: Browser;
+let workbench: Workbench;
+
+beforeAll(async () => {
+  simulator = await createProviderSimulator();
+  workspace = copyCorpus("express");
+  names = fs.readdirSync(workspace.folder).toSorted();
+  homeFolder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-home-"));
+  vsCode = await startVsCode({
+    folder: workspace.folder,
+    vsix: packagedVsix(),
+    settings: {
+      "onceover.provider": "openai",
+      "onceover.baseUrl": simulator.url,
+      "onceover.model": "gpt-5-mini",
+      "onceover.confirmAboveUsd": null,
+    },
+    // A store of its own: what an earlier run has answered would be answered from the cache.
+    env: { HOME: homeFolder, USERPROFILE: homeFolder, LOCALAPPDATA: homeFolder, XDG_DATA_HOME: undefined },
+  });
+  browser = await launchBrowser();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  workbench = await Workbench.open(page, vsCode);
+  await workbench.statusItem(meter).waitFor();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await vsCode?.stop();
+  await simulator?.stop();
+  workspace?.remove();
+  if (homeFolder) fs.rmSync(homeFolder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+beforeEach(() => {
+  simulator.reset();
+  simulator.configure({ gate: null });
+});
+
+test("a wrong key costs one request and is told once, with the button that helps", async () => {
+  await setKey("not-the-simulators-key");
+  await analyze();
+  await agree();
+  await expect.poll(() => workbench.statusText(meter), reviewTimeout).toBe(`key refused · ${names.length} pending`);
+  await expect.poll(() => workbench.notifications()).toEqual([
+    { severity: "error", message: expect.stringMatching(/key/i), buttons: ["Set API Key…", "Show Log"] },
+  ]);
+  expect(simulator.requests.map(({ status, headers }) => [status, headers.authorization])).toEqual([[401, "wrong"]]);
+
+  await workbench.answer(/key/i, "Set API Key…");
+  await workbench.type(simulator.key);
+  await workbench.statusMessage(/The key for .* is set/).waitFor();
+  expect(simulator.requests).toHaveLength(1);
+});
+
+test("findings stream into the report while the run goes on, and the meter shows the bill", async () => {
+  const held = holdBack((prompt) => prompt.includes(lineOfResponse));
+  await analyze();
+  await workbench.command("onceover.showReport", "Onceover: Show Report");
+  const report = await workbench.webview("header .figures");
+  await expect.poll(() => report.getByRole("article").count(), reviewTimeout).toBeGreaterThan(0);
+  await expect.poll(() => reportStatus(report)).toContain(`Reviewing ${names.length} of ${names.length}`);
+  expect(await workbench.statusText(meter)).toMatch(new RegExp(`^${names.length - 1} of ${names.length} · \\$0\\.\\d\\d$`));
+  held.release();
+  await expect.poll(() => reportStatus(report), reviewTimeout).toContain("Complete");
+  await expect.poll(() => workbench.statusText(meter)).toBe(`${formatUsd(simulator.bill().usd)} · 0 % cached`);
+  expect(simulator.bill().usd).toBeGreaterThan(0);
+  expect(simulator.requests.every(({ outcome }) => outcome === "completed")).toBe(true);
+  expect(simulator.requests).toHaveLength(names.length);
+  await showsBill();
+});
+
+test("a second run asks nothing and sends nothing", async () => {
+  const before = await workbench.problems();
+  expect(before.errors + before.warnings).toBeGreaterThan(0);
+  await analyze();
+  await expect.poll(() => workbench.statusText(meter), reviewTimeout).toBe("$0.00 · 100 % cached");
+  expect(await workbench.problems()).toEqual(before);
+  expect(simulator.requests).toEqual([]);
+});
+
+test("one changed file is one request", async () => {
+  change(["request.js"]);
+  await workbench.openFile("request.js");
+  await workbench.commandByKeyboard("onceover.analyzeFile", "Onceover: Analyze File");
+  await expect.poll(() => simulator.bill().requests, reviewTimeout).toBe(1);
+  await expect.poll(() => workbench.statusText(meter)).toBe(`${formatUsd(simulator.bill().usd)} · 0 % cached`);
+  expect(promptsOf(simulator).filter((prompt) => prompt.includes(mark))).toHaveLength(1);
+});
+
+const ways = [
+  ["the palette", () => workbench.command("onceover.cancel", "Onceover: Cancel")],
+  ["the notification", () => workbench.answer(/Onceover/, "Cancel")],
+] as const;
+
+test.each(ways)("cancelled from %s: at once, and what is done is kept", async (_where, cancel) => {
+  change(names);
+  const done = 2;
+  holdBack((_prompt, index) => index > done);
+  await analyze();
+  await workbench.notification(/Onceover/).waitFor();
+  await simulator.whenArrived(names.length);
+  await expect.poll(() => workbench.statusText(meter), reviewTimeout).toMatch(new RegExp(`^${done} of ${names.length}`));
+
+  const idle = simulator.whenIdle().then(() => performance.now());
+  const cancelledMs = await timeOfClick(cancel);
+  expect((await idle) - cancelledMs).toBeLessThan(cancelLimitMs);
+  await expect.poll(() => workbench.statusText(meter)).toBe(`cancelled · ${names.length - done} pending`);
+  await workbench.notification(/Onceover/).waitFor({ state: "detached" });
+  expect(await workbench.notifications()).toEqual([]);
+  expect(countOf("completed")).toBe(done);
+  expect(countOf("aborted")).toBe(names.length - done);
+
+  simulator.reset();
+  simulator.configure({ gate: null });
+  await analyze();
+  await expect.poll(() => workbench.statusText(meter), reviewTimeout).toMatch(/^\$0\.\d\d · 33 % cached$/);
+  expect(simulator.requests).toHaveLength(names.length - done);
+});
+
+async function setKey(key: string): Promise<void> {
+  await workbench.command("onceover.setApiKey", "Onceover: Set API Key");
+  await workbench.type(key);
+  await workbench.statusMessage(/The key for .* is set/).waitFor();
+}
+
+async function analyze(): Promise<void> {
+  await workbench.commandByKeyboard("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
+}
+
+/** Reads the question before the first sending, and agrees. */
+async function agree(): Promise<void> {
+  const dialog = workbench.dialog();
+  await dialog.waitFor();
+  const text = await dialog.innerText();
+  expect(text).toContain(`Send ${names.length} Files to ${simulator.origin}?`);
+  expect(text).toContain(`Endpoint: ${simulator.origin}`);
+  expect(text).toContain("Model: gpt-5-mini");
+  expect(text).toMatch(/Tokens: about [\d.]+\s?[kM]? to send, [\d.]+\s?[kM]? to receive/);
+  expect(text).toMatch(/Price: likely <?\$0\.\d\d, at most \$0\.\d\d/);
+  expect(text).toContain("The run stops at its budget of $1.00.");
+  expect(simulator.requests).toEqual([]);
+  await dialog.getByRole("button", { name: `Review ${names.length} Files` }).click();
+}
+
+/** Lets the first token of the requests that `isHeld` names wait until it is released. */
+function holdBack(isHeld: (prompt: string, index: number) => boolean): { release(): void } {
+  const released = Promise.withResolvers<void>();
+  simulator.configure({
+    gate: ({ lastUserText, index }) => (isHeld(lastUserText, index) ? released.promise : Promise.resolve()),
+  });
+  return { release: released.resolve };
+}
+
+const mark = "// changed";
+let changes = 0;
+
+/** Makes these files ones that nobody has reviewed yet. */
+function change(files: readonly string[]): void {
+  changes += 1;
+  for (const name of files) fs.appendFileSync(path.join(workspace.folder, name), `${mark} ${changes}\n`);
+}
+
+function countOf(outcome: string): number {
+  return simulator.requests.filter((request) => request.outcome === outcome).length;
+}
+
+function promptsOf({ requests }: Simulator): string[] {
+  return requests.map(({ body }) => JSON.stringify(body));
+}
+
+/** When the button that ends `act` was pressed; before that, the palette may take its time to open. */
+async function timeOfClick(act: () => Promise<void>): Promise<number> {
+  await act();
+  return performance.now();
+}
+
+async function reportStatus(report: FrameLocator): Promise<string> {
+  return (await report.locator("header .status").innerText()).replaceAll(/\s+/g, " ");
+}
+
+/** The panel's receipt, to a tenth of a cent. */
+async function showsBill(): Promise<void> {
+  await workbench.command("onceover.showPerformance", "Onceover: Show Performance");
+  const panel = await workbench.webview("section.run");
+  const paid = panel.locator(".receipt tr", { hasText: "Paid" }).locator("td").last();
+  await expect.poll(() => paid.innerText()).toBe(formatUsd(simulator.bill().usd, "row"));
+}
