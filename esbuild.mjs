@@ -16,6 +16,8 @@ export const nodeBuild = {
   entryPoints: {
     extension: "src/extension/main.ts",
     cli: "src/cli/main.ts",
+    // Never loaded by name: both import it lazily. As an entry its file keeps one name over builds.
+    engine: "src/core/engineFactory.ts",
     storeWorker: "src/core/store/storeWorker.ts",
     analysisWorker: "src/core/offline/analysisWorker.ts",
   },
@@ -39,6 +41,8 @@ export const webviewBuild = {
   entryPoints: { panel: "src/webview/panel/main.tsx", report: "src/webview/report/main.tsx" },
   outdir: "dist/webview",
   bundle: true,
+  splitting: true,
+  chunkNames: "[name]-[hash]",
   format: "esm",
   platform: "browser",
   target: "chrome130",

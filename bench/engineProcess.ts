@@ -1,14 +1,15 @@
 /** Runs the engine in a process of its own and prints what its host thread went through, as one JSON line. */
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { parseArgs } from "node:util";
-import { createEngine } from "../src/core/engineFactory.ts";
-import { createSystemPorts } from "../src/core/systemPorts.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../src/shared/settings.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { store: { type: "string" }, "base-url": { type: "string" }, model: { type: "string" } },
 });
+
+const built = new URL("../dist/engine.js", import.meta.url).href;
+const { createEngine, createSystemPorts } = (await import(built)) as typeof import("../src/core/engineFactory.ts");
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const ports = createSystemPorts({

@@ -22,5 +22,9 @@ export interface EngineFigures {
 export async function runEngine(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const result = await runNode(program, args, { timeoutMs: 300_000, env });
   if (result.exitCode !== 0) throw new Error(result.stderr.trim().split("\n").at(-1) ?? "no output");
-  return { wallMs: result.wallMs, peakRssBytes: result.peakRssBytes, engine: JSON.parse(result.stdout) as EngineFigures };
+  return {
+    wallMs: result.wallMs,
+    peakRssBytes: result.peakRssBytes,
+    engine: JSON.parse(result.stdout) as EngineFigures,
+  };
 }

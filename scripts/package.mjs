@@ -21,7 +21,7 @@ const allowed = [
   /^dist\/[\w.-]+\.js$/,
   /^dist\/webview\/[\w.-]+\.(js|css|ttf|woff2)$/,
   /^dist\/grammars\/[\w.-]+\.wasm$/,
-  /^dist\/rules\/[\w./-]+\.(scm|json)$/,
+  /^dist\/rules\.json$/,
 ];
 
 /** What must ship for the extension to work at all. */
@@ -33,6 +33,9 @@ const required = [
   "dist/cli.js",
   "dist/storeWorker.js",
   "dist/analysisWorker.js",
+  "dist/engine.js",
+  "dist/rules.json",
+  "dist/grammars/web-tree-sitter.wasm",
   "dist/webview/panel.js",
   "dist/webview/report.js",
 ];

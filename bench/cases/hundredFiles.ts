@@ -54,7 +54,8 @@ function row(name: string, expectedRequests: number, prepare?: (scope: Scope) =>
       const bill = simulator.bill();
       const requests = simulator.requests.length;
       if (requests !== expectedRequests) throw new Error(`${requests} requests instead of ${expectedRequests}`);
-      if (Math.abs(engine.cost.usd - bill.usd) > 1e-9) throw new Error(`the report says $${engine.cost.usd}, the bill $${bill.usd}`);
+      if (Math.abs(engine.cost.usd - bill.usd) > 1e-9)
+        throw new Error(`the report says $${engine.cost.usd}, the bill $${bill.usd}`);
       const idealMs = Math.ceil(expectedRequests / concurrency) * totalMs;
       return {
         wallMs,

@@ -33,7 +33,13 @@ async function measure({ folder, store }: Scope): Promise<Sample> {
   const files = engine.coverage.reviewed + engine.coverage.cached;
   return {
     wallMs,
-    figures: { files, delayP99Ms: engine.delayP99Ms, delayMaxMs: engine.delayMaxMs, hostMs: engine.hostActiveMs / files, peakRssBytes },
+    figures: {
+      files,
+      delayP99Ms: engine.delayP99Ms,
+      delayMaxMs: engine.delayMaxMs,
+      hostMs: engine.hostActiveMs / files,
+      peakRssBytes,
+    },
   };
 }
 
@@ -57,7 +63,7 @@ const milliseconds = (value: number) => `${value.toFixed(1)} ms`;
 export const realPackages = defineCase<Scope>({
   name: "real-packages",
   title: "Real packages, offline",
-  conditions: `Sources of ${packages.join(", ")}; the engine in a process of its own, started from source; times include process start`,
+  conditions: `Sources of ${packages.join(", ")}; the built engine in a process of its own; times include process start`,
   baseline: "cold",
   figures: [
     { key: "files", heading: "files", format: String },

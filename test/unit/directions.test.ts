@@ -52,8 +52,7 @@ describe("dependency directions", () => {
       ...Object.keys(webviewMeta.inputs).filter((one) => one.startsWith("src/shared/")),
     ]) {
       const metafile = meta.inputs[file] ? meta : webviewMeta;
-      for (const { path: target } of importsOf(metafile, file))
-        expect(target, file).toMatch(/^src\/shared\//);
+      for (const { path: target } of importsOf(metafile, file)) expect(target, file).toMatch(/^src\/shared\//);
     }
   });
 

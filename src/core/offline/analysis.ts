@@ -51,6 +51,8 @@ export type PrepareResult =
 
 /** At most two worker threads; started on first use. */
 export interface AnalysisPool {
+  /** Starts the threads ahead of the first task, where one is certain to come. */
+  warmUp(): void;
   analyze(tasks: readonly AnalyzeTask[], signal?: AbortSignal): Promise<AnalyzeResult[]>;
   prepare(task: PrepareTask, signal?: AbortSignal): Promise<PrepareResult>;
   dispose(): Promise<void>;

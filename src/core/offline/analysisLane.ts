@@ -20,6 +20,8 @@ export interface LaneOptions {
 
 export interface Lane {
   readonly isBusy: boolean;
+  /** Starts the thread without work for it. */
+  warmUp(): void;
   start(batch: readonly QueuedJob[]): void;
   dispose(): Promise<void>;
 }
@@ -123,6 +125,11 @@ export function createLane(options: LaneOptions): Lane {
   return {
     get isBusy() {
       return batch.length > 0;
+    },
+    warmUp() {
+      if (thread || falseStarts >= MAX_FALSE_STARTS) return;
+      thread = startThread();
+      thread.worker.unref();
     },
     start(jobs) {
       if (falseStarts >= MAX_FALSE_STARTS) return refuse(jobs);

@@ -18,7 +18,7 @@ export interface AnalysisPoolOptions {
 
 const MAX_THREADS = 2;
 /** Few messages, and yet text for the model never waits for more than some tens of milliseconds. */
-const BATCH = 8;
+const BATCH = 4;
 
 interface Waiting extends QueuedJob {
   readonly signal: AbortSignal | undefined;
@@ -79,6 +79,9 @@ export function createAnalysisPool(options: AnalysisPoolOptions): AnalysisPool {
   }
 
   return {
+    warmUp() {
+      if (!isDisposed) for (const lane of lanes) lane.warmUp();
+    },
     async analyze(tasks, signal) {
       const jobs = tasks.map((task): Job => ({ kind: "analyze", task }));
       return (await submit(patient, jobs, signal)) as AnalyzeResult[];

@@ -22,7 +22,9 @@ export interface ModelRunHandle {
   readonly run: ModelRun;
   readonly inFlightHits: () => number;
   /** Resolves when every unit has its outcome or the run has been stopped. Never rejects. */
-  review(jobs: readonly UnitJob[]): Promise<void>;
+  review(): Promise<void>;
+  /** Resolves when the first requests have their text: until then nothing else should keep the workers busy. */
+  readonly firstWave: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export interface ModelRunOptions {
   readonly chosen: ChosenModel;
   readonly model: Model;
   readonly plan: Plan;
+  readonly jobs: readonly UnitJob[];
   readonly tracker: FileTracker;
   readonly emit: Emit;
   readonly meter: CostMeter;
@@ -58,7 +61,10 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
   });
   const retryBudget = createRetryBudget();
   const hopeless = createHopelessCheck();
+  const firstWave = Promise.withResolvers<void>();
+  const firstWaveSize = Math.min(options.jobs.length, settings.concurrency);
   let inFlightHits = 0;
+  let prepared = 0;
 
   const listPriceUsd = (reply: ModelReply) => prices.listPriceOf({ model: model.name, usage: reply.usage });
   const costOf = (reply: ModelReply) => {
@@ -105,6 +111,7 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
       const usd = listPriceUsd(reply);
       return usd === null ? null : toNano(usd);
     },
+    countPrepared: () => void (++prepared >= firstWaveSize && firstWave.resolve()),
     countInFlightHit: () => void inFlightHits++,
     saveInEmergency: (entry) => reviewing.saveInEmergency(entry),
   };
@@ -116,7 +123,8 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
   return {
     run,
     inFlightHits: () => inFlightHits,
-    review: (jobs) => runModelStage(jobs, run, settings.concurrency, stop),
+    firstWave: firstWave.promise,
+    review: () => runModelStage(options.jobs, run, settings.concurrency, stop).finally(firstWave.resolve),
     close: () => model.close(),
   };
 }

@@ -127,15 +127,16 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRunHandle | undefined> {
   const { reviewing, tracker, emit, meter, signals } = run;
   const { chosen, store, workspaceId: workspace, provider } = reviewing;
-  const model = chosen && jobs.length > 0 ? await chosen.open() : undefined;
-  await store.startRun({ id: run.id, workspace, provider, model: chosen?.name ?? null });
-  if (!chosen || !model) return undefined;
-  const { createModelRun } = await import("./createModelRun.ts");
-  return createModelRun({ runId: run.id, reviewing, chosen, model, plan, tracker, emit, meter, signals });
+  const started = store.startRun({ id: run.id, workspace, provider, model: chosen?.name ?? null });
+  if (!chosen || jobs.length === 0) return started.then(() => undefined);
+  // Threads and the provider's library take their time to load: all at once.
+  reviewing.pool.warmUp();
+  const [model, { createModelRun }] = await Promise.all([chosen.open(), import("./createModelRun.ts"), started]);
+  return createModelRun({ runId: run.id, reviewing, chosen, model, plan, jobs, tracker, emit, meter, signals });
 }
 
 /** Side by side: free findings do not wait for paid ones, nor the other way round. */
-async function runStages(run: Run, { plan, jobs }: Planned, modelRun: ModelRunHandle | undefined): Promise<void> {
+async function runStages(run: Run, { plan }: Planned, modelRun: ModelRunHandle | undefined): Promise<void> {
   const { reviewing, tracker, signals, phases, memory, emit } = run;
   const { pool, store, settings, offlineVersion } = reviewing;
   const onProgress = () => {
@@ -155,10 +156,10 @@ async function runStages(run: Run, { plan, jobs }: Planned, modelRun: ModelRunHa
     signal: signals.cancel,
     onProgress,
   };
-  await Promise.all([
-    phases.measure("offline", () => runOfflineStage(stage)).catch(signals.stop),
-    modelRun && phases.measure("review", () => modelRun.review(jobs)),
-  ]);
+  const review = modelRun && phases.measure("review", () => modelRun.review());
+  // The analysis has time while the provider thinks; the first requests' text has not.
+  await modelRun?.firstWave;
+  await Promise.all([phases.measure("offline", () => runOfflineStage(stage)).catch(signals.stop), review]);
 }
 
 function pendingReason(signals: StopSignals): string {

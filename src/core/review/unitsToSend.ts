@@ -15,11 +15,11 @@ export function unitsToSend(files: readonly PlannedFile[]): UnitJob[] {
 }
 
 /**
- * Longest first, so that none trails at the end; but the smallest leads, because the others wait until the provider
- * has accepted the first one, and a small one is accepted soonest and costs least if it is not.
+ * Longest first, so that none trails at the end; but one of middling length leads, because the others wait for the
+ * first one's first token: the longest would take longest to get there, and the shortest have nothing to show.
  */
 function inSendingOrder(jobs: readonly UnitJob[]): UnitJob[] {
   const sorted = jobs.toSorted((a, b) => b.unit.sizeBytes - a.unit.sizeBytes || (a.file.path < b.file.path ? -1 : 1));
-  const lead = sorted.pop();
-  return lead ? [lead, ...sorted] : [];
+  const lead = sorted.splice(Math.floor(sorted.length / 2), 1);
+  return [...lead, ...sorted];
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { escapeLine } from "../../shared/escapeText.ts";
 import type { ViewMessage } from "../../shared/panelProtocol.ts";
 import type { RunSource } from "./runSource.ts";
 
@@ -14,6 +15,8 @@ export async function openLocation(
     await vscode.window.showTextDocument(uri, { preview: true, selection: new vscode.Range(position, position) });
   } catch {
     // Gone, or not text: the editor's own words would name an absolute path and little else.
-    void vscode.window.showWarningMessage(`${place.path} cannot be opened. It may have been moved or deleted.`);
+    void vscode.window.showWarningMessage(
+      `${escapeLine(place.path)} cannot be opened. It may have been moved or deleted.`,
+    );
   }
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { escapeText } from "../../shared/escapeText.ts";
+import { escapeLine } from "../../shared/escapeText.ts";
 import { openPlace } from "../common/host.ts";
 import { splitPath } from "../common/words.ts";
 
@@ -16,10 +16,10 @@ export function FileRows({ rows }: { readonly rows: readonly FileRow[] }): JSX.E
   return (
     <ul class="rows">
       {rows.map((row) => {
-        const { name, folder } = splitPath(escapeText(row.path));
+        const { name, folder } = splitPath(escapeLine(row.path));
         return (
           <li key={row.path}>
-            <button type="button" class="row" title={escapeText(row.path)} onClick={() => openPlace(row.path)}>
+            <button type="button" class="row" title={escapeLine(row.path)} onClick={() => openPlace(row.path)}>
               <span class="name">{name}</span> <span class="folder">{folder}</span>{" "}
               <span class="figure">
                 {row.figureLabel === undefined ? (

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { escapeText } from "../../shared/escapeText.ts";
+import { escapeLine, escapeText } from "../../shared/escapeText.ts";
 import type { RunView } from "../../shared/runView.ts";
 import { formatCount, formatQuantity } from "../../shared/format.ts";
 import { openPlace } from "../common/host.ts";
@@ -57,7 +57,7 @@ function Unreviewed({ status, files }: UnreviewedProps): JSX.Element | null {
           <tr key={file.path}>
             <th scope="row">
               <button type="button" class="path" onClick={() => openPlace(file.path)}>
-                {escapeText(file.path)}
+                {escapeLine(file.path)}
               </button>
             </th>
             <td class="muted">{escapeText(file.reason ?? "")}</td>

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { escapeText } from "../../shared/escapeText.ts";
+import { escapeLine } from "../../shared/escapeText.ts";
 import { formatQuantity, formatUsd } from "../../shared/format.ts";
 import { openPlace } from "../common/host.ts";
 import { splitPath } from "../common/words.ts";
@@ -8,7 +8,7 @@ import type { FileGroup } from "./reportModel.ts";
 
 /** Opens a file's part of the report: its name, what came of it, and what the model says it is. */
 export function FileHead({ group, shown }: { readonly group: FileGroup; readonly shown: number }): JSX.Element {
-  const { name, folder } = splitPath(escapeText(group.path));
+  const { name, folder } = splitPath(escapeLine(group.path));
   return (
     <div class="file">
       <div class="head">
@@ -16,7 +16,7 @@ export function FileHead({ group, shown }: { readonly group: FileGroup; readonly
           <button
             type="button"
             class="path"
-            title={`Open ${escapeText(group.path)}`}
+            title={`Open ${escapeLine(group.path)}`}
             onClick={() => openPlace(group.path)}
           >
             <span class="strong">{name}</span> <span class="muted">{folder}</span>

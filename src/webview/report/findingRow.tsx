@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { escapeText } from "../../shared/escapeText.ts";
+import { escapeLine, escapeText } from "../../shared/escapeText.ts";
 import type { ReportFinding } from "../../shared/panelProtocol.ts";
 import { Glyph } from "../common/glyph.tsx";
 import { openPlace } from "../common/host.ts";
@@ -24,7 +24,7 @@ export interface Folding {
 
 export function FindingRow({ finding, position, total, folding }: FindingRowProps): JSX.Element {
   const [isFolded, setIsFolded] = useState(() => folding.isFolded(finding.id));
-  const { name } = splitPath(escapeText(finding.path));
+  const { name } = splitPath(escapeLine(finding.path));
   const place = `${name}:${finding.startLine}`;
 
   function toggle() {
@@ -45,7 +45,7 @@ export function FindingRow({ finding, position, total, folding }: FindingRowProp
         <button
           type="button"
           class="link place"
-          title={`Open ${escapeText(finding.path)}, line ${finding.startLine}`}
+          title={`Open ${escapeLine(finding.path)}, line ${finding.startLine}`}
           onClick={() => openPlace(finding.path, finding.startLine, finding.startColumn)}
         >
           {place}

@@ -264,6 +264,14 @@ export class Workbench {
     return this.page.locator(".monaco-dialog-box");
   }
 
+  /** Grants trust to the open folder in the editor for it. */
+  async trustWorkspace(): Promise<void> {
+    await this.command("workbench.trust.manage", "Workspaces: Manage Workspace Trust");
+    const editor = this.page.locator(".workspace-trust-editor");
+    await editor.getByRole("button", { name: "Trust", exact: true }).click();
+    await editor.locator(".workspace-trust-title", { hasText: "You trust this folder" }).waitFor();
+  }
+
   /** Merges into the user's settings.json, which VS Code watches; `undefined` removes a setting. */
   setSettings(changes: Settings): void {
     const current = JSON.parse(fs.readFileSync(this.#userSettingsFile, "utf8")) as Settings;
