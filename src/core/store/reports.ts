@@ -1,12 +1,12 @@
 /** The newest report of each workspace, so that findings are back after a reload without a run. */
 import { hash } from "node:crypto";
-import fs from "node:fs";
 import path from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { FileReport, Finding, Report } from "../../shared/report.ts";
 import type { Folder } from "../engine.ts";
 import { locateSpan, rangeOf } from "../review/locateQuote.ts";
 import { countCoverage } from "../review/coverage.ts";
+import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { decodeText } from "../workspace/decodeText.ts";
 import { packJson, unpackJson } from "./packedJson.ts";
 
@@ -96,7 +96,7 @@ function readReported(file: string, folders: readonly Folder[]): Buffer | undefi
   if (!folder) return undefined;
   try {
     const absolute = path.join(folder.path, file.slice(folder.prefix.length));
-    return fs.lstatSync(absolute).isFile() ? fs.readFileSync(absolute) : undefined;
+    return readRegularFile(absolute);
   } catch {
     return undefined;
   }

@@ -3,9 +3,11 @@ import { hash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import picomatch from "picomatch";
+import { describeError } from "../../shared/errors.ts";
 import type { Folder } from "../engine.ts";
 import type { ContentFacts, FileIndex, IndexedFile } from "../store/fileIndex.ts";
 import { decodeText } from "./decodeText.ts";
+import { readRegularFile } from "./readRegularFile.ts";
 import { discoverFiles, readIgnoreFile } from "./discovery.ts";
 import { fileType } from "./language.ts";
 import { judgeContent, mayHoldCredentials, SKIP, skipByContent, skipByName } from "./skipReasons.ts";
@@ -145,7 +147,7 @@ function lookAt(look: Look): SnapshotFile {
     const skip = skipByContent(content.verdict, look.rules.isIncluded !== undefined) ?? null;
     return { ...base, sizeBytes, skip, failure: null, content };
   } catch (error) {
-    return { ...base, sizeBytes, skip: null, failure: describeReadError(error), content: null };
+    return { ...base, sizeBytes, skip: null, failure: `cannot be read: ${describeError(error)}`, content: null };
   }
 }
 
@@ -181,31 +183,8 @@ function readContent(absolutePath: string, stamp: string, mtimeMs: number, look:
   return facts;
 }
 
-/** The path may have become a link or a pipe since it was looked at: never follow the one, never hang on the other. */
-function readRegularFile(absolutePath: string): Buffer {
-  const flags = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
-  const handle = fs.openSync(absolutePath, flags);
-  try {
-    return fs.readFileSync(handle);
-  } finally {
-    fs.closeSync(handle);
-  }
-}
-
 function chunksOf(text: string): ContentFacts["chunks"] {
   const chunks = splitText(text);
   if (chunks.length < 2) return null;
   return chunks.map((chunk) => [chunk.startLine, chunk.endLine, hash("sha256", chunk.text, "hex")] as const);
-}
-
-function describeReadError(error: unknown): string {
-  const code = (error as { code?: string }).code ?? "";
-  const words: Record<string, string> = {
-    EACCES: "permission denied",
-    EPERM: "permission denied",
-    ENOENT: "deleted meanwhile",
-    ELOOP: "became a link",
-    EIO: "input/output error",
-  };
-  return `cannot be read: ${words[code] ?? (code || "unknown error")}`;
 }

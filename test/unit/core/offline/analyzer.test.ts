@@ -98,7 +98,7 @@ describe("analyze", () => {
       language: "typescript",
       kind: "source",
     });
-    expect(gone).toEqual({ ok: false, message: "The file no longer exists." });
+    expect(gone).toEqual({ ok: false, message: "It no longer exists." });
     const directory = await analyzer.analyze({ absolutePath: folder, language: "typescript", kind: "source" });
     expect(directory).toEqual({ ok: false, message: "Not a regular file." });
   });
@@ -272,7 +272,7 @@ describe("prepare", () => {
   it("says why a file cannot be prepared", async () => {
     expect(await analyzer.prepare({ absolutePath: path.join(folder, "no.ts") })).toEqual({
       ok: false,
-      message: "The file no longer exists.",
+      message: "It no longer exists.",
     });
   });
 });
