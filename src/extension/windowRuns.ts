@@ -44,13 +44,18 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     const { settings, folders, trusted } = readRunInputs();
     return (await engines.get(settings.engine)).lastReport({ folders, trusted });
   };
+  const restore = async () => {
+    if (memory.wasInterrupted() && !mirror.isActive()) mirror.markInterrupted(createRunReader().view());
+    await restoreReport({ ...options, read });
+  };
   return {
-    analyze: (only) => controller.analyze(only),
-    cancel: () => controller.cancel(),
-    async restore() {
-      if (memory.wasInterrupted() && !mirror.isActive()) mirror.markInterrupted(createRunReader().view());
-      await restoreReport({ ...options, read });
+    async analyze(only) {
+      await controller.analyze(only);
+      // Declined while the stored report was yet to be read: it was passed over, and is still what is known.
+      if (mirror.current() === null) await restore();
     },
+    cancel: () => controller.cancel(),
+    restore,
     engine: () => engines.get(readRunInputs().settings.engine),
     async shutdown() {
       await controller.shutdown();

@@ -102,6 +102,7 @@ test("after a reload the findings are back, and nothing was analysed for it", as
   await expect.poll(() => workbench.statusText(meter), patience).toBe(restingText());
   expect(runsInLog()).toBe(runsBefore);
   expect(await workbench.notifications()).toEqual([]);
+  expect(workbench.consoleErrorsOf("onceover.onceover")).toEqual([]);
 });
 
 async function reportOfCommandLine(): Promise<Report> {

@@ -112,6 +112,14 @@ test("a second run asks nothing and sends nothing", async () => {
   expect(simulator.requests).toEqual([]);
 });
 
+test("after a reload the findings are back, and nothing is sent for it", async () => {
+  const before = await workbench.problems();
+  await workbench.reload();
+  await expect.poll(() => workbench.problems(), patience).toEqual(before);
+  await expect.poll(() => workbench.statusText(meter), patience).toBe("$0.00 · 100 % cached");
+  expect(simulator.requests).toEqual([]);
+});
+
 test("one changed file is one request", async () => {
   change(["request.js"]);
   await workbench.openFile("request.js");
@@ -150,6 +158,26 @@ test.each(ways)("cancelled from %s: at once, and what is done is kept", async (_
   await analyze();
   await expect.poll(() => workbench.statusText(meter), patience).toMatch(/^\$0\.\d\d · 33 % cached$/);
   expect(simulator.requests).toHaveLength(names.length - done);
+});
+
+test("a reload cuts a run off: nothing goes on by itself, and what is done is kept", async () => {
+  change(names);
+  const done = 2;
+  holdBack((_prompt, index) => index > done);
+  await analyze();
+  await simulator.whenArrived(names.length);
+  await expect.poll(() => workbench.statusText(meter), patience).toMatch(new RegExp(`^${done} of ${names.length}`));
+  const idle = simulator.whenIdle();
+  await workbench.reload();
+  await idle;
+  await expect.poll(() => workbench.statusText(meter), patience).toBe("interrupted");
+  expect(simulator.requests).toHaveLength(names.length);
+
+  startAfresh();
+  await analyze();
+  await expect.poll(() => workbench.statusText(meter), patience).toMatch(/^\$0\.\d\d · 33 % cached$/);
+  expect(simulator.requests).toHaveLength(names.length - done);
+  expect(workbench.consoleErrorsOf("onceover.onceover")).toEqual([]);
 });
 
 /** The simulator's log and bill begin anew, and nothing is held back any more. */

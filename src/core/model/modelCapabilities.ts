@@ -13,6 +13,11 @@ export interface ModelCapabilities {
   readonly minimumCacheTokens: number;
   /** The field that bounds the reply: servers ignore the one that they do not know, and then nothing bounds it. */
   readonly outputLimitField: "max_completion_tokens" | "max_tokens";
+  /**
+   * How long a model thinks before it writes: billed as output, and counted against its bound. A review needs little
+   * of it. null: the model does not take the parameter.
+   */
+  readonly reasoningEffort: "low" | null;
 }
 
 /** First match counts. */
@@ -44,7 +49,12 @@ export function capabilitiesOf(model: string): ModelCapabilities {
     cachingKind: isOpenAi ? (marksBreakpoints(name) ? "explicit" : "automatic") : "unknown",
     minimumCacheTokens: 1_024,
     outputLimitField: isOpenAi ? "max_completion_tokens" : "max_tokens",
+    reasoningEffort: isOpenAi && reasons(name) ? "low" : null,
   };
+}
+
+function reasons(name: string): boolean {
+  return /^(gpt-([5-9]|\d\d)|o[1-9])/.test(name) && !/chat|pro\b|o1-(mini|preview)/.test(name);
 }
 
 /** From gpt-5.6 on a prefix is found again at breakpoints alone. */

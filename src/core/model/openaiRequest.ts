@@ -16,6 +16,7 @@ export interface Dialect {
   readonly asksForUsage: boolean;
   readonly outputLimitField: "max_completion_tokens" | "max_tokens";
   readonly sendsCacheKey: boolean;
+  readonly reasoningEffort: "low" | null;
   readonly marksBreakpoints: boolean;
   /** Random padding of the stream can be left out: it costs bandwidth and only OpenAI's own server adds it. */
   readonly refusesPadding: boolean;
@@ -27,6 +28,7 @@ export function firstDialect(capabilities: ModelCapabilities, endpoint: Endpoint
     asksForUsage: true,
     outputLimitField: capabilities.outputLimitField,
     sendsCacheKey: true,
+    reasoningEffort: capabilities.reasoningEffort,
     marksBreakpoints: capabilities.cachingKind === "explicit",
     refusesPadding: endpoint.isOpenAi,
   };
@@ -41,6 +43,7 @@ export function buildChatBody(model: string, request: ModelRequest, dialect: Dia
     messages: buildMessages(withSchemaInWords(request, dialect), dialect.marksBreakpoints),
     ...(schema ? replyFormat(schema, dialect) : {}),
     [dialect.outputLimitField]: maxOutputTokens,
+    ...(dialect.reasoningEffort ? { reasoning_effort: dialect.reasoningEffort } : {}),
     ...(cacheKey !== undefined && dialect.sendsCacheKey ? { prompt_cache_key: cacheKey } : {}),
     ...(dialect.marksBreakpoints ? { prompt_cache_options: { mode: "explicit" } } : {}),
     stream: true,
@@ -120,6 +123,7 @@ export function withoutRefused(
     return { ...dialect, outputLimitField: "max_tokens" };
   if (sent.max_tokens !== undefined && names(/max_tokens/))
     return { ...dialect, outputLimitField: "max_completion_tokens" };
+  if (sent.reasoning_effort && names(/reasoning/)) return { ...dialect, reasoningEffort: null };
   if (dialect.marksBreakpoints && names(/prompt_cache_(options|breakpoint)/))
     return { ...dialect, marksBreakpoints: false };
   if (sent.prompt_cache_key !== undefined && names(/prompt_cache_key/)) return { ...dialect, sendsCacheKey: false };

@@ -1,5 +1,6 @@
 /** Builds a review request, most widely shared text first, byte for byte the same for the same key. */
 import type { ModelRequest, PromptPart } from "../model/model.ts";
+import { capabilitiesOf } from "../model/modelCapabilities.ts";
 import { sha256 } from "./keys.ts";
 import { REPLY_SCHEMA } from "./replySchema.ts";
 import { PROMPT_VERSION, SYSTEM_PROMPT } from "./systemPrompt.ts";
@@ -20,7 +21,8 @@ export interface UnitText {
  * @returns 16 hex characters
  */
 export function createRecipe(model: string): string {
-  const parts = [PROMPT_VERSION, SYSTEM_PROMPT, REPLY_SCHEMA, UNIT_FORMAT, MAX_OUTPUT_TOKENS, model];
+  const { reasoningEffort } = capabilitiesOf(model);
+  const parts = [PROMPT_VERSION, SYSTEM_PROMPT, REPLY_SCHEMA, UNIT_FORMAT, MAX_OUTPUT_TOKENS, model, reasoningEffort];
   return sha256(JSON.stringify(parts)).slice(0, 16);
 }
 

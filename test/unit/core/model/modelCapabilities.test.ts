@@ -19,3 +19,15 @@ test.each([
 ])("%s", (name, contextTokens, cachingKind, outputLimitField) => {
   expect(capabilitiesOf(name)).toMatchObject({ contextTokens, cachingKind, outputLimitField });
 });
+
+test.each([
+  ["gpt-5-mini", "low"],
+  ["openai/gpt-5.6", "low"],
+  ["o3", "low"],
+  ["gpt-5-chat-latest", null],
+  ["gpt-4o-mini", null],
+  ["o1-mini", null],
+  ["gpt-oss-20b", null],
+])("%s thinks with effort %s", (name, reasoningEffort) => {
+  expect(capabilitiesOf(name)).toMatchObject({ reasoningEffort });
+});

@@ -121,6 +121,7 @@ describe("a sound reply", () => {
       ],
       response_format: { type: "json_schema", json_schema: { ...REQUEST.schema, strict: true } },
       max_completion_tokens: 500,
+      reasoning_effort: "low",
       prompt_cache_key: "onceover-1",
       stream: true,
       stream_options: { include_usage: true },
@@ -454,17 +455,19 @@ describe("what a compatible server does not know", () => {
       refuse("Unrecognized request argument supplied: stream_options"),
       refuse("Unsupported parameter: 'max_completion_tokens'", "max_completion_tokens"),
       refuse("property 'prompt_cache_key' is unsupported"),
+      refuse("Unsupported value: 'reasoning_effort'", "reasoning_effort"),
       answerWell,
     ]);
     expect((await ask()).text).toBe("Hello world");
-    expect(server.requests).toHaveLength(5);
-    await ask();
     expect(server.requests).toHaveLength(6);
-    const { body } = server.requests[5]!;
+    await ask();
+    expect(server.requests).toHaveLength(7);
+    const { body } = server.requests[6]!;
     expect(body).toMatchObject({ response_format: { type: "json_object" }, max_tokens: 500 });
     expect(Object.keys(body)).not.toEqual(expect.arrayContaining(["stream_options"]));
     expect(body).not.toHaveProperty("max_completion_tokens");
     expect(body).not.toHaveProperty("prompt_cache_key");
+    expect(body).not.toHaveProperty("reasoning_effort");
     // Without a schema in the protocol the model is told of it in words.
     expect(JSON.stringify(body["messages"])).toContain("additionalProperties");
   });
