@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { isLoopback } from "../shared/endpoint.ts";
 import { OnceoverError } from "../shared/errors.ts";
 import type { Settings } from "../shared/settings.ts";
 import type { CreateEngine, Engine, Folder, PlanSummary, RunOptions, RunRequest } from "./engine.ts";
@@ -21,7 +22,7 @@ import { startStore } from "./store/storeClient.ts";
 import type { Store } from "./store/store.ts";
 
 export { createSystemPorts } from "./systemPorts.ts";
-export { listModels } from "./model/listModels.ts";
+export { listModels, listServedModels } from "./model/listModels.ts";
 
 export const createEngine: CreateEngine = async (ports, settings) => {
   const parts = createParts(ports, settings);
@@ -138,16 +139,15 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
 
 /** Prices are loaded here, the provider's own library when something is to be sent. */
 async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
-  const [{ createModel, defaultModel, modelOrigin }, { createPriceBook }, { parseEndpoint }] = await Promise.all([
+  const [{ createModel, defaultModel, modelOrigin }, { createPriceBook }] = await Promise.all([
     import("./model/createModel.ts"),
     import("./model/prices.ts"),
-    import("./model/endpoint.ts"),
   ]);
   const origin = modelOrigin(settings);
   const name = settings.model?.trim() || defaultModel(settings.provider);
   const prices = await createPriceBook(settings.prices);
   const priceKnown = prices.price(name, settings.provider) !== null;
-  if (!priceKnown && settings.budgetUsd !== null && !parseEndpoint(origin).isLoopback) {
+  if (!priceKnown && settings.budgetUsd !== null && !isLoopback(origin)) {
     throw new OnceoverError("unknown-price", `The price of ${name} is not known, so a budget cannot hold.`, {
       advice:
         "Set its price (--price INPUT:OUTPUT, in the editor the setting onceover.prices), or switch the budget off.",

@@ -2,24 +2,27 @@
 import * as vscode from "vscode";
 import { errorCode } from "../shared/errors.ts";
 import { writeUserSettings } from "./configuration.ts";
-import { isLoopback, isUnencrypted, OPENAI_BASE_URL } from "./endpoints.ts";
+import { isLoopback, parseEndpoint } from "../shared/endpoint.ts";
+import { isUnencrypted } from "./endpoints.ts";
 import type { OfferedModel } from "../core/model/listModels.ts";
 import { modelChoices, type ModelChoice } from "./modelChoices.ts";
 import { describeProblem } from "./problems.ts";
 import type { KeyRing } from "./secrets.ts";
-import { addressProblem, listServerModels } from "./serverModels.ts";
+import { addressProblem, nameProblem } from "./inputProblems.ts";
 import { setApiKey } from "./setApiKey.ts";
 
-const TEST_CALL_MS = 5_000;
+type ListServed = (baseUrl: string) => Promise<readonly string[]>;
 
 export interface ChooseModelOptions {
   readonly keys: KeyRing;
   readonly listModels: () => Promise<readonly OfferedModel[]>;
+  /** What a server offers. Sends no code. */
+  readonly listServed: ListServed;
   /** What is set now. */
   readonly current: { readonly provider: string; readonly model: string | null; readonly baseUrl: string | null };
 }
 
-export async function chooseModel({ keys, listModels, current }: ChooseModelOptions): Promise<void> {
+export async function chooseModel({ keys, listModels, listServed, current }: ChooseModelOptions): Promise<void> {
   const choices = modelChoices(await listModels(), current);
   const picked = await vscode.window.showQuickPick(choices.map(toItem), {
     title: "What Reviews This Workspace?",
@@ -29,7 +32,7 @@ export async function chooseModel({ keys, listModels, current }: ChooseModelOpti
   if (!picked?.choice) return;
   const { choice } = picked;
   if (choice.kind === "offline") await writeUserSettings({ provider: "offline" });
-  else if (choice.kind === "server") await chooseServer(keys, current.baseUrl);
+  else if (choice.kind === "server") await chooseServer(keys, listServed, current.baseUrl);
   else if (choice.kind === "openai") await chooseOpenAi(keys, choice.model);
 }
 
@@ -44,13 +47,13 @@ function toItem(choice: ModelChoice): Item {
 }
 
 async function chooseOpenAi(keys: KeyRing, model: string | null): Promise<void> {
-  const { origin } = new URL(OPENAI_BASE_URL);
+  const { origin } = parseEndpoint(null);
   const hasKey = (await keys.apiKey("openai", origin)) !== undefined || (await setApiKey(keys, "openai", origin));
   await writeUserSettings({ provider: "openai", model: model ?? undefined, baseUrl: undefined });
   if (!hasKey) vscode.window.setStatusBarMessage("$(key) No key is set yet: Onceover: Set API Key…", 8_000);
 }
 
-async function chooseServer(keys: KeyRing, currentUrl: string | null): Promise<void> {
+async function chooseServer(keys: KeyRing, listServed: ListServed, currentUrl: string | null): Promise<void> {
   const address = await vscode.window.showInputBox({
     title: "Address of the Server",
     prompt: "With its version, as its documentation gives it. A test call lists its models; no code is sent.",
@@ -62,7 +65,7 @@ async function chooseServer(keys: KeyRing, currentUrl: string | null): Promise<v
   const baseUrl = address.trim();
   const { origin } = new URL(baseUrl);
   if (isUnencrypted(origin) && !(await confirmUnencrypted(origin))) return;
-  const names = await testCall(keys, baseUrl, origin);
+  const names = await testCall(keys, listServed, baseUrl);
   if (!names) return;
   const model = await pickModel(names, origin);
   if (model) await writeUserSettings({ provider: "openai", model, baseUrl });
@@ -76,17 +79,23 @@ async function confirmUnencrypted(origin: string): Promise<boolean> {
   return (await vscode.window.showWarningMessage(`${origin} is not encrypted.`, options, accept)) === accept;
 }
 
+const WANTS_KEY: ReadonlySet<string> = new Set(["invalid-key", "missing-key"]);
+
 /** undefined: the user gave up. An empty list: the server does not say, or the user goes on without it. */
-async function testCall(keys: KeyRing, baseUrl: string, origin: string): Promise<readonly string[] | undefined> {
+async function testCall(
+  keys: KeyRing,
+  listServed: ListServed,
+  baseUrl: string,
+): Promise<readonly string[] | undefined> {
+  const { origin, host } = parseEndpoint(baseUrl);
   for (;;) {
     const apiKey = await keys.apiKey("openai", origin);
     try {
-      const question = { baseUrl, apiKey, fetch: globalThis.fetch, timeoutMs: TEST_CALL_MS };
-      const title = `Asking ${new URL(baseUrl).host} for its models…`;
+      const title = `Asking ${host} for its models…`;
       const location = vscode.ProgressLocation.Notification;
-      return await vscode.window.withProgress({ location, title }, () => listServerModels(question));
+      return await vscode.window.withProgress({ location, title }, () => listServed(baseUrl));
     } catch (error) {
-      if (errorCode(error) === "invalid-key" && (await setApiKey(keys, "openai", origin))) {
+      if (WANTS_KEY.has(errorCode(error)) && (await setApiKey(keys, "openai", origin))) {
         if ((await keys.apiKey("openai", origin)) !== apiKey) continue;
       }
       return askAfterFailure(error, origin);
@@ -113,8 +122,4 @@ async function pickModel(names: readonly string[], origin: string): Promise<stri
   const prompt = "As the server calls it.";
   const typed = await vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true, validateInput: nameProblem });
   return typed?.trim();
-}
-
-function nameProblem(text: string): string | null {
-  return text.trim() === "" ? "Enter a name." : null;
 }

@@ -1,7 +1,8 @@
 /** What has to be asked before code is sent or more than usual is spent. Pure. */
 import type { PlanSummary } from "../core/engine.ts";
 import { formatQuantity, formatTokens, formatUsd } from "../shared/format.ts";
-import { isLoopback, isUnencrypted } from "./endpoints.ts";
+import { isLoopback } from "../shared/endpoint.ts";
+import { isUnencrypted } from "./endpoints.ts";
 import { oneLine } from "./oneLine.ts";
 
 export interface Question {

@@ -56,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands({
       analyze: async (only) => (await runs.get()).analyze(only),
       cancel: async () => (await runs.peek())?.cancel(),
-      chooseModel: async () => (await loadActions()).runChooseModel(keys),
+      chooseModel: async () => (await loadActions()).runChooseModel(keys, logger),
       setApiKey: async () => (await loadActions()).runSetApiKey(keys),
       clearCache: async () => (await loadActions()).runClearCache(await (await runs.get()).engine()),
       async showPerformance() {

@@ -8,7 +8,7 @@ import { describeError, errorCode, OnceoverError } from "../shared/errors.ts";
 import type { Report } from "../shared/report.ts";
 import { createRunReader } from "../shared/runReader.ts";
 import { consentQuestion, type Question } from "./consent.ts";
-import { isLoopback } from "./endpoints.ts";
+import { isLoopback } from "../shared/endpoint.ts";
 import type { Engines } from "./engines.ts";
 import type { FindingsStore } from "./findingsStore.ts";
 import type { Consents, WorkspaceMemory } from "./memory.ts";

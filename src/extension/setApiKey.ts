@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { KeyRing } from "./secrets.ts";
-import { keyProblem } from "./serverModels.ts";
+import { keyProblem } from "./inputProblems.ts";
 
 /** Asks for the key of one origin; an empty answer offers to delete the one that is there. True: a key is set now. */
 export async function setApiKey(keys: KeyRing, provider: string, origin: string): Promise<boolean> {

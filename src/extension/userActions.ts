@@ -1,26 +1,32 @@
 /** What people start from the palette and is rare enough to be loaded only then. */
 import * as vscode from "vscode";
 import type { Engine } from "../core/engine.ts";
+import type { Logger } from "../core/ports.ts";
+import { parseEndpoint } from "../shared/endpoint.ts";
 import { formatQuantity } from "../shared/format.ts";
 import { DEFAULT_SETTINGS } from "../shared/settings.ts";
 import { readSettings } from "./configuration.ts";
 import { chooseModel } from "./chooseModel.ts";
 import { clearCache } from "./clearCache.ts";
-import { OPENAI_BASE_URL } from "./endpoints.ts";
 import { loadEngine } from "./loadEngine.ts";
 import type { KeyRing } from "./secrets.ts";
 import { setApiKey } from "./setApiKey.ts";
 
-export async function runChooseModel(keys: KeyRing): Promise<void> {
+export async function runChooseModel(keys: KeyRing, logger: Logger): Promise<void> {
   const current = currentChoice();
   const listModels = async () => (await loadEngine()).listModels(current.prices);
-  await chooseModel({ keys, listModels, current });
+  const listServed = async (baseUrl: string) => {
+    const { createSystemPorts, listServedModels } = await loadEngine();
+    const ports = createSystemPorts({ secrets: keys, logger });
+    return (await listServedModels({ baseUrl, ports })).map((model) => model.name);
+  };
+  await chooseModel({ keys, listModels, listServed, current });
 }
 
 /** The key of the endpoint that is set; with the offline engine, the one that a model would be asked at. */
 export async function runSetApiKey(keys: KeyRing): Promise<void> {
   const { baseUrl } = currentChoice();
-  await setApiKey(keys, "openai", new URL(baseUrl ?? OPENAI_BASE_URL).origin);
+  await setApiKey(keys, "openai", parseEndpoint(baseUrl).origin);
 }
 
 /** Says how much was forgotten, if the user agreed. */

@@ -2,7 +2,7 @@
 import type { APIError } from "openai";
 import { formatDuration } from "../../shared/format.ts";
 import type { ChatReply } from "./chatReply.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { Endpoint } from "../../shared/endpoint.ts";
 import { excerpt, readServerError } from "./errorBody.ts";
 import type { GuardedFetch } from "./guardedFetch.ts";
 import { ModelError, type ModelFailure } from "./modelError.ts";

@@ -1,5 +1,5 @@
 /** A request that got no answer: what that was, from the error that fetch throws. */
-import type { Endpoint } from "./endpoint.ts";
+import type { Endpoint } from "../../shared/endpoint.ts";
 import type { ModelFailure } from "./modelError.ts";
 
 const NEVER_SENT = new Set([

@@ -2,7 +2,7 @@
 import { OnceoverError } from "../../shared/errors.ts";
 import type { Settings } from "../../shared/settings.ts";
 import type { Ports } from "../ports.ts";
-import { parseEndpoint, type Endpoint } from "./endpoint.ts";
+import { parseEndpoint, type Endpoint } from "../../shared/endpoint.ts";
 import type { Model } from "./model.ts";
 import { DEFAULT_OPENAI_MODEL } from "./prices.ts";
 

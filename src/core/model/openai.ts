@@ -3,7 +3,7 @@ import type { Clock, Logger } from "../ports.ts";
 import { exchangeChat } from "./chatExchange.ts";
 import { CANCELLED, type ModelLimits } from "./chatFailure.ts";
 import { createConnectWatch } from "./connectWatch.ts";
-import { parseEndpoint } from "./endpoint.ts";
+import { parseEndpoint } from "../../shared/endpoint.ts";
 import type { GuardedFetch } from "./guardedFetch.ts";
 import type { Model } from "./model.ts";
 import { capabilitiesOf } from "./modelCapabilities.ts";

@@ -3,7 +3,7 @@ import type {
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
 } from "openai/resources/chat/completions";
-import type { Endpoint } from "./endpoint.ts";
+import type { Endpoint } from "../../shared/endpoint.ts";
 import type { ServerError } from "./errorBody.ts";
 import type { ModelRequest, PromptPart } from "./model.ts";
 import type { ModelCapabilities } from "./modelCapabilities.ts";

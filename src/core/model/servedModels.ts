@@ -2,7 +2,7 @@
 import type { Ports } from "../ports.ts";
 import { createWatchdog } from "../flow/watchdog.ts";
 import { resolveKey } from "./createModel.ts";
-import { parseEndpoint } from "./endpoint.ts";
+import { parseEndpoint } from "../../shared/endpoint.ts";
 import { createGuardedFetch } from "./guardedFetch.ts";
 import { ModelError } from "./modelError.ts";
 

@@ -1,6 +1,6 @@
 /** What an error answer means for the run. */
 import type { ErrorCode } from "../../shared/errors.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { Endpoint } from "../../shared/endpoint.ts";
 import { excerpt, type ServerError } from "./errorBody.ts";
 import type { ModelErrorKind } from "./model.ts";
 import type { ModelFailure } from "./modelError.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { PlanSummary } from "../../../src/core/engine.ts";
 import { consentQuestion } from "../../../src/extension/consent.ts";
-import { endpointOrigin, isLoopback, isUnencrypted } from "../../../src/extension/endpoints.ts";
+import { endpointOrigin, isUnencrypted } from "../../../src/extension/endpoints.ts";
+import { isLoopback } from "../../../src/shared/endpoint.ts";
 
 const plan: PlanSummary = {
   provider: "openai",

@@ -1,6 +1,6 @@
 /** Where requests go: checked before anything is sent. */
-import { OnceoverError } from "../../shared/errors.ts";
-import { escapeLine } from "../../shared/escapeText.ts";
+import { OnceoverError } from "./errors.ts";
+import { escapeLine } from "./escapeText.ts";
 
 const OPENAI_BASE_URL = "https://api.openai.com/v1";
 

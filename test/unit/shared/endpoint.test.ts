@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isLoopback, parseEndpoint } from "../../../../src/core/model/endpoint.ts";
+import { isLoopback, parseEndpoint } from "../../../src/shared/endpoint.ts";
 
 test.each([
   [null, "https://api.openai.com/v1", "https://api.openai.com"],
