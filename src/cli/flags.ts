@@ -44,7 +44,7 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
     help: "where reviews and the ledger lie; default: shared with the editor",
     commands: STORE,
   },
-  "no-cache": { help: "neither read nor write stored reviews; the ledger is always kept", commands: ANALYZE },
+  "no-cache": { help: "reuse no stored answer; what is paid for is stored all the same", commands: ANALYZE },
   "max-mb": { value: "N", help: "cache prune: size to keep; default 200", commands: ["cache"] },
   quiet: { help: "no progress, only the result and errors", commands: EVERYWHERE },
   verbose: { help: "more about what happens; stack traces of errors", commands: EVERYWHERE },

@@ -24,7 +24,7 @@ export interface Settings {
   readonly minimumSeverity: Severity;
   /** Where the database lies; null: the platform's data folder. */
   readonly storeFolder: string | null;
-  /** False: nothing is read from or written to the review store (the ledger is always kept). */
+  /** False: no stored answer is reused. What is paid for is stored all the same. */
   readonly useCache: boolean;
 }
 

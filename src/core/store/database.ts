@@ -32,13 +32,41 @@ export function openDatabase(folder: string, now: () => number): OpenDatabase {
   try {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     try {
-      return openSound(file, []);
+      const opened = openSound(file, []);
+      if (isSoundAfterSuspicion(opened.db, file)) return opened;
+      opened.db.close();
     } catch (error) {
       if (!isDamage(error)) throw error;
-      return reopenAfterDamage(file, now);
     }
+    return reopenAfterDamage(file, now);
   } catch (error) {
     throw asStoreError(error, folder);
+  }
+}
+
+/**
+ * Checking every page takes seconds on a large store, so it is done only after a statement has met damage: that leaves
+ * a mark beside the file for the next opening.
+ */
+function suspicionMark(file: string): string {
+  return `${file}.suspect`;
+}
+
+function isSoundAfterSuspicion(db: DatabaseSync, file: string): boolean {
+  const mark = suspicionMark(file);
+  if (!fs.existsSync(mark)) return true;
+  const answer = db.prepare("PRAGMA integrity_check(1)").get()?.["integrity_check"];
+  fs.rmSync(mark, { force: true });
+  return answer === "ok";
+}
+
+/** Call with whatever a statement threw. */
+export function noteDamage(error: unknown, folder: string): void {
+  if (!isDamage(error)) return;
+  try {
+    fs.writeFileSync(suspicionMark(path.join(folder, DATABASE_NAME)), "");
+  } catch {
+    // A folder that takes no file takes no repaired database either.
   }
 }
 

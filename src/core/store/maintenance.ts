@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import type { CacheStats, CacheVerification } from "../engine.ts";
-import type { OpenDatabase } from "./database.ts";
+import { isBusy, type OpenDatabase } from "./database.ts";
 import { unpackJson } from "./packedJson.ts";
 
 const NANO = 1e9;
@@ -57,7 +57,7 @@ export function prune(db: DatabaseSync, maxBytes: number): number {
     if (kept > maxBytes) removed += Number(drop.run(String(row["key"])).changes);
   }
   db.exec("COMMIT");
-  if (removed > 0) db.exec("VACUUM");
+  if (removed > 0) giveSpaceBack(db);
   return removed;
 }
 
@@ -70,6 +70,15 @@ export function clearCache(db: DatabaseSync): number {
   // A paid reply that was never read would otherwise come back as a review.
   db.prepare("UPDATE ledger SET state = 'failed', code = 'cleared', raw = NULL WHERE state = 'received'").run();
   db.exec("COMMIT");
-  db.exec("VACUUM");
+  giveSpaceBack(db);
   return removed;
+}
+
+/** Needs the database alone for a moment; while another process uses it, the free pages wait for the next time. */
+function giveSpaceBack(db: DatabaseSync): void {
+  try {
+    db.exec("VACUUM");
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+  }
 }

@@ -6,7 +6,7 @@ import { planFile, type Lookup } from "../review/plan.ts";
 import { describeWorkspace } from "../workspace/describeWorkspace.ts";
 import { takeSnapshot, type Snapshot } from "../workspace/snapshot.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
-import { asStoreError, openDatabase, type OpenDatabase } from "./database.ts";
+import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
 import { readEmergencyFiles } from "./emergency.ts";
 import { createFileIndex, type FileIndex } from "./fileIndex.ts";
 import { createLeases, createOwner, LEASE_MS, type Leases } from "./leases.ts";
@@ -41,7 +41,17 @@ const now = () => Date.now();
 export function createStoreHost(options: StoreHostOptions): StoreMethods {
   let parts: Parts | undefined;
   let heartbeat: NodeJS.Timeout | undefined;
-  const describe = (error: unknown) => asStoreError(error, options.folder);
+  const describe = (error: unknown) => {
+    noteDamage(error, options.folder);
+    return asStoreError(error, options.folder);
+  };
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw describe(error);
+    }
+  };
   const opened = (): Parts => (parts ??= openParts(options, describe));
 
   return {
@@ -54,7 +64,14 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
         ? [...database.notices, `${recovered} replies from an emergency file were stored.`]
         : database.notices;
     },
-    plan: (request) => makePlan(opened(), request),
+    async plan(request) {
+      const parts = opened();
+      try {
+        return await makePlan(parts, request);
+      } catch (error) {
+        throw describe(error);
+      }
+    },
     saveAnalyses: (rows) => opened().commit(() => opened().reviews.saveAnalyses(rows)),
     startRun(run) {
       const { db, commit, leases } = opened();
@@ -89,11 +106,11 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
     },
     saveReport: (workspace, report, hashes, partial) =>
       opened().commit(() => opened().reports.save(workspace, { report, hashes }, partial)),
-    lastReport: (workspace, folders) => opened().reports.restore(workspace, folders),
-    stats: () => collectStats(opened().opened),
-    verify: () => verify(opened().db),
-    prune: (maxBytes) => prune(opened().db, maxBytes),
-    clear: () => clearCache(opened().db),
+    lastReport: (workspace, folders) => guarded(() => opened().reports.restore(workspace, folders)),
+    stats: () => guarded(() => collectStats(opened().opened)),
+    verify: () => guarded(() => verify(opened().db)),
+    prune: (maxBytes) => guarded(() => prune(opened().db, maxBytes)),
+    clear: () => guarded(() => clearCache(opened().db)),
     async close() {
       clearInterval(heartbeat);
       if (!parts) return;

@@ -126,6 +126,35 @@ describe("the store", () => {
     expect(fs.readdirSync(folder).filter((name) => name.includes("damaged"))).not.toHaveLength(0);
   });
 
+  it("repairs damage inside the file at the next start, once a statement has met it", async () => {
+    const folder = temporaryFolder();
+    const store = await openStore(folder);
+    const keys = Array.from({ length: 300 }, (_, index) => `k${index}`);
+    await Promise.all(keys.map((key) => store.recordIntent(intentOf(`q-${key}`, key), true)));
+    await Promise.all(keys.map((key) => store.settle(settlementOf(`q-${key}`, key))));
+    await store.close();
+    const bytes = fs.readFileSync(database(folder));
+    const pageSize = bytes.readUInt16BE(16);
+    for (let page = 8; page * pageSize < bytes.length - pageSize; page += 9)
+      bytes.fill(0xee, page * pageSize, (page + 1) * pageSize);
+    fs.writeFileSync(database(folder), bytes);
+
+    const second = startStore({ folder, ownerId: "second" });
+    const failed = await (async () => {
+      await second.open();
+      await second.verify();
+      for (const key of keys) await second.recordIntent(intentOf(`again-${key}`, key), true);
+    })().then(() => undefined, errorCode);
+    await second.close();
+    expect(failed).toBe("store-failed");
+
+    const third = startStore({ folder, ownerId: "third" });
+    expect((await third.open()).join()).toMatch(/damaged.*set aside.*sound rows were saved/);
+    expect((await third.verify()).ok).toBe(true);
+    expect((await third.stats()).reviews).toBeGreaterThan(0);
+    await third.close();
+  });
+
   it("stores at the next start what only the emergency file could take", async () => {
     const folder = temporaryFolder();
     await (await openStore(folder)).close();
