@@ -5,8 +5,8 @@ import { createCanary } from "../flow/canary.ts";
 import { createLimiter } from "../flow/limiter.ts";
 import { withRetry } from "../flow/retry.ts";
 import { createRetryBudget } from "../flow/retryBudget.ts";
+import { createHopelessCheck } from "./hopelessCheck.ts";
 import type { Model, ModelReply, ModelRequest } from "../model/model.ts";
-import type { ModelError } from "../model/modelError.ts";
 import { fromNano, toNano, type CostMeter } from "../profile/costMeter.ts";
 import { createLatency } from "../profile/latency.ts";
 import type { Plan } from "../store/store.ts";
@@ -40,9 +40,6 @@ export interface ModelRunOptions {
   readonly meter: CostMeter;
   readonly signals: StopSignals;
 }
-
-/** A provider that has rejected or not answered this many requests in a row will do so with the rest as well. */
-const HOPELESS_AFTER = 3;
 
 export function createModelRun(options: ModelRunOptions): ModelRunHandle {
   const { reviewing, chosen, model, plan, emit, meter, signals } = options;
@@ -145,24 +142,4 @@ function upperBoundUsd({ prices, name }: ChosenModel, request: ModelRequest): nu
   const text = request.parts.reduce((sum, part) => sum + Buffer.byteLength(part.text), 0);
   const schema = request.schema ? JSON.stringify(request.schema).length : 0;
   return prices.upperBound({ model: name, inputTokens: text + schema + 100, maxOutputTokens: request.maxOutputTokens });
-}
-
-/** Tells the failure of a unit from that of the whole run. */
-function createHopelessCheck() {
-  let succeeded = false;
-  let inARow = 0;
-  return {
-    succeeded() {
-      succeeded = true;
-      inARow = 0;
-    },
-    isFatal(error: ModelError): boolean {
-      if (error.kind === "terminal" || error.kind === "cancelled") return true;
-      if (error.code === "unreachable" && !succeeded) return true;
-      const isGeneral =
-        error.code === "unreachable" || error.code === "request-rejected" || error.kind === "rate-limited";
-      if (!isGeneral) return false;
-      return ++inARow >= HOPELESS_AFTER && (!succeeded || error.code === "unreachable");
-    },
-  };
 }
