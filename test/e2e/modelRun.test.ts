@@ -77,8 +77,7 @@ test("a wrong key costs one request and is told once, with the button that helps
   expect(simulator.requests.map(({ status, headers }) => [status, headers.authorization])).toEqual([[401, "wrong"]]);
 
   await workbench.answer(/key/i, "Set API Key…");
-  await workbench.type(simulator.key);
-  await workbench.statusMessage(/The key for .* is set/).waitFor();
+  await enterKey(simulator.key);
   expect(simulator.requests).toHaveLength(1);
 });
 
@@ -187,8 +186,16 @@ function startAfresh(): void {
 
 async function setKey(key: string): Promise<void> {
   await workbench.command("onceover.setApiKey", "Onceover: Set API Key");
+  await enterKey(key);
+}
+
+/** Resolves when the key is stored: what opens a palette before that closes the input box. */
+async function enterKey(key: string): Promise<void> {
+  const told = workbench.statusMessage(/The key for .* is set/);
+  // Else the message about the key before would pass for this one's.
+  await told.waitFor({ state: "hidden" });
   await workbench.type(key);
-  await workbench.statusMessage(/The key for .* is set/).waitFor();
+  await told.waitFor();
 }
 
 async function analyze(): Promise<void> {

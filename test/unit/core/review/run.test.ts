@@ -244,8 +244,11 @@ describe("a model run", () => {
     const sent = simulator.requests.length;
     const rest = await engine.run(requestFor(folder));
     expect(rest.run.complete).toBe(true);
-    expect(rest.coverage.cached).toBe(report.coverage.reviewed);
-    expect(simulator.requests.length - sent).toBe(40 - report.coverage.reviewed);
+    // A file whose review was paid for may still have waited for its offline analysis: the review is kept as well.
+    const completed = simulator.requests.slice(0, sent).filter((request) => request.outcome === "completed").length;
+    expect(rest.coverage.cached).toBe(completed);
+    expect(completed).toBeGreaterThanOrEqual(report.coverage.reviewed);
+    expect(simulator.requests.length - sent).toBe(40 - completed);
   });
 
   it.each([
