@@ -2,6 +2,7 @@
 import type { Engine, RunRequest } from "../core/engine.ts";
 import { createSystemPorts } from "../core/systemPorts.ts";
 import { escapeLine } from "../shared/escapeText.ts";
+import { OnceoverError } from "../shared/errors.ts";
 import type { RunEvent } from "../shared/events.ts";
 import type { Report } from "../shared/report.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../shared/settings.ts";
@@ -100,12 +101,21 @@ async function review(analysis: Analysis): Promise<number> {
   };
   const report = await engine.run(request, { signal: cancellation.signal, onEvent });
   progress.end();
+  checkIncluded(report, args);
   await deliver(analysis, render(report, analysis));
   // A report in a file or a pipe is not read at once: what stopped the run is said where people look.
   if (report.run.error) {
     await analysis.session.stderr.write(`onceover: ${escapeLine(report.run.error.message)}\n`).catch(() => {});
   }
   return reportStatus(report, args.failOn, cancellation.signal.aborted);
+}
+
+/** A mistyped pattern must not pass for a clean review. */
+function checkIncluded({ coverage }: Report, { include }: AnalyzeArguments): void {
+  if (include.length === 0 || coverage.files > coverage.skipped) return;
+  throw new OnceoverError("usage", `Nothing to review matches --include ${include.join(" ")}.`, {
+    advice: "Patterns count from the reviewed folder, such as 'src/**' or '*.ts'.",
+  });
 }
 
 function showNotice(event: RunEvent & { readonly type: "notice" }, { args, progress }: Analysis): void {

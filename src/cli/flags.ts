@@ -34,7 +34,7 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   exclude: { value: "GLOB", isRepeatable: true, help: "not these files; repeatable", commands: ANALYZE },
   "fail-on": {
     value: "LEVEL",
-    help: "error, warning, info or never (default): exit 1 when there is such a finding or a graver one",
+    help: "error, warning, info or never (default): exit 1 from there up",
     commands: ANALYZE,
   },
   format: { value: "NAME", help: "pretty (default) or json", commands: EVERYWHERE },

@@ -7,6 +7,7 @@ import { isLoopback } from "../shared/endpoint.ts";
 import { OnceoverError } from "../shared/errors.ts";
 import type { Settings } from "../shared/settings.ts";
 import type { CreateEngine, Engine, Folder, PlanSummary, RunOptions, RunRequest } from "./engine.ts";
+import { unlessAborted } from "./flow/unlessAborted.ts";
 import { createAnalysisPool } from "./offline/analysisPool.ts";
 import type { AnalysisPool } from "./offline/analysis.ts";
 import { offlineVersion } from "./offline/offlineVersion.ts";
@@ -27,16 +28,22 @@ export { listModels, listServedModels } from "./model/listModels.ts";
 export const createEngine: CreateEngine = async (ports, settings) => {
   const parts = createParts(ports, settings);
 
-  const withReviewing = async <T>(request: RunRequest, work: (reviewing: Reviewing) => Promise<T>): Promise<T> => {
+  const withReviewing = async <T>(
+    request: RunRequest,
+    options: RunOptions | undefined,
+    work: (reviewing: Reviewing) => Promise<T>,
+  ): Promise<T> => {
     checkFolders(request.folders);
-    return work(await prepare(parts, request));
+    return work(await unlessAborted(prepare(parts, request), options?.signal));
   };
 
   const cacheCall = <T>(work: (store: Store) => Promise<T>) => parts.store().then(work);
 
   return {
-    estimate: (request, options) => withReviewing(request, (reviewing) => estimate(reviewing, request, options)),
-    run: (request, options) => withReviewing(request, (reviewing) => executeRun(reviewing, request, options ?? {})),
+    estimate: (request, options) =>
+      withReviewing(request, options, (reviewing) => estimate(reviewing, request, options)),
+    run: (request, options) =>
+      withReviewing(request, options, (reviewing) => executeRun(reviewing, request, options ?? {})),
     lastReport: async (request) => (await parts.store()).lastReport(workspaceId(request.folders), request.folders),
     cache: {
       stats: () => cacheCall((store) => store.stats()),
@@ -62,11 +69,13 @@ interface Parts {
 function createParts(ports: Ports, settings: Settings): Parts {
   const storeFolder = settings.storeFolder ?? defaultStoreFolder();
   const ownerId = randomBytes(6).toString("hex");
+  let started: Store | undefined;
   let opening: Promise<Store> | undefined;
   let pool: AnalysisPool | undefined;
 
   const open = async (): Promise<Store> => {
     const store = startStore({ folder: storeFolder, ownerId });
+    started = store;
     try {
       for (const notice of await store.open()) ports.logger.warn(notice);
       return store;
@@ -84,10 +93,12 @@ function createParts(ports: Ports, settings: Settings): Parts {
     ownerId,
     store: () => (opening ??= open()),
     pool: () => (pool ??= createAnalysisPool({ logger: ports.logger })),
+    // Also what is still being opened: a store that does not answer must not hold the process.
     async dispose() {
-      const store = await opening?.catch(() => undefined);
-      await Promise.all([pool?.dispose(), store?.close()]);
+      opening?.catch(() => {});
+      await Promise.all([pool?.dispose(), started?.close()]);
       pool = undefined;
+      started = undefined;
       opening = undefined;
     },
   };
@@ -145,6 +156,7 @@ async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
   ]);
   const origin = modelOrigin(settings);
   const name = settings.model?.trim() || defaultModel(settings.provider);
+  preloadModel();
   const prices = await createPriceBook(settings.prices);
   const priceKnown = prices.price(name, settings.provider) !== null;
   if (!priceKnown && settings.budgetUsd !== null && !isLoopback(origin)) {
@@ -156,13 +168,22 @@ async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
   return { name, provider: "openai", origin, prices, priceKnown, open: () => createModel({ settings, ports }) };
 }
 
+/** The store's thread opens its database and makes the plan meanwhile: what will likely be needed is loaded here. */
+function preloadModel(): void {
+  const parts = [
+    import("./model/openai.ts").then(({ loadLibrary }) => loadLibrary()),
+    import("./review/createModelRun.ts"),
+  ];
+  // What cannot be loaded fails again where it is needed, and is reported there.
+  Promise.all(parts).catch(() => undefined);
+}
+
 async function estimate(
   reviewing: Reviewing,
   request: RunRequest,
   options: RunOptions | undefined,
 ): Promise<PlanSummary> {
-  const plan = await reviewing.store.plan(reviewing.planRequest(request));
-  options?.signal?.throwIfAborted();
+  const plan = await unlessAborted(reviewing.store.plan(reviewing.planRequest(request)), options?.signal);
   return summarisePlan(plan, reviewing);
 }
 

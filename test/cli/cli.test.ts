@@ -118,6 +118,27 @@ describe("what goes wrong", () => {
     expect(result.stderr).toContain("--include");
   });
 
+  it("does not take a mistyped pattern for a clean review", async () => {
+    const result = await runCommand([
+      "analyze",
+      workspaceOf(1),
+      "--include",
+      "scr/**",
+      "--cache-dir",
+      temporaryFolder(),
+      "--quiet",
+    ]);
+    expect(result.status).toBe(2);
+    expectOneLine(result.stderr);
+    expect(result.stderr).toContain("scr/**");
+  });
+
+  it("ends where folders can neither be made nor are there", async () => {
+    const result = await runCommand(["analyze", workspaceOf(1), "--cache-dir", "/proc/onceover/store", "--quiet"]);
+    expect(result.status).toBe(5);
+    expectOneLine(result.stderr);
+  });
+
   it("reviews an empty folder and says so", async () => {
     const result = await runCommand(["analyze", temporaryFolder(), "--cache-dir", temporaryFolder()]);
     expect(result.status).toBe(0);

@@ -30,13 +30,16 @@ export interface OpenAiModelOptions {
   readonly limits?: Partial<ModelLimits>;
 }
 
+/** The provider's own library: some hundred kilobytes that only a run with a model needs. */
+export const loadLibrary = () => import("openai");
+
 /** @throws wrong-endpoint when the base URL is none */
 export async function createOpenAiModel(options: OpenAiModelOptions): Promise<Model> {
   const { name, apiKey, fetch, clock, logger } = options;
   const endpoint = parseEndpoint(options.baseUrl);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const capabilities = capabilitiesOf(name);
-  const { OpenAI } = await import("openai");
+  const { OpenAI } = await loadLibrary();
   const connectWatch = createConnectWatch(endpoint.origin, limits.connectMs, clock);
   const closed = new AbortController();
   let dialect = firstDialect(capabilities, endpoint);

@@ -23,8 +23,8 @@ export interface ModelRunHandle {
   readonly inFlightHits: () => number;
   /** Resolves when every unit has its outcome or the run has been stopped. Never rejects. */
   review(): Promise<void>;
-  /** Resolves when the first requests have their text: until then nothing else should keep the workers busy. */
-  readonly firstWave: Promise<void>;
+  /** Resolves when the first request has its first token, or soon anyway: until then nothing should compete with it. */
+  readonly underWay: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -58,10 +58,9 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
   });
   const retryBudget = createRetryBudget();
   const hopeless = createHopelessCheck();
-  const firstWave = Promise.withResolvers<void>();
-  const firstWaveSize = Math.min(options.jobs.length, settings.concurrency);
+  const accepted = Promise.withResolvers<void>();
+  const canary = createCanary();
   let inFlightHits = 0;
-  let prepared = 0;
 
   const listPriceUsd = (reply: ModelReply) => prices.listPriceOf({ model: model.name, usage: reply.usage });
   const costOf = (reply: ModelReply) => {
@@ -88,7 +87,13 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     requestTime: createLatency(),
     firstToken: createLatency(),
     budget,
-    canary: createCanary(),
+    canary: {
+      ...canary,
+      accepted() {
+        canary.accepted();
+        accepted.resolve();
+      },
+    },
     limiter,
     retry: (attempt) =>
       withRetry({
@@ -108,7 +113,6 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
       const usd = listPriceUsd(reply);
       return usd === null ? null : toNano(usd);
     },
-    countPrepared: () => void (++prepared >= firstWaveSize && firstWave.resolve()),
     countInFlightHit: () => void inFlightHits++,
     saveInEmergency: (entry) => reviewing.saveInEmergency(entry),
   };
@@ -120,8 +124,8 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
   return {
     run,
     inFlightHits: () => inFlightHits,
-    firstWave: firstWave.promise,
-    review: () => runModelStage(options.jobs, run, settings.concurrency, stop).finally(firstWave.resolve),
+    underWay: accepted.promise,
+    review: () => runModelStage(options.jobs, run, settings.concurrency, stop).finally(accepted.resolve),
     close: () => model.close(),
   };
 }

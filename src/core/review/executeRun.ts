@@ -8,6 +8,7 @@ import type { Plan } from "../store/store.ts";
 import { buildReport } from "./buildReport.ts";
 import { countPlan, type PlanCounts } from "./countPlan.ts";
 import type { ModelRunHandle } from "./createModelRun.ts";
+import { unlessAborted } from "../flow/unlessAborted.ts";
 import { createEmitter, type Emit } from "./emitter.ts";
 import { createFileTracker, type FileTracker } from "./fileTracker.ts";
 import { runOfflineStage } from "./offlineStage.ts";
@@ -45,6 +46,7 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
   try {
     const planned = await makePlan(run, request);
     const modelRun = await startModelRun(run, planned);
+    announcePlan(run, planned);
     try {
       await runStages(run, planned, modelRun);
     } finally {
@@ -99,41 +101,30 @@ async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
   const estimate = estimatePlan(jobs, plan, chosen);
   for (const file of plan.files) for (const unit of file.units) if (unit.review) meter.saved(unit.listPriceNano);
   emit({ type: "snapshot", files: plan.files.length, skipped: counts.skipped });
-  emit({
-    type: "plan",
-    files: plan.files.length,
-    ...counts,
-    misses: jobs.length,
-    quote: estimate.quote,
-    priceKnown: chosen?.priceKnown ?? true,
-  });
   return { plan, jobs, counts, estimate };
 }
 
-/** A plan cannot be interrupted, but nobody has to wait for it. @throws the signal's reason */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = () => aborted.reject(signal.reason as Error);
-  if (signal.aborted) onAbort();
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
+/** Once the run is certain to begin: whoever reads it may say so to people. */
+function announcePlan({ reviewing, emit }: Run, { plan, jobs, counts, estimate }: Planned): void {
+  const priceKnown = reviewing.chosen?.priceKnown ?? true;
+  emit({ type: "plan", files: plan.files.length, ...counts, misses: jobs.length, quote: estimate.quote, priceKnown });
 }
 
 /** The model's side of the house is loaded when there is something to send; what is stored needs no key. */
 async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRunHandle | undefined> {
   const { reviewing, tracker, emit, meter, signals } = run;
   const { chosen, store, workspaceId: workspace, provider } = reviewing;
-  const started = store.startRun({ id: run.id, workspace, provider, model: chosen?.name ?? null });
-  if (!chosen || jobs.length === 0) return started.then(() => undefined);
+  const row = { id: run.id, workspace, provider, model: chosen?.name ?? null };
+  if (!chosen || jobs.length === 0) return store.startRun(row).then(() => undefined);
   // Threads and the provider's library take their time to load: all at once.
   reviewing.pool.warmUp();
-  const [model, { createModelRun }] = await Promise.all([chosen.open(), import("./createModelRun.ts"), started]);
+  const [model, { createModelRun }] = await Promise.all([chosen.open(), import("./createModelRun.ts")]);
+  await store.startRun(row);
   return createModelRun({ runId: run.id, reviewing, chosen, model, plan, jobs, tracker, emit, meter, signals });
 }
+
+/** A provider that thinks for long, or asks to wait, must not keep the free findings back. */
+const HEAD_START_MS = 2_000;
 
 /** Side by side: free findings do not wait for paid ones, nor the other way round. */
 async function runStages(run: Run, { plan }: Planned, modelRun: ModelRunHandle | undefined): Promise<void> {
@@ -157,8 +148,8 @@ async function runStages(run: Run, { plan }: Planned, modelRun: ModelRunHandle |
     onProgress,
   };
   const review = modelRun && phases.measure("review", () => modelRun.review());
-  // The analysis has time while the provider thinks; the first requests' text has not.
-  await modelRun?.firstWave;
+  // The analysis has time while the provider works; what leads to the first finding has not.
+  if (modelRun) await Promise.race([modelRun.underWay, reviewing.ports.clock.sleep(HEAD_START_MS)]);
   await Promise.all([phases.measure("offline", () => runOfflineStage(stage)).catch(signals.stop), review]);
 }
 

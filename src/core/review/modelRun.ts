@@ -47,7 +47,5 @@ export interface ModelRun {
   readonly listPriceNano: (reply: ModelReply) => number | null;
   /** A unit was answered by another unit's request in this run. */
   readonly countInFlightHit: () => void;
-  /** A unit's text is ready to be sent. */
-  readonly countPrepared: () => void;
   readonly saveInEmergency: (entry: EmergencyEntry) => string | undefined;
 }

@@ -16,7 +16,6 @@ export interface PreparedUnit extends UnitJob {
 export async function prepareUnit({ file, unit }: UnitJob, run: ModelRun): Promise<PreparedUnit | { failure: string }> {
   const range = unit.lines ? { startLine: unit.lines.start, endLine: unit.lines.end } : {};
   const prepared = await run.pool.prepare({ absolutePath: file.absolutePath, ...range }, run.cancelSignal);
-  run.countPrepared();
   if (!prepared.ok) return { failure: prepared.message };
   const changed = prepared.contentHash !== file.contentHash;
   if (changed && unit.lines) return { failure: "changed while it was being reviewed; run again" };

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { OnceoverError } from "../../shared/errors.ts";
+import { makeFolder } from "./makeFolder.ts";
 import { MIGRATIONS } from "./schema.ts";
 import { salvage } from "./salvage.ts";
 
@@ -30,7 +31,7 @@ const BUSY = 5;
 export function openDatabase(folder: string, now: () => number): OpenDatabase {
   const file = path.join(folder, DATABASE_NAME);
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     try {
       const opened = openSound(file, []);
       if (isSoundAfterSuspicion(opened.db, file)) return opened;

@@ -4,6 +4,7 @@
  */
 import fs from "node:fs";
 import path from "node:path";
+import { makeFolder } from "./makeFolder.ts";
 import type { Commit } from "./commitQueue.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Reviews } from "./reviews.ts";
@@ -26,7 +27,7 @@ export function writeEmergencyEntry(
   for (const folder of folders) {
     const file = path.join(folder, `emergency-${ownerId}.jsonl`);
     try {
-      fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
       fs.appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: 0o600, flush: true });
       return file;
     } catch {

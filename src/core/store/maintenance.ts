@@ -61,12 +61,15 @@ export function prune(db: DatabaseSync, maxBytes: number): number {
   return removed;
 }
 
-/** Forgets reviews, analyses, reports and the file index. The ledger stays: it is the record of what was paid. */
+/**
+ * Forgets reviews, analyses, reports and the file index. The ledger stays: it is the record of what was paid.
+ * Returns the number of answers forgotten, which is what `stats` counts.
+ */
 export function clearCache(db: DatabaseSync): number {
   let removed = 0;
   db.exec("BEGIN IMMEDIATE");
-  for (const table of ["reviews", "analyses", "reports", "files"])
-    removed += Number(db.prepare(`DELETE FROM ${table}`).run().changes);
+  for (const table of ["reviews", "analyses"]) removed += Number(db.prepare(`DELETE FROM ${table}`).run().changes);
+  db.exec("DELETE FROM reports; DELETE FROM files");
   // A paid reply that was never read would otherwise come back as a review.
   db.prepare("UPDATE ledger SET state = 'failed', code = 'cleared', raw = NULL WHERE state = 'received'").run();
   db.exec("COMMIT");

@@ -71,7 +71,8 @@ function Receipt({ view }: { readonly view: RunView }): JSX.Element | null {
     { fill: "paid", amount: spentUsd, label: "paid" },
     { fill: "saved", amount: savedUsd, label: "saved" },
   ];
-  const listUsd = spentUsd + savedUsd;
+  // The rows are shown to a tenth of a cent, and add up as shown.
+  const listUsd = asShown(spentUsd) + asShown(savedUsd);
   return (
     <>
       <ShareBar tall shares={shares} label={`Of ${formatUsd(listUsd)} at list price ${formatUsd(spentUsd)} was paid`} />
@@ -105,6 +106,10 @@ function Receipt({ view }: { readonly view: RunView }): JSX.Element | null {
       </table>
     </>
   );
+}
+
+function asShown(usd: number): number {
+  return Math.round(usd * 1_000) / 1_000;
 }
 
 function Costliest({ state }: { readonly state: PanelState }): JSX.Element | null {

@@ -61,6 +61,8 @@ const unusedExtensions = [
   "php-language-features",
   "terminal-suggest",
   "tunnel-forwarding",
+  // Needs the TypeScript package, which is not shipped: opening a script would complain about it.
+  "typescript-language-features",
 ] as const;
 
 /** Installs the server on first use; later calls only look at a stamp. */
