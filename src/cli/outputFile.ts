@@ -14,8 +14,9 @@ export interface OutputFile {
 
 /** Opened before the run, so that a path that cannot be written to is found out before money is spent. Throws `usage`. */
 export function openOutputFile(given: string, cwd: string): OutputFile {
-  const target = path.resolve(cwd, given);
+  const target = throughLinks(path.resolve(cwd, given));
   const shown = escapeLine(given);
+  if (isSpecial(target)) return openSpecial(target, shown);
   const unfinished = path.join(
     path.dirname(target),
     `.${path.basename(target)}.${randomBytes(4).toString("hex")}.part`,
@@ -40,14 +41,48 @@ export function openOutputFile(given: string, cwd: string): OutputFile {
         fs.renameSync(unfinished, target);
       } catch (error) {
         discard();
-        const code = (error as NodeJS.ErrnoException).code ?? "unknown";
-        throw new OnceoverError("store-failed", `The report could not be written to ${shown} (${code}).`, {
-          advice: "Make room or choose another --output; running again costs nothing.",
-          cause: error,
-        });
+        throw notWritten(shown, error);
       }
     },
   };
+}
+
+/** A link stays a link: what it leads to is replaced. */
+function throughLinks(file: string): string {
+  try {
+    return fs.realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+/** A device or a pipe (/dev/null, /dev/stdout) is written to; renaming a file over it would destroy it. */
+function isSpecial(target: string): boolean {
+  const stats = fs.statSync(target, { throwIfNoEntry: false });
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
+}
+
+function openSpecial(target: string, shown: string): OutputFile {
+  return {
+    discard() {},
+    write(pieces) {
+      try {
+        const descriptor = fs.openSync(target, "w");
+        for (const piece of pieces) fs.writeFileSync(descriptor, piece);
+        fs.closeSync(descriptor);
+      } catch (error) {
+        throw notWritten(shown, error);
+      }
+    },
+  };
+}
+
+function notWritten(shown: string, cause: unknown): OnceoverError {
+  const code = (cause as NodeJS.ErrnoException).code ?? "unknown";
+  return new OnceoverError("store-failed", `The report could not be written to ${shown} (${code}).`, {
+    advice: "Make room or choose another --output; running again costs nothing.",
+    cause,
+  });
 }
 
 function openNew(unfinished: string, target: string, shown: string): number {

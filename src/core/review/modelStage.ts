@@ -1,15 +1,17 @@
 /** Sends the plan's misses to the model: as many at once as the limiter allows, none twice, none beyond the budget. */
 import { errorCode, isOnceoverError } from "../../shared/errors.ts";
 import { isModelError } from "../model/modelError.ts";
-import type { UnitOutcome } from "./fileTracker.ts";
 import type { ModelRun } from "./modelRun.ts";
 import type { UnitJob } from "./unitsToSend.ts";
-import { reviewUnit } from "./unitReview.ts";
+import type { UnitOutcome } from "./fileTracker.ts";
+import { reviewUnit, type ReviewedUnit } from "./unitReview.ts";
 
 /** Lanes beyond the concurrency make the next units' text ready while requests are under way. */
 const LANES_AHEAD = 2;
 
 export type StopRun = (error: unknown) => void;
+
+type Flights = Map<string, Promise<ReviewedUnit>>;
 
 /** Resolves when every unit has its outcome or the run has been stopped. Never rejects. */
 export async function runModelStage(
@@ -18,7 +20,7 @@ export async function runModelStage(
   concurrency: number,
   stop: StopRun,
 ): Promise<void> {
-  const flights = new Map<string, Promise<UnitOutcome>>();
+  const flights: Flights = new Map();
   let next = 0;
   const lane = async () => {
     for (let job = jobs[next++]; job && !run.dispatchSignal.aborted; job = jobs[next++]) {
@@ -28,25 +30,38 @@ export async function runModelStage(
   await Promise.all(Array.from({ length: Math.min(jobs.length, concurrency + LANES_AHEAD) }, lane));
 }
 
-async function runJob(
-  job: UnitJob,
-  run: ModelRun,
-  flights: Map<string, Promise<UnitOutcome>>,
-  stop: StopRun,
-): Promise<void> {
+async function runJob(job: UnitJob, run: ModelRun, flights: Flights, stop: StopRun): Promise<void> {
   const { key } = job.unit;
-  const flying = flights.get(key);
-  // Two files with the same content share one request.
-  const flight = flying ?? reviewUnit(job, run);
-  flights.set(key, flight);
   try {
-    const outcome = await flight;
-    run.tracker.unitDone(job.file, job.unit, flying ? { ...outcome, fromCache: true, costUsd: 0 } : outcome);
-    if (flying) run.countInFlightHit();
+    const asked = sharedAnswer(key, flights);
+    const shared = asked && (await asked);
+    if (shared) {
+      run.countInFlightHit();
+      run.tracker.unitDone(job.file, job.unit, { ...shared, fromCache: true, costUsd: 0 });
+      return;
+    }
+    const flight = reviewUnit(job, run);
+    flights.set(key, flight);
+    flight.catch(() => flights.delete(key));
+    run.tracker.unitDone(job.file, job.unit, (await flight).outcome);
   } catch (error) {
-    if (!flying) flights.delete(key);
     if (!isQuiet(error, run)) stop(error);
   }
+}
+
+/**
+ * Files with the same content share one request, unless the one that asks has changed before it was sent.
+ * Answers without waiting when nobody asks: the caller must be the next one before anyone else looks.
+ */
+function sharedAnswer(key: string, flights: Flights): Promise<UnitOutcome | undefined> | undefined {
+  const flying = flights.get(key);
+  if (!flying) return undefined;
+  return flying.then(({ outcome, answeredKey }) => {
+    if (answeredKey === key) return outcome;
+    if (flights.get(key) !== flying) return sharedAnswer(key, flights);
+    flights.delete(key);
+    return undefined;
+  });
 }
 
 /** What follows from a stop that has already happened is not a reason for another one. */

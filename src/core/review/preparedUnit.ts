@@ -1,5 +1,6 @@
 /** A unit made ready to be sent: its text without secrets, its key, its request. */
 import type { ModelRequest } from "../model/model.ts";
+import { MAX_CHUNK_LENGTH } from "../workspace/splitText.ts";
 import { fileRole } from "../workspace/language.ts";
 import type { AnchorSource } from "./anchor.ts";
 import { unitKey } from "./keys.ts";
@@ -18,7 +19,9 @@ export async function prepareUnit({ file, unit }: UnitJob, run: ModelRun): Promi
   const prepared = await run.pool.prepare({ absolutePath: file.absolutePath, ...range }, run.cancelSignal);
   if (!prepared.ok) return { failure: prepared.message };
   const changed = prepared.contentHash !== file.contentHash;
-  if (changed && unit.lines) return { failure: "changed while it was being reviewed; run again" };
+  // Grown meanwhile, it has to be looked at, and cut, anew.
+  if (changed && (unit.lines || prepared.text.length > MAX_CHUNK_LENGTH))
+    return { failure: "changed while it was being reviewed; run again" };
   const context = run.contexts[file.folder]!;
   const role = fileRole(file.path);
   const language = file.language ?? "plaintext";

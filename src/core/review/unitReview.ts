@@ -17,19 +17,23 @@ const LEASE_POLL_MS = 500;
 /** An unreadable reply is asked for once more, then the verdict is stored. */
 const MAX_UNREADABLE_REPLIES = 2;
 
+export interface ReviewedUnit {
+  readonly outcome: UnitOutcome;
+  /** What the outcome answers for: another key than planned when the file has changed since; null: nothing was asked. */
+  readonly answeredKey: string | null;
+}
+
 /** @throws what ends the whole run: cancellation, budget, terminal provider errors, a failing store */
-export async function reviewUnit(job: UnitJob, run: ModelRun): Promise<UnitOutcome> {
+export async function reviewUnit(job: UnitJob, run: ModelRun): Promise<ReviewedUnit> {
   run.tracker.begin(job.file);
   const prepared = await prepareUnit(job, run);
-  if ("failure" in prepared) return { review: null, failure: prepared.failure, fromCache: true, costUsd: 0 };
-  const recovered = await recoverReply(prepared, run);
-  if (recovered) return recovered;
-  try {
-    return await askModel(prepared, run);
-  } catch (error) {
-    if (!isModelError(error) || run.isFatal(error)) throw error;
-    return { review: null, failure: describeFailure(error), fromCache: false, costUsd: 0 };
-  }
+  if ("failure" in prepared) return { outcome: failed(prepared.failure, true, 0), answeredKey: null };
+  const outcome = (await recoverReply(prepared, run)) ?? (await askModel(prepared, run));
+  return { outcome, answeredKey: prepared.key };
+}
+
+function failed(failure: string, fromCache: boolean, costUsd: number | null): UnitOutcome {
+  return { review: null, failure, fromCache, costUsd };
 }
 
 function describeFailure(error: ModelError): string {
@@ -53,12 +57,16 @@ async function askModel(prepared: PreparedUnit, run: ModelRun): Promise<UnitOutc
   let unreadable = 0;
   let spent: number | null = 0;
   for (;;) {
-    const asked = await run.retry((attempt) =>
-      run.limiter.run(
-        () => sendOnce(prepared, run, attempt, unreadable + 1 < MAX_UNREADABLE_REPLIES),
-        run.dispatchSignal,
-      ),
-    );
+    const mayRepeat = unreadable + 1 < MAX_UNREADABLE_REPLIES;
+    let asked: Asked;
+    try {
+      asked = await run.retry((attempt) =>
+        run.limiter.run(() => sendOnce(prepared, run, attempt, mayRepeat), run.dispatchSignal),
+      );
+    } catch (error) {
+      if (!isModelError(error) || run.isFatal(error)) throw error;
+      return failed(describeFailure(error), false, spent);
+    }
     if ("stored" in asked) return asked.stored;
     spent = spent === null || asked.costUsd === null ? null : spent + asked.costUsd;
     if (asked.outcome) return { ...asked.outcome, costUsd: spent };

@@ -2,7 +2,9 @@
  * When the database cannot take a paid reply (disk full, read-only), it is appended to a file instead: one JSON
  * document a line, `settlement` with the raw reply's receipt. The next opening stores them and removes the file.
  */
+import { hash } from "node:crypto";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { makeFolder } from "./makeFolder.ts";
 import type { Commit } from "./commitQueue.ts";
@@ -18,17 +20,20 @@ export interface EmergencyEntry {
 
 const NAME = /^emergency-.+\.jsonl$/;
 
-/** Tries each folder in turn; returns the file written, or undefined when none can be. */
-export function writeEmergencyEntry(
-  folders: readonly string[],
-  ownerId: string,
-  entry: EmergencyEntry,
-): string | undefined {
-  for (const folder of folders) {
+/** Where it goes when the store's own folder takes nothing: another disk, one folder for each store. */
+function fallbackFolder(storeFolder: string): string {
+  return path.join(os.tmpdir(), `onceover-${hash("sha256", storeFolder, "hex").slice(0, 12)}`);
+}
+
+/** Tries the store's folder, then the fallback; returns the file written, or undefined when none can be. */
+export function writeEmergencyEntry(storeFolder: string, ownerId: string, entry: EmergencyEntry): string | undefined {
+  for (const folder of [storeFolder, fallbackFolder(storeFolder)]) {
     const file = path.join(folder, `emergency-${ownerId}.jsonl`);
     try {
       makeFolder(folder);
-      fs.appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: 0o600, flush: true });
+      if (!isOurs(folder)) continue;
+      // The line break comes first: what a full disk cut short before must not swallow this one.
+      fs.appendFileSync(file, `\n${JSON.stringify(entry)}\n`, { mode: 0o600, flush: true });
       return file;
     } catch {
       // The next folder may be on another disk.
@@ -37,17 +42,40 @@ export function writeEmergencyEntry(
   return undefined;
 }
 
+/** In a folder that everybody may write to, somebody else could have put reviews there for us. */
+function isOurs(folder: string): boolean {
+  const stats = fs.lstatSync(folder);
+  const isOwn = process.getuid === undefined || stats.uid === process.getuid();
+  return stats.isDirectory() && isOwn && (process.platform === "win32" || (stats.mode & 0o022) === 0);
+}
+
 /** Returns the number of replies stored. */
 export async function readEmergencyFiles(
-  folder: string,
+  storeFolder: string,
   commit: Commit,
   ledger: Ledger,
   reviews: Reviews,
 ): Promise<number> {
   let stored = 0;
-  for (const name of fs.readdirSync(folder).filter((one) => NAME.test(one))) {
-    const file = path.join(folder, name);
-    const entries = fs.readFileSync(file, "utf8").split("\n").flatMap(parseEntry);
+  for (const folder of [storeFolder, fallbackFolder(storeFolder)]) {
+    if (!fs.existsSync(folder) || !isOurs(folder)) continue;
+    for (const name of fs.readdirSync(folder).filter((one) => NAME.test(one))) {
+      stored += await readEmergencyFile(path.join(folder, name), commit, ledger, reviews);
+    }
+  }
+  return stored;
+}
+
+async function readEmergencyFile(file: string, commit: Commit, ledger: Ledger, reviews: Reviews): Promise<number> {
+  // Under another name first: a process that still writes makes itself a new file.
+  const taken = `${file}.taken`;
+  fs.renameSync(file, taken);
+  const lines = fs
+    .readFileSync(taken, "utf8")
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  const entries = lines.flatMap(parseEntry);
+  try {
     await commit(() => {
       for (const { settlement, raw, receipt } of entries) {
         ledger.received(settlement.requestId, raw, receipt);
@@ -55,10 +83,13 @@ export async function readEmergencyFiles(
         ledger.settled(settlement.requestId, settlement.code, settlement.review !== null);
       }
     });
-    fs.rmSync(file, { force: true });
-    stored += entries.length;
+  } catch (error) {
+    fs.renameSync(taken, file);
+    throw error;
   }
-  return stored;
+  // Lines that cannot be read stay for whoever wants to look; they are not tried again.
+  if (entries.length === lines.length) fs.rmSync(taken, { force: true });
+  return entries.length;
 }
 
 /** A line cut short by the very fault that made it necessary is left out. */

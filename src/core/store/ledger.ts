@@ -21,7 +21,10 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
   const selectReceived = db.prepare(
     "SELECT request_id, raw FROM ledger WHERE key = ? AND state = 'received' AND raw IS NOT NULL",
   );
-  const selectIntents = db.prepare("SELECT request_id, owner, reserved_nano FROM ledger WHERE state = 'intent'");
+  const selectIntents = db.prepare(
+    `SELECT request_id, ledger.owner AS owner, leases.owner AS holder, expires_at FROM ledger
+     LEFT JOIN leases ON leases.key = ledger.key WHERE state = 'intent'`,
+  );
   const abandon = db.prepare(
     "UPDATE ledger SET state = 'failed', code = 'interrupted', ended_at = ?, maybe_nano = reserved_nano WHERE request_id = ?",
   );
@@ -67,7 +70,11 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
     },
     /** Requests whose process is gone: they may have been billed. Call inside a transaction. */
     closeAbandoned(): number {
-      const gone = selectIntents.all().filter((row) => !isAlive(String(row["owner"])));
+      // Whoever still waits for a reply holds the key's lease and renews it; a process on another host cannot be asked.
+      const gone = selectIntents.all().filter((row) => {
+        const isHeld = row["holder"] === row["owner"] && Number(row["expires_at"]) > now();
+        return !isHeld || !isAlive(String(row["owner"]));
+      });
       for (const row of gone) abandon.run(now(), String(row["request_id"]));
       return gone.length;
     },

@@ -24,7 +24,12 @@ export function git(folder: string, subcommand: Subcommand, ...args: string[]): 
     timeout: 60_000,
     windowsHide: true,
     stdio: ["ignore", "pipe", "ignore"],
-    env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" },
+    env: { ...withoutGitVariables(process.env), GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" },
   });
   return result.status === 0 ? result.stdout : undefined;
+}
+
+/** Inside a hook they name another repository or index than the folder's own. */
+function withoutGitVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("GIT_")));
 }

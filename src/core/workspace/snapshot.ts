@@ -54,11 +54,12 @@ const RACY_MS = 2_000;
 export function takeSnapshot(folder: Folder, index: FileIndex, options: SnapshotOptions, now: () => number): Snapshot {
   const read: IndexedFile[] = [];
   const rules = nameRules(folder, options);
+  const isInside = insideChecker(folder.path);
   const files: SnapshotFile[] = [];
   for (const relative of filesOf(folder, options)) {
     const reported = folder.prefix + relative;
     if (options.only && !options.only.has(reported)) continue;
-    files.push(lookAt({ folder, relative, reported, rules, options, index, read, now }));
+    files.push(lookAt({ folder, relative, reported, rules, isInside, options, index, read, now }));
   }
   return { files, read };
 }
@@ -69,11 +70,11 @@ function filesOf(folder: Folder, options: SnapshotOptions): readonly string[] {
   return [...options.only]
     .filter((reported) => reported.startsWith(folder.prefix))
     .map((reported) => reported.slice(folder.prefix.length))
-    .filter((relative) => isInside(relative))
+    .filter((relative) => staysInside(relative))
     .toSorted();
 }
 
-function isInside(relative: string): boolean {
+function staysInside(relative: string): boolean {
   return relative !== "" && !path.isAbsolute(relative) && !relative.split("/").includes("..");
 }
 
@@ -109,6 +110,7 @@ interface Look {
   readonly relative: string;
   readonly reported: string;
   readonly rules: NameRules;
+  readonly isInside: (folder: string) => boolean;
   readonly options: SnapshotOptions;
   readonly index: FileIndex;
   readonly read: IndexedFile[];
@@ -127,15 +129,11 @@ function lookAt(look: Look): SnapshotFile {
     content: null,
   });
 
-  const stats = fs.lstatSync(absolutePath, { bigint: true, throwIfNoEntry: false });
-  if (!stats)
-    return {
-      ...base,
-      sizeBytes: 0,
-      skip: look.relative.includes("\uFFFD") ? SKIP.badName : "deleted",
-      failure: null,
-      content: null,
-    };
+  const stats = statsOf(absolutePath);
+  if (typeof stats === "string") return { ...base, sizeBytes: 0, skip: null, failure: stats, content: null };
+  if (!stats) return skipped(look.relative.includes("\uFFFD") ? SKIP.badName : "deleted");
+  // A folder on the way may be a link: what lies behind it is not the workspace's.
+  if (!look.isInside(path.dirname(absolutePath))) return skipped(SKIP.link);
   const sizeBytes = Number(stats.size);
   const byName = skipByNameAndSize(look, stats, type !== undefined);
   if (byName) return skipped(byName, sizeBytes);
@@ -148,6 +146,38 @@ function lookAt(look: Look): SnapshotFile {
     return { ...base, sizeBytes, skip, failure: null, content };
   } catch (error) {
     return { ...base, sizeBytes, skip: null, failure: `cannot be read: ${describeError(error)}`, content: null };
+  }
+}
+
+/** undefined: not there; a text: why it cannot be looked at. */
+function statsOf(absolutePath: string): fs.BigIntStats | undefined | string {
+  try {
+    return fs.lstatSync(absolutePath, { bigint: true, throwIfNoEntry: false });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === "ENOTDIR" ? undefined : `cannot be read: ${code ?? "unknown error"}`;
+  }
+}
+
+/** Whether a folder really lies in the workspace. Asked once for each folder. */
+function insideChecker(root: string): (folder: string) => boolean {
+  const realRoot = fs.realpathSync(root);
+  const known = new Map<string, boolean>();
+  return (folder) => {
+    const before = known.get(folder);
+    if (before !== undefined) return before;
+    const isInside = leadsInto(realRoot, folder);
+    known.set(folder, isInside);
+    return isInside;
+  };
+}
+
+function leadsInto(realRoot: string, folder: string): boolean {
+  try {
+    const relative = path.relative(realRoot, fs.realpathSync(folder));
+    return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+  } catch {
+    return false;
   }
 }
 

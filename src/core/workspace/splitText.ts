@@ -8,7 +8,7 @@ export interface Chunk {
 }
 
 /** UTF-16 units. About 16,000 tokens: well inside every model's window, and small enough to be read with care. */
-const MAX_CHUNK_LENGTH = 64 * 1024;
+export const MAX_CHUNK_LENGTH = 64 * 1024;
 
 /** One chunk for all but large files. Together the chunks are the text, without gap or overlap. */
 export function splitText(text: string, maxLength = MAX_CHUNK_LENGTH): Chunk[] {

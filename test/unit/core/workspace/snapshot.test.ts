@@ -98,6 +98,18 @@ describe("takeSnapshot", () => {
     expect(reasons(folder, { trusted: false })["a.ts"]).toBeNull();
   });
 
+  it("does not look behind a folder that is a link, nor stumble over a file in a folder's place", () => {
+    const outside = temporaryFolder({ "secret.ts": "private" });
+    const folder = temporaryFolder({ "a.ts": "1", "was.ts": "1" });
+    fs.symlinkSync(outside, path.join(folder, "lnk"));
+    const only = new Set(["lnk/secret.ts", "was.ts/x.ts", "a.ts"]);
+    expect(reasons(folder, { only })).toEqual({
+      "a.ts": null,
+      "lnk/secret.ts": "symbolic link",
+      "was.ts/x.ts": "deleted",
+    });
+  });
+
   it("reads an unchanged file once, and one changed just before it was read again", () => {
     const folder = temporaryFolder({ "a.ts": "const a = 1;\n" });
     const index = memoryIndex();
