@@ -33,35 +33,24 @@ export async function runModelStage(
 async function runJob(job: UnitJob, run: ModelRun, flights: Flights, stop: StopRun): Promise<void> {
   const { key } = job.unit;
   try {
-    const asked = sharedAnswer(key, flights);
-    const shared = asked && (await asked);
-    if (shared) {
-      run.countInFlightHit();
-      run.tracker.unitDone(job.file, job.unit, { ...shared, fromCache: true, costUsd: 0 });
-      return;
+    // Files with the same content share one request, unless the one that asked has changed before it was sent. Between
+    // the last look and `set` nothing is awaited: of several that find no answer, one asks and the others see it.
+    for (let flying = flights.get(key); flying; flying = flights.get(key)) {
+      const { outcome, answeredKey } = await flying;
+      if (answeredKey === key) return shareAnswer(job, run, outcome);
+      if (flights.get(key) === flying) break;
     }
     const flight = reviewUnit(job, run);
     flights.set(key, flight);
-    flight.catch(() => flights.delete(key));
     run.tracker.unitDone(job.file, job.unit, (await flight).outcome);
   } catch (error) {
     if (!isQuiet(error, run)) stop(error);
   }
 }
 
-/**
- * Files with the same content share one request, unless the one that asks has changed before it was sent.
- * Answers without waiting when nobody asks: the caller must be the next one before anyone else looks.
- */
-function sharedAnswer(key: string, flights: Flights): Promise<UnitOutcome | undefined> | undefined {
-  const flying = flights.get(key);
-  if (!flying) return undefined;
-  return flying.then(({ outcome, answeredKey }) => {
-    if (answeredKey === key) return outcome;
-    if (flights.get(key) !== flying) return sharedAnswer(key, flights);
-    flights.delete(key);
-    return undefined;
-  });
+function shareAnswer({ file, unit }: UnitJob, run: ModelRun, outcome: UnitOutcome): void {
+  run.countInFlightHit();
+  run.tracker.unitDone(file, unit, { ...outcome, fromCache: true, costUsd: 0 });
 }
 
 /** What follows from a stop that has already happened is not a reason for another one. */

@@ -81,6 +81,11 @@ function walk(folder: string): string[] {
   const pending: Level[] = [{ prefix: "", rules: [] }];
   for (let level = pending.pop(); level; level = pending.pop()) {
     const entries = readFolder(path.join(folder, level.prefix));
+    if (!entries) {
+      // It is listed itself, so that what it may hold does not silently count as reviewed.
+      files.push(level.prefix.slice(0, -1) || ".");
+      continue;
+    }
     const rules = withRulesOf(folder, level, entries);
     for (const entry of entries) {
       const relative = level.prefix + entry.name;
@@ -93,11 +98,12 @@ function walk(folder: string): string[] {
   return files;
 }
 
-function readFolder(absolute: string): fs.Dirent[] {
+/** undefined: it is there and cannot be read. One that has vanished meanwhile is empty. */
+function readFolder(absolute: string): fs.Dirent[] | undefined {
   try {
     return fs.readdirSync(absolute, { withFileTypes: true });
-  } catch {
-    return []; // A folder that cannot be read has no files for us; one that vanished meanwhile neither.
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? [] : undefined;
   }
 }
 

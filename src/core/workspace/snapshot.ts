@@ -132,6 +132,10 @@ function lookAt(look: Look): SnapshotFile {
   const stats = statsOf(absolutePath);
   if (typeof stats === "string") return { ...base, sizeBytes: 0, skip: null, failure: stats, content: null };
   if (!stats) return skipped(look.relative.includes("\uFFFD") ? SKIP.badName : "deleted");
+  // Only a folder that could not be entered is listed itself.
+  if (stats.isDirectory()) {
+    return { ...base, sizeBytes: 0, skip: null, failure: "cannot be read: folder", content: null };
+  }
   // A folder on the way may be a link: what lies behind it is not the workspace's.
   if (!look.isInside(path.dirname(absolutePath))) return skipped(SKIP.link);
   const sizeBytes = Number(stats.size);

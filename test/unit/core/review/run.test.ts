@@ -161,16 +161,17 @@ describe("a model run", () => {
     expect(report.coverage.reviewed).toBe(5);
   });
 
-  it("does not answer for one of two equal files with the other's new content", async () => {
+  it("does not answer for equal files with the other's new content", async () => {
     const folder = temporaryFolder({
       ...workspaceOf(4),
       "zA.ts": "export const same = 1;\n",
       "zB.ts": "export const same = 1;\n",
+      "zC.ts": "export const same = 1;\n",
     });
     const simulator = await openSimulator({
       onRequestEnd: () => fs.writeFileSync(path.join(folder, "zA.ts"), "export const other = 2;\n"),
     });
-    await (await openModelEngine(simulator, { concurrency: 1 })).run(requestFor(folder));
+    await (await openModelEngine(simulator, { concurrency: 2 })).run(requestFor(folder));
     const prompts = simulator.requests.map((request) => JSON.stringify(request.body));
     expect(prompts.filter((prompt) => prompt.includes("same = 1"))).toHaveLength(1);
     expect(prompts.filter((prompt) => prompt.includes("other = 2"))).toHaveLength(1);

@@ -1,6 +1,7 @@
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { FileIndex, IndexedFile } from "../../../../src/core/store/fileIndex.ts";
 import { takeSnapshot, type SnapshotOptions } from "../../../../src/core/workspace/snapshot.ts";
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";
@@ -108,6 +109,17 @@ describe("takeSnapshot", () => {
       "lnk/secret.ts": "symbolic link",
       "was.ts/x.ts": "deleted",
     });
+  });
+
+  it("does not pass over a folder that cannot be entered", () => {
+    const folder = temporaryFolder({ "a.ts": "1" });
+    onTestFinished(() => void execFileSync("rm", ["-rf", folder]));
+    // Deeper than a path can be long: nobody can enter it by its name, not even an administrator.
+    const dig = "for (let i = 0; i < 20; i++) { fs.mkdirSync('d'.repeat(250)); process.chdir('d'.repeat(250)); }";
+    execFileSync(process.execPath, ["-e", dig], { cwd: folder, stdio: "ignore" });
+    const found = snapshot(folder).files;
+    expect(found.find((file) => file.path === "a.ts")?.failure).toBeNull();
+    expect(found.filter((file) => file.failure?.startsWith("cannot be read"))).toHaveLength(1);
   });
 
   it("reads an unchanged file once, and one changed just before it was read again", () => {
