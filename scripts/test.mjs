@@ -17,6 +17,8 @@ const wanted = new Set(chosen.length > 0 ? chosen : parts);
 
 /** Tests count one by one; a failed step without tests (types, build, packaging) counts as one failure. */
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** Named once more at the end: in a long log, a failure a thousand lines up is a failure nobody finds. */
+const failures = [];
 
 if (wanted.has("check")) countStep("check", runNode(["scripts/check.mjs"]));
 if (wanted.has("unit")) runTests("unit");
@@ -27,13 +29,14 @@ if (wanted.has("cli") || wanted.has("e2e")) {
 }
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+for (const failure of failures) console.log(`FAILED ${failure}`);
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
 function countStep(name, passed) {
   if (!passed) {
     total.failed++;
-    console.error(`FAILED: ${name}`);
+    failures.push(name);
   }
   return passed;
 }
@@ -56,12 +59,24 @@ function runTests(project) {
   total.passed += counts.passed;
   total.skipped += counts.skipped;
   total.failed += counts.failed;
+  failures.push(...counts.failures);
   // A file that does not load, a failed set-up and an unhandled rejection fail the run without failing a test.
   if (!passed && counts.failed === 0) countStep(project, false);
 }
 
 function readCounts(report) {
-  if (!fs.existsSync(report)) return { passed: 0, failed: 0, skipped: 0 };
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(fs.readFileSync(report, "utf8"));
-  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+  if (!fs.existsSync(report)) return { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const result = JSON.parse(fs.readFileSync(report, "utf8"));
+  return {
+    passed: result.numPassedTests,
+    failed: result.numFailedTests,
+    skipped: result.numPendingTests + result.numTodoTests,
+    failures: result.testResults.flatMap(describeFailures),
+  };
+}
+
+function describeFailures({ name, assertionResults }) {
+  const file = path.relative(projectFolder, name);
+  const failed = assertionResults.filter((test) => test.status === "failed");
+  return failed.map((test) => `${file} > ${test.fullName}\n${(test.failureMessages ?? []).join("\n").slice(0, 3000)}`);
 }
