@@ -10,6 +10,7 @@ import { registerFindingsTree } from "./findingsTree.ts";
 import { keepRecentRuns } from "./keepRecentRuns.ts";
 import { createLazy, type Lazy } from "./lazy.ts";
 import { createLog } from "./log.ts";
+import { useTranslations } from "../shared/localize.ts";
 import { createWorkspaceMemory } from "./memory.ts";
 import { describeProblem } from "./problems.ts";
 import { createRunMirror } from "./runMirror.ts";
@@ -30,6 +31,7 @@ const SHUTDOWN_MS = 4_000;
 let shutdown: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
+  useTranslations(vscode.l10n.bundle);
   const owned = createDisposableStore();
   context.subscriptions.push(owned);
   const logger = owned.add(createLog());

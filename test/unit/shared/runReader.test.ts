@@ -296,24 +296,16 @@ test("replaying gives the same view, also when parts come twice", () => {
   );
 });
 
-test("10,000 files fold in well under 100 ms, views included", () => {
-  const ends = Array.from({ length: 10_000 }, (_, index) => [
-    { type: "finding", finding: sampleFinding({ path: `f${index}` }) } as RunEventBody,
-    fileEnd(`f${index}`, "reviewed", ["error"]),
-  ]);
-  const events = eventsOf([START, plan(10_000), ...ends.flat()], 1);
-  const timed = () => {
-    const startedAt = performance.now();
-    const reader = createRunReader();
-    for (const [index, event] of events.entries()) {
-      reader.push(event);
-      if (index % 100 === 0) reader.view();
-    }
-    expect(reader.view().findings.error).toBe(10_000);
-    return performance.now() - startedAt;
-  };
-  // The best of three: other work on the machine is not this code's.
-  expect(Math.min(timed(), timed(), timed())).toBeLessThan(100);
+// No clock is read: a view that walked over the files would take minutes here, and the test would not end in time.
+test("a view costs the same however many files there are", () => {
+  const reader = createRunReader();
+  const files = 100_000;
+  const ends = Array.from({ length: files }, (_, index) => fileEnd(`f${index}`, "reviewed", ["error"]));
+  for (const event of eventsOf([START, plan(files), ...ends], 1)) {
+    reader.push(event);
+    reader.view();
+  }
+  expect(reader.view().findings.error).toBe(files);
 });
 
 describe("samples", () => {

@@ -223,18 +223,6 @@ describe("findings about secrets", () => {
   });
 });
 
-/** Processor time, so that a busy machine does not count: the least of three. */
-async function timeOf(text: string): Promise<number> {
-  let bestMs = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 3; round++) {
-    const before = process.cpuUsage();
-    await detector.find(text);
-    const { user, system } = process.cpuUsage(before);
-    bestMs = Math.min(bestMs, (user + system) / 1000);
-  }
-  return bestMs;
-}
-
 describe("time", () => {
   const evil: Record<string, (length: number) => string> = {
     names: (length) => "password".repeat(length / 8),
@@ -252,11 +240,8 @@ describe("time", () => {
     letters: (length) => "a".repeat(length),
   };
 
-  it.each(Object.entries(evil))("grows no faster than the text for %s", async (_, make) => {
-    await detector.find(make(1000));
-    const short = await timeOf(make(20_000));
-    const long = await timeOf(make(160_000));
-    // Eight times the text: a quadratic pattern takes 64 times as long. A floor keeps the clock's grain out.
-    expect(long).toBeLessThan(Math.max(short, 1) * 26);
+  // No clock is read: a pattern that goes back over the text needs hours for this much of it, and the test never ends.
+  it.each(Object.entries(evil))("passes a megabyte of %s once", async (_, make) => {
+    expect(Array.isArray(await detector.find(make(1_000_000)))).toBe(true);
   });
 });

@@ -125,7 +125,9 @@ describe("takeSnapshot", () => {
   it("reads an unchanged file once, and one changed just before it was read again", () => {
     const folder = temporaryFolder({ "a.ts": "const a = 1;\n" });
     const index = memoryIndex();
-    const justWritten = snapshot(folder, {}, index, Date.now());
+    const now = Date.now();
+    fs.utimesSync(path.join(folder, "a.ts"), now / 1000, now / 1000);
+    const justWritten = snapshot(folder, {}, index, now);
     expect(justWritten.read.map((file) => file.racy)).toEqual([true]);
     index.save(justWritten.read);
     const later = snapshot(folder, {}, index);
