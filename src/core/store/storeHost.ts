@@ -15,6 +15,7 @@ import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
 import { createReports } from "./reports.ts";
 import { createReviews, type Reviews } from "./reviews.ts";
 import type { Intent, IntentAnswer, Plan, PlanRequest, Store } from "./store.ts";
+import { whenNotBusy } from "./whenNotBusy.ts";
 
 export interface StoreHostOptions {
   readonly folder: string;
@@ -45,9 +46,9 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
     noteDamage(error, options.folder);
     return asStoreError(error, options.folder);
   };
-  const guarded = <T>(work: () => T): T => {
+  const guarded = async <T>(work: () => T | Promise<T>): Promise<T> => {
     try {
-      return work();
+      return await whenNotBusy(work);
     } catch (error) {
       throw describe(error);
     }
@@ -56,7 +57,7 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
 
   return {
     async open() {
-      const { opened: database, commit, ledger, reviews } = opened();
+      const { opened: database, commit, ledger, reviews } = await guarded(opened);
       heartbeat ??= setInterval(() => void commit(() => opened().leases.renewAll()).catch(() => {}), LEASE_MS / 3);
       const recovered = await readEmergencyFiles(options.folder, commit, ledger, reviews);
       await commit(() => ledger.closeAbandoned());
@@ -64,14 +65,7 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
         ? [...database.notices, `${recovered} replies from an emergency file were stored.`]
         : database.notices;
     },
-    async plan(request) {
-      const parts = opened();
-      try {
-        return await makePlan(parts, request);
-      } catch (error) {
-        throw describe(error);
-      }
-    },
+    plan: (request) => guarded(() => makePlan(opened(), request)),
     saveAnalyses: (rows) => opened().commit(() => opened().reviews.saveAnalyses(rows)),
     startRun(run) {
       const { db, commit, leases } = opened();
