@@ -184,7 +184,7 @@ async function estimate(
   request: RunRequest,
   options: RunOptions | undefined,
 ): Promise<PlanSummary> {
-  const plan = await unlessAborted(reviewing.store.plan(reviewing.planRequest(request)), options?.signal);
+  const plan = await reviewing.store.plan(reviewing.planRequest(request), options?.signal);
   return summarisePlan(plan, reviewing);
 }
 

@@ -93,7 +93,7 @@ function budgetOf({ chosen, settings }: Reviewing): number | null {
 async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
   const { reviewing, emit, meter, phases } = run;
   const { store, chosen } = reviewing;
-  const plan = await unlessAborted(store.plan(reviewing.planRequest(request)), run.signals.cancel);
+  const plan = await store.plan(reviewing.planRequest(request), run.signals.cancel);
   phases.add("snapshot", plan.phases.snapshotMs);
   phases.add("plan", plan.phases.planMs);
   const jobs = unitsToSend(plan.files);

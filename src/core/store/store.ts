@@ -139,7 +139,8 @@ export interface Settlement {
 export interface Store {
   /** Opens the database. Rejects with store-failed. Resolves with what a person should be told. */
   open(): Promise<readonly string[]>;
-  plan(request: PlanRequest): Promise<Plan>;
+  /** Rejects with `cancelled` at once when the signal is aborted; git, if it runs, is ended. */
+  plan(request: PlanRequest, signal?: AbortSignal): Promise<Plan>;
   saveAnalyses(rows: readonly AnalysisRow[]): Promise<void>;
   startRun(run: RunRow): Promise<void>;
   endRun(runId: string, state: string): Promise<void>;

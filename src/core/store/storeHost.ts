@@ -4,6 +4,7 @@ import type { Folder } from "../engine.ts";
 import { sha256 } from "../review/keys.ts";
 import { planFile, type Lookup } from "../review/plan.ts";
 import { describeWorkspace } from "../workspace/describeWorkspace.ts";
+import { createGit, type Git } from "../workspace/git.ts";
 import { takeSnapshot, type Snapshot } from "../workspace/snapshot.ts";
 import { wantedFiles } from "../workspace/wantedFiles.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
@@ -24,7 +25,11 @@ export interface StoreHostOptions {
   readonly ownerId: string;
 }
 
-type StoreMethods = { [Name in keyof Store]: (...args: Parameters<Store[Name]>) => unknown };
+/** What crosses the border between threads: a signal cannot, so a plan has a number by which it is given up. */
+type StoreMethods = { [Name in Exclude<keyof Store, "plan">]: (...args: Parameters<Store[Name]>) => unknown } & {
+  plan(request: PlanRequest, number: number): unknown;
+  abandonPlan(number: number): void;
+};
 
 interface Parts {
   readonly opened: OpenDatabase;
@@ -43,6 +48,7 @@ const now = () => Date.now();
 export function createStoreHost(options: StoreHostOptions): StoreMethods {
   let parts: Parts | undefined;
   let heartbeat: NodeJS.Timeout | undefined;
+  const plans = new Map<number, AbortController>();
   const describe = (error: unknown) => {
     noteDamage(error, options.folder);
     return asStoreError(error, options.folder);
@@ -66,7 +72,13 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
         ? [...database.notices, `${recovered} replies from an emergency file were stored.`]
         : database.notices;
     },
-    plan: (request) => guarded(() => makePlan(opened(), request)),
+    async plan(request, number) {
+      const abandon = new AbortController();
+      plans.set(number, abandon);
+      const git = createGit(abandon.signal);
+      return guarded(() => makePlan(opened(), request, git)).finally(() => plans.delete(number));
+    },
+    abandonPlan: (number) => plans.get(number)?.abort(),
     saveAnalyses: (rows) => opened().commit(() => opened().reviews.saveAnalyses(rows)),
     startRun(run) {
       const { db, commit, leases } = opened();
@@ -108,6 +120,7 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
     clear: () => guarded(() => clearCache(opened().db)),
     async close() {
       clearInterval(heartbeat);
+      for (const plan of plans.values()) plan.abort();
       if (!parts) return;
       await parts.commit(() => parts?.leases.releaseAll()).catch(() => {});
       parts.db.close();
@@ -142,12 +155,12 @@ function recordIntent(parts: Parts, intent: Intent, useCache: boolean): IntentAn
   return { outcome: "granted" };
 }
 
-async function makePlan(parts: Parts, request: PlanRequest): Promise<Plan> {
+async function makePlan(parts: Parts, request: PlanRequest, git: Git): Promise<Plan> {
   const startedAt = performance.now();
-  const snapshots = request.folders.map((folder) => {
-    const only = wantedFiles(folder, request);
-    return takeSnapshot(folder, parts.index, only ? { ...request, only } : withoutOnly(request), now);
-  });
+  const listed = await Promise.all(request.folders.map((folder) => wantedFiles(folder, request, git)));
+  const snapshots = request.folders.map((folder, index) =>
+    takeSnapshot(folder, listed[index]!, parts.index, request, now),
+  );
   const snapshotMs = performance.now() - startedAt;
   await saveIndex(parts, snapshots);
 
@@ -162,10 +175,6 @@ async function makePlan(parts: Parts, request: PlanRequest): Promise<Plan> {
     await parts.commit(() => parts.reviews.touch(touched.reviews, touched.analyses));
   }
   return { files, contexts, phases: { snapshotMs, planMs: performance.now() - startedAt - snapshotMs } };
-}
-
-function withoutOnly({ only: _all, ...rest }: PlanRequest): Omit<PlanRequest, "only"> {
-  return rest;
 }
 
 async function saveIndex(parts: Parts, snapshots: readonly Snapshot[]): Promise<void> {
