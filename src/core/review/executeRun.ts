@@ -8,7 +8,6 @@ import type { Plan } from "../store/store.ts";
 import { buildReport } from "./buildReport.ts";
 import { countPlan, type PlanCounts } from "./countPlan.ts";
 import type { ModelRunHandle } from "./createModelRun.ts";
-import { unlessAborted } from "../flow/unlessAborted.ts";
 import { createEmitter, type Emit } from "./emitter.ts";
 import { createFileTracker, type FileTracker } from "./fileTracker.ts";
 import { runOfflineStage } from "./offlineStage.ts";
