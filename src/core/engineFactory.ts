@@ -142,6 +142,7 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
       exclude: settings.exclude,
       maxFileKb: settings.maxFileKb,
       recipe,
+      model: chosen?.name ?? null,
       offlineVersion: version,
       useCache: settings.useCache,
     }),
