@@ -23,63 +23,79 @@ export interface PlanSettings {
   readonly useCache: boolean;
 }
 
-export function planFile(
+type KeyedUnit = Pick<PlannedUnit, "key" | "ordinal" | "contentHash" | "lines" | "sizeBytes">;
+
+/** A file with the keys that its answers are stored under. */
+export type KeyedFile = Omit<PlannedFile, "analysis" | "units"> & { readonly units: readonly KeyedUnit[] };
+
+export function keyFile(
   file: SnapshotFile,
   folder: number,
   context: WorkspaceContext,
   settings: PlanSettings,
-  lookup: Lookup,
-): PlannedFile {
+): KeyedFile {
   const { path, absolutePath, sizeBytes, language, kind, skip, failure, content } = file;
-  const base = {
-    path,
-    absolutePath,
-    sizeBytes,
-    language,
-    kind,
-    skip,
-    failure,
-    contentHash: content?.hash ?? null,
-    folder,
-  };
+  const contentHash = content?.hash ?? null;
+  const base = { path, absolutePath, sizeBytes, language, kind, skip, failure, contentHash, folder };
   if (skip !== null || failure !== null || !content || !language || !kind) {
-    return { ...base, analysisKey: null, analysis: null, units: [] };
+    return { ...base, analysisKey: null, units: [] };
   }
-  const offlineKey = analysisKey(content.hash, language, kind, settings.offlineVersion);
-  const units = kind === "source" ? planUnits(file, content, language, context, settings, lookup) : [];
-  return { ...base, analysisKey: offlineKey, analysis: lookup.analysis(offlineKey) ?? null, units };
+  return {
+    ...base,
+    analysisKey: analysisKey(content.hash, language, kind, settings.offlineVersion),
+    units: kind === "source" ? keyUnits(file, content, language, context, settings.recipe) : [],
+  };
 }
 
-function planUnits(
+function keyUnits(
   file: SnapshotFile,
   content: ContentFacts,
   language: string,
   context: WorkspaceContext,
-  { recipe, model, useCache }: PlanSettings,
-  lookup: Lookup,
-): PlannedUnit[] {
-  if (recipe === null || model === null) return [];
-  const parts = { language, role: fileRole(file.path), contextHash: context.hash, recipe };
+  recipe: string | null,
+): KeyedUnit[] {
+  if (recipe === null) return [];
   const isChunk = content.chunks !== null;
+  const parts = { language, role: fileRole(file.path), contextHash: context.hash, recipe, isChunk };
   const lineCount = content.chunks?.at(-1)?.[1] ?? 1;
   const pieces = content.chunks ?? [[1, lineCount, content.hash] as const];
-  return pieces.map(([start, end, contentHash], ordinal) => {
-    const key = unitKey({ ...parts, contentHash, isChunk });
-    const answer = lookup.review(key);
-    const asked = { contentHash, contextHash: context.hash, recipe, model };
-    const whyMissing = () =>
-      useCache ? missReason(asked, lookup.earlier(file.absolutePath, ordinal)) : "stored answers are not used";
-    return {
-      key,
-      ordinal,
-      contentHash,
-      missReason: answer ? null : whyMissing(),
-      lines: isChunk ? { start, end } : null,
-      sizeBytes: isChunk ? Math.ceil((file.sizeBytes * (end - start + 1)) / lineCount) : file.sizeBytes,
-      review: answer?.review ?? null,
-      verdict: answer?.verdict ?? null,
-      rawReply: answer ? null : lookup.unreadReply(key),
-      listPriceNano: answer?.listPriceNano ?? null,
-    };
-  });
+  return pieces.map(([start, end, contentHash], ordinal) => ({
+    key: unitKey({ ...parts, contentHash }),
+    ordinal,
+    contentHash,
+    lines: isChunk ? { start, end } : null,
+    sizeBytes: isChunk ? Math.ceil((file.sizeBytes * (end - start + 1)) / lineCount) : file.sizeBytes,
+  }));
+}
+
+export function answerFile(
+  file: KeyedFile,
+  context: WorkspaceContext,
+  settings: PlanSettings,
+  lookup: Lookup,
+): PlannedFile {
+  const analysis = (file.analysisKey === null ? undefined : lookup.analysis(file.analysisKey)) ?? null;
+  return { ...file, analysis, units: file.units.map((unit) => answerUnit(file, unit, context, settings, lookup)) };
+}
+
+function answerUnit(
+  { absolutePath }: KeyedFile,
+  unit: KeyedUnit,
+  context: WorkspaceContext,
+  { recipe, model, useCache }: PlanSettings,
+  lookup: Lookup,
+): PlannedUnit {
+  const answer = lookup.review(unit.key);
+  if (answer) return { ...unit, ...answer, missReason: null, rawReply: null };
+  const asked = { contentHash: unit.contentHash, contextHash: context.hash, recipe: recipe ?? "", model: model ?? "" };
+  return {
+    ...unit,
+    missReason: useCache
+      ? missReason(asked, lookup.earlier(absolutePath, unit.ordinal))
+      : "stored answers are not used",
+    review: null,
+    verdict: null,
+    rawReply: lookup.unreadReply(unit.key),
+    listPriceNano: null,
+  };
 }

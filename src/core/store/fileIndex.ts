@@ -1,4 +1,5 @@
 /** What is known of files' contents without reading them again. */
+import path from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { ContentVerdict } from "../workspace/skipReasons.ts";
 
@@ -19,16 +20,23 @@ export interface IndexedFile extends ContentFacts {
   readonly racy: boolean;
 }
 
-export interface FileIndex {
+export interface KnownFiles {
   /** Facts that hold while the file's stamp is this one; undefined: read the file. */
   find(path: string, stamp: string): ContentFacts | undefined;
+}
+
+export interface FileIndex extends KnownFiles {
+  /** All that is known below a folder, read in one pass: many files are found several times as fast as one by one. */
+  below(folder: string): KnownFiles;
   /** Call inside a transaction. */
   save(files: readonly IndexedFile[]): void;
 }
 
 export function createFileIndex(db: DatabaseSync): FileIndex {
-  const select = db.prepare(
-    `SELECT hash, verdict, chunks FROM files WHERE path = ? AND stamp = ? AND racy = 0 AND classifier = ${CLASSIFIER_VERSION}`,
+  const isSound = `racy = 0 AND classifier = ${CLASSIFIER_VERSION}`;
+  const select = db.prepare(`SELECT hash, verdict, chunks FROM files WHERE path = ? AND stamp = ? AND ${isSound}`);
+  const selectBelow = db.prepare(
+    `SELECT path, stamp, hash, verdict, chunks FROM files WHERE path >= ? AND path < ? AND ${isSound}`,
   );
   const insert = db.prepare(
     `INSERT INTO files (path, stamp, racy, classifier, hash, verdict, chunks) VALUES (?, ?, ?, ${CLASSIFIER_VERSION}, ?, ?, ?)
@@ -36,14 +44,20 @@ export function createFileIndex(db: DatabaseSync): FileIndex {
        hash = excluded.hash, verdict = excluded.verdict, chunks = excluded.chunks`,
   );
   return {
-    find(path, stamp) {
-      const row = select.get(path, stamp);
-      if (!row) return undefined;
-      const chunks = row["chunks"];
+    find(file, stamp) {
+      const row = select.get(file, stamp);
+      return row && factsOf(row);
+    },
+    below(folder) {
+      const root = folder.endsWith(path.sep) ? folder : folder + path.sep;
+      // Paths with this beginning sort before the same with the greatest character behind it.
+      const rows = selectBelow.all(root, `${root}\u{10ffff}`);
+      const known = new Map(rows.map((row) => [row["path"], row]));
       return {
-        hash: row["hash"] as string,
-        verdict: row["verdict"] as ContentVerdict,
-        chunks: typeof chunks === "string" ? (JSON.parse(chunks) as ContentFacts["chunks"]) : null,
+        find(file, stamp) {
+          const row = known.get(file);
+          return row && row["stamp"] === stamp ? factsOf(row) : undefined;
+        },
       };
     },
     save(files) {
@@ -52,5 +66,15 @@ export function createFileIndex(db: DatabaseSync): FileIndex {
         insert.run(file.path, file.stamp, file.racy ? 1 : 0, file.hash, file.verdict, chunks);
       }
     },
+  };
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+function factsOf({ hash, verdict, chunks }: Row): ContentFacts {
+  return {
+    hash: hash as string,
+    verdict: verdict as ContentVerdict,
+    chunks: typeof chunks === "string" ? (JSON.parse(chunks) as ContentFacts["chunks"]) : null,
   };
 }

@@ -1,7 +1,7 @@
 /** The plan, made in the store's thread: a snapshot, split into what is answered and what has to be sent. */
 import type { Folder } from "../engine.ts";
 import { sha256 } from "../review/keys.ts";
-import { planFile, type Lookup } from "../review/plan.ts";
+import { answerFile, keyFile, type KeyedFile, type Lookup } from "../review/plan.ts";
 import { describeWorkspace } from "../workspace/describeWorkspace.ts";
 import type { Git } from "../workspace/git.ts";
 import { takeSnapshot, type Snapshot } from "../workspace/snapshot.ts";
@@ -18,18 +18,21 @@ interface Notes {
 export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git, now: () => number): Promise<Plan> {
   const startedAt = performance.now();
   const listed = await Promise.all(request.folders.map((folder) => wantedFiles(folder, request, git)));
-  const snapshots = request.folders.map((folder, index) =>
-    takeSnapshot(folder, listed[index]!, parts.index, request, now),
-  );
+  const snapshots = request.folders.map((folder, index) => {
+    // A few files that were asked for by name are found sooner one by one.
+    const known = request.only ? parts.index : parts.index.below(folder.path);
+    return takeSnapshot(folder, listed[index]!, known, request, now);
+  });
   const snapshotMs = performance.now() - startedAt;
   await saveIndex(parts, snapshots);
 
-  const notes: Notes = { reviews: [], analyses: [] };
-  const lookup = createLookup(parts, request.useCache, notes);
   const contexts = request.folders.map((folder) => workspaceContext(folder, request.trusted));
-  const files = snapshots.flatMap((snapshot, folder) =>
-    snapshot.files.map((file) => planFile(file, folder, contexts[folder]!, request, lookup)),
+  const keyed = snapshots.flatMap((snapshot, folder) =>
+    snapshot.files.map((file) => keyFile(file, folder, contexts[folder]!, request)),
   );
+  const notes: Notes = { reviews: [], analyses: [] };
+  const lookup = lookUp(parts, keyed, request.useCache, notes);
+  const files = keyed.map((file) => answerFile(file, contexts[file.folder]!, request, lookup));
   await saveNotes(parts, request, { files, contexts }, notes);
   return { files, contexts, phases: { snapshotMs, planMs: performance.now() - startedAt - snapshotMs } };
 }
@@ -44,12 +47,21 @@ function workspaceContext(folder: Folder, trusted: boolean): WorkspaceContext {
   return { text, hash: sha256(text) };
 }
 
-function createLookup({ reviews, ledger, history }: StoreParts, useCache: boolean, notes: Notes): Lookup {
+function lookUp(
+  { reviews, ledger, history }: StoreParts,
+  files: readonly KeyedFile[],
+  useCache: boolean,
+  notes: Notes,
+): Lookup {
   const earlier: Lookup["earlier"] = (path, ordinal) => history.find(path, ordinal);
   if (!useCache) return { review: () => undefined, analysis: () => undefined, unreadReply: () => null, earlier };
+  const unitKeys = files.flatMap((file) => file.units.map((unit) => unit.key));
+  const answers = reviews.findAll(unitKeys, notes.reviews);
+  const analysisKeys = files.flatMap((file) => file.analysisKey ?? []);
+  const analyses = reviews.findAnalyses(analysisKeys, notes.analyses);
   return {
-    review: (key) => reviews.find(key, notes.reviews),
-    analysis: (key) => reviews.findAnalysis(key, notes.analyses),
+    review: (key) => answers.get(key),
+    analysis: (key) => analyses.get(key),
     unreadReply: (key) => ledger.unreadReply(key),
     earlier,
   };

@@ -10,32 +10,40 @@ export type StoredAnswer = Pick<PlannedUnit, "review" | "verdict" | "listPriceNa
 const DAY_MS = 86_400_000;
 
 export function createReviews(db: DatabaseSync, now: () => number) {
-  const selectReview = db.prepare("SELECT kind, list_price_nano, used_at, digest, body FROM reviews WHERE key = ?");
+  const selectReview = db.prepare("SELECT kind, list_price_nano, digest, body FROM reviews WHERE key = ?");
   const touchReview = db.prepare("UPDATE reviews SET used_at = ? WHERE key = ?");
   const insertReview = db.prepare(
     `INSERT OR REPLACE INTO reviews (key, kind, model, recipe, run_id, created_at, used_at, list_price_nano, digest, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const selectAnalysis = db.prepare("SELECT used_at, digest, body FROM analyses WHERE key = ?");
+  const selectAnswers = db.prepare(
+    `SELECT reviews.key AS key, kind, list_price_nano, used_at, digest, body
+     FROM json_each(?) AS asked CROSS JOIN reviews ON reviews.key = asked.value`,
+  );
+  const selectAnalyses = db.prepare(
+    `SELECT analyses.key AS key, used_at, digest, body
+     FROM json_each(?) AS asked CROSS JOIN analyses ON analyses.key = asked.value`,
+  );
   const touchAnalysis = db.prepare("UPDATE analyses SET used_at = ? WHERE key = ?");
   const insertAnalysis = db.prepare("INSERT OR REPLACE INTO analyses (key, used_at, digest, body) VALUES (?, ?, ?, ?)");
 
   const isStale = (usedAt: unknown) => now() - Number(usedAt) > DAY_MS;
 
   return {
-    /** Keys whose use should be noted again are added to `touched`. */
-    find(key: string, touched?: string[]): StoredAnswer | undefined {
+    find(key: string): StoredAnswer | undefined {
       const row = selectReview.get(key);
-      if (!row) return undefined;
-      const body = unpackJson(row["digest"] as Uint8Array, row["body"] as Uint8Array);
-      if (body === undefined) return undefined;
-      if (touched && isStale(row["used_at"])) touched.push(key);
-      const isReview = row["kind"] === "review";
-      return {
-        review: isReview ? (body as StoredReview) : null,
-        verdict: isReview ? null : (body as StoredVerdict),
-        listPriceNano: row["list_price_nano"] as number | null,
-      };
+      return row && answerOf(row);
+    },
+    /** Many at once, several times as fast as one by one. Keys whose use should be noted again go to `touched`. */
+    findAll(keys: readonly string[], touched: string[]): Map<string, StoredAnswer> {
+      const found = new Map<string, StoredAnswer>();
+      for (const row of selectAnswers.all(JSON.stringify(keys))) {
+        const answer = answerOf(row);
+        if (!answer) continue;
+        found.set(String(row["key"]), answer);
+        if (isStale(row["used_at"])) touched.push(String(row["key"]));
+      }
+      return found;
     },
     save(settlement: Settlement): void {
       const body = settlement.review ?? settlement.verdict;
@@ -45,12 +53,15 @@ export function createReviews(db: DatabaseSync, now: () => number) {
       const kind = settlement.review ? "review" : "verdict";
       insertReview.run(key, kind, model, recipe, runId, now(), now(), listPriceNano, packed.digest, packed.body);
     },
-    findAnalysis(key: string, touched?: string[]): readonly ContentFinding[] | undefined {
-      const row = selectAnalysis.get(key);
-      if (!row) return undefined;
-      const body = unpackJson(row["digest"] as Uint8Array, row["body"] as Uint8Array);
-      if (body !== undefined && touched && isStale(row["used_at"])) touched.push(key);
-      return body as readonly ContentFinding[] | undefined;
+    findAnalyses(keys: readonly string[], touched: string[]): Map<string, readonly ContentFinding[]> {
+      const found = new Map<string, readonly ContentFinding[]>();
+      for (const row of selectAnalyses.all(JSON.stringify(keys))) {
+        const body = bodyOf(row);
+        if (body === undefined) continue;
+        found.set(String(row["key"]), body as readonly ContentFinding[]);
+        if (isStale(row["used_at"])) touched.push(String(row["key"]));
+      }
+      return found;
     },
     saveAnalyses(rows: readonly AnalysisRow[]): void {
       for (const row of rows) {
@@ -63,6 +74,23 @@ export function createReviews(db: DatabaseSync, now: () => number) {
       for (const key of analysisKeys) touchAnalysis.run(now(), key);
     },
   };
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+function answerOf(row: Row): StoredAnswer | undefined {
+  const body = bodyOf(row);
+  if (body === undefined) return undefined;
+  const isReview = row["kind"] === "review";
+  return {
+    review: isReview ? (body as StoredReview) : null,
+    verdict: isReview ? null : (body as StoredVerdict),
+    listPriceNano: row["list_price_nano"] as number | null,
+  };
+}
+
+function bodyOf(row: Row): unknown {
+  return unpackJson(row["digest"] as Uint8Array, row["body"] as Uint8Array);
 }
 
 export type Reviews = ReturnType<typeof createReviews>;

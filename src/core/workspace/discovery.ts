@@ -24,7 +24,8 @@ const NEVER_ENTERED = new Set([
 const MAX_DEPTH_OF_REPOSITORIES = 8;
 
 /**
- * Paths relative to `folder`, with `/`, sorted by code units so that every machine sees the same order.
+ * Paths relative to `folder`, with `/`, sorted by code units so that every machine sees the same order. A path that
+ * ends with `/` is a folder that cannot be entered: what it may hold must not silently count as reviewed.
  * @param git undefined in untrusted workspaces, where no process is started
  */
 export async function discoverFiles(folder: string, git: Git | undefined): Promise<string[]> {
@@ -37,28 +38,52 @@ function compare(a: string, b: string): number {
 }
 
 async function listWithGit(git: Git, folder: string, depth: number): Promise<string[] | undefined> {
-  const kinds = ["--cached", "--others", "--exclude-standard", "--deduplicate"];
-  const answer = await git.list(folder, "ls-files", "-z", ...kinds, "--", ".");
-  if (answer === undefined) return undefined;
-  const listed = answer.stdout.toString("utf8").split("\0").filter(Boolean);
+  const [tracked, others] = await Promise.all([
+    git.run(folder, "ls-files", "-z", "--stage", "--", "."),
+    git.list(folder, "ls-files", "-z", "--others", "--exclude-standard", "--", "."),
+  ]);
+  if (!tracked || !others) return undefined;
+  const { files, submodules } = parseStages(tracked);
+  const untracked = splitNul(others.stdout);
+  const isEmpty = files.length + submodules.length + untracked.length === 0;
   // A folder that a repository around it ignores (a package under node_modules, say) is asked for by name: walk it.
-  if (listed.length === 0 && (await git.run(folder, "check-ignore", "-q", "--", ".")) !== undefined) return undefined;
-  return [...(await expandRepositories(git, folder, listed, depth)), ...foldersNotEntered(folder, answer.stderr)];
+  if (isEmpty && (await git.run(folder, "check-ignore", "-q", "--", ".")) !== undefined) return undefined;
+  return [
+    ...files,
+    ...(await expandRepositories(git, folder, [...submodules.map((name) => `${name}/`), ...untracked], depth)),
+    ...foldersNotEntered(folder, others.stderr),
+  ];
 }
 
-/** Listed themselves, so that what they may hold does not silently count as reviewed. */
+const SUBMODULE_MODE = "160000";
+
+/** `<mode> <object> <stage>\t<path>`; a path with a merge conflict has several stages. */
+function parseStages(output: Buffer): { files: string[]; submodules: string[] } {
+  const files: string[] = [];
+  const submodules: string[] = [];
+  for (const line of splitNul(output)) {
+    const name = line.slice(line.indexOf("\t") + 1);
+    (line.startsWith(SUBMODULE_MODE) ? submodules : files).push(name);
+  }
+  return { files, submodules };
+}
+
+function splitNul(output: Buffer): string[] {
+  return output.toString("utf8").split("\0").filter(Boolean);
+}
+
 function foldersNotEntered(folder: string, stderr: Buffer): string[] {
   const lines = stderr.toString("utf8").split("\n");
   return lines.flatMap((line) => {
     let name = /^warning: could not open directory '(.+?)(?:\/?': .*)?$/.exec(line)?.[1];
     // Git cuts long lines off: then it is the nearest folder that is there.
     while (name !== undefined && name !== "." && !isFolder(path.join(folder, name))) name = path.posix.dirname(name);
-    return name ?? [];
+    return name === undefined ? [] : `${name}/`;
   });
 }
 
 /**
- * Nested repositories and submodules are listed by git as one entry: their files are listed in their own turn.
+ * Nested repositories are listed by git as one entry, with `/` at its end: their files are listed in their own turn.
  * @returns paths relative to `folder`; the entry itself where it is a file
  */
 export async function expandRepositories(
@@ -69,11 +94,10 @@ export async function expandRepositories(
 ): Promise<string[]> {
   const files: string[] = [];
   for (const entry of entries) {
-    const name = entry.endsWith("/") ? entry.slice(0, -1) : entry;
-    const absolute = path.join(folder, name);
-    if (isFolder(absolute)) {
-      for (const inner of await listNested(git, absolute, depth)) files.push(`${name}/${inner}`);
-    } else if (!entry.endsWith("/")) files.push(entry);
+    if (!entry.endsWith("/")) files.push(entry);
+    else if (isFolder(path.join(folder, entry))) {
+      for (const inner of await listNested(git, path.join(folder, entry), depth)) files.push(entry + inner);
+    }
   }
   return files;
 }
@@ -101,7 +125,7 @@ function walk(folder: string): string[] {
     const entries = readFolder(path.join(folder, level.prefix));
     if (!entries) {
       // It is listed itself, so that what it may hold does not silently count as reviewed.
-      files.push(level.prefix.slice(0, -1) || ".");
+      files.push(level.prefix || "./");
       continue;
     }
     const rules = withRulesOf(folder, level, entries);

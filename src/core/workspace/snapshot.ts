@@ -5,7 +5,7 @@ import path from "node:path";
 import picomatch from "picomatch";
 import { describeError } from "../../shared/errors.ts";
 import type { Folder } from "../engine.ts";
-import type { ContentFacts, FileIndex, IndexedFile } from "../store/fileIndex.ts";
+import type { ContentFacts, IndexedFile, KnownFiles } from "../store/fileIndex.ts";
 import { decodeText } from "./decodeText.ts";
 import { readRegularFile } from "./readRegularFile.ts";
 import { readIgnoreFile } from "./discovery.ts";
@@ -55,7 +55,7 @@ const RACY_MS = 2_000;
 export function takeSnapshot(
   folder: Folder,
   relatives: readonly string[],
-  index: FileIndex,
+  index: KnownFiles,
   options: SnapshotOptions,
   now: () => number,
 ): Snapshot {
@@ -104,12 +104,13 @@ interface Look {
   readonly rules: NameRules;
   readonly isInside: (folder: string) => boolean;
   readonly options: SnapshotOptions;
-  readonly index: FileIndex;
+  readonly index: KnownFiles;
   readonly read: IndexedFile[];
   readonly now: () => number;
 }
 
 function lookAt(look: Look): SnapshotFile {
+  if (look.relative.endsWith("/")) return notEntered(look);
   const absolutePath = path.join(look.folder.path, look.relative);
   const type = fileType(look.relative);
   const base = { path: look.reported, absolutePath, language: type?.language ?? null, kind: type?.kind ?? null };
@@ -124,10 +125,8 @@ function lookAt(look: Look): SnapshotFile {
   const stats = statsOf(absolutePath);
   if (typeof stats === "string") return { ...base, sizeBytes: 0, skip: null, failure: stats, content: null };
   if (!stats) return skipped(look.relative.includes("\uFFFD") ? SKIP.badName : "deleted");
-  // Only a folder that could not be entered is listed itself.
-  if (stats.isDirectory()) {
-    return { ...base, sizeBytes: 0, skip: null, failure: "cannot be read: folder", content: null };
-  }
+  // A folder in a file's place: what is in it is listed by itself.
+  if (stats.isDirectory()) return skipped("deleted");
   // A folder on the way may be a link: what lies behind it is not the workspace's.
   if (!look.isInside(path.dirname(absolutePath))) return skipped(SKIP.link);
   const sizeBytes = Number(stats.size);
@@ -143,6 +142,13 @@ function lookAt(look: Look): SnapshotFile {
   } catch (error) {
     return { ...base, sizeBytes, skip: null, failure: `cannot be read: ${describeError(error)}`, content: null };
   }
+}
+
+function notEntered({ folder, relative, reported }: Look): SnapshotFile {
+  const absolutePath = path.join(folder.path, relative);
+  const failure = "cannot be read: folder";
+  const unknown = { language: null, kind: null, sizeBytes: 0, skip: null, content: null };
+  return { ...unknown, path: reported.slice(0, -1), absolutePath, failure };
 }
 
 /** undefined: not there; a text: why it cannot be looked at. */

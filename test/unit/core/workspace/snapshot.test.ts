@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { FileIndex, IndexedFile } from "../../../../src/core/store/fileIndex.ts";
+import type { FileIndex, IndexedFile, KnownFiles } from "../../../../src/core/store/fileIndex.ts";
 import { createGit } from "../../../../src/core/workspace/git.ts";
 import { takeSnapshot, type SnapshotOptions } from "../../../../src/core/workspace/snapshot.ts";
 import { wantedFiles } from "../../../../src/core/workspace/wantedFiles.ts";
@@ -13,10 +13,9 @@ const GIT = createGit(new AbortController().signal);
 const OPTIONS: SnapshotOptions = { trusted: true, include: [], exclude: [], maxFileKb: 64 };
 const FUTURE = Date.now() + 3_600_000;
 
-function memoryIndex(): FileIndex & { readonly rows: Map<string, IndexedFile> } {
+function memoryIndex(): KnownFiles & Pick<FileIndex, "save"> {
   const rows = new Map<string, IndexedFile>();
   return {
-    rows,
     find: (file, stamp) => {
       const row = rows.get(file);
       return row && row.stamp === stamp && !row.racy ? row : undefined;
@@ -30,7 +29,7 @@ type Options = Partial<SnapshotOptions> & { readonly only?: readonly string[] };
 async function snapshot(
   path: string,
   { only, ...options }: Options = {},
-  index: FileIndex = memoryIndex(),
+  index: KnownFiles = memoryIndex(),
   now = FUTURE,
 ) {
   const folder = { path, prefix: "" };
