@@ -53,7 +53,7 @@ export async function analyzeCommand(args: AnalyzeArguments, session: Session): 
     const logger = createCliLogger(progress.note, args);
     const ports = createSystemPorts({ secrets: createEnvironmentSecrets(io.env, baseUrl), logger });
     engine = await createEngine(ports, settingsOf(args, baseUrl, io.cwd));
-    const request: RunRequest = { folders, trusted: true };
+    const request: RunRequest = { folders, trusted: true, ...(args.since === null ? {} : { since: args.since }) };
     const analysis: Analysis = { args, session, request, engine, progress, cancellation, file };
     return await (args.estimate ? estimate(analysis) : review(analysis));
   } finally {
@@ -111,8 +111,8 @@ async function review(analysis: Analysis): Promise<number> {
 }
 
 /** A mistyped pattern must not pass for a clean review. */
-function checkIncluded({ coverage }: Report, { include }: AnalyzeArguments): void {
-  if (include.length === 0 || coverage.files > coverage.skipped) return;
+function checkIncluded({ coverage }: Report, { include, since }: AnalyzeArguments): void {
+  if (include.length === 0 || since !== null || coverage.files > coverage.skipped) return;
   throw new OnceoverError("usage", `Nothing to review matches --include ${include.join(" ")}.`, {
     advice: "Patterns count from the reviewed folder, such as 'src/**' or '*.ts'.",
   });
@@ -127,7 +127,7 @@ function render(report: Report, analysis: Analysis): Iterable<string> {
   const { args, request } = analysis;
   if (args.format === "json") return renderJson(report);
   const readLines = createLineReader(request.folders);
-  return renderPretty(report, { ...screenOf(analysis), readLines, verbose: args.verbose });
+  return renderPretty(report, { ...screenOf(analysis), readLines, verbose: args.verbose, since: args.since });
 }
 
 /** A file has no colours. */

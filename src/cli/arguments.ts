@@ -28,6 +28,8 @@ export interface AnalyzeArguments extends CommonArguments {
   readonly concurrency: number;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  /** A git revision: only files that differ from it. */
+  readonly since: string | null;
   readonly failOn: FailOn;
   readonly output: string | null;
   readonly cacheDir: string | null;
@@ -173,6 +175,7 @@ function analyzeArguments(given: Given, paths: readonly string[]): AnalyzeArgume
     concurrency: wholeNumber(given, "concurrency", 16, 1, 256),
     include: given.values("include"),
     exclude: given.values("exclude"),
+    since: given.value("since"),
     failOn: oneOf(given, "fail-on", FAIL_ON) ?? "never",
     output: given.value("output"),
     cacheDir: given.value("cache-dir"),

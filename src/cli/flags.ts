@@ -32,6 +32,7 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   concurrency: { value: "N", help: "most requests at a time, 1 to 256; default 16", commands: ANALYZE },
   include: { value: "GLOB", isRepeatable: true, help: "only these files; repeatable", commands: ANALYZE },
   exclude: { value: "GLOB", isRepeatable: true, help: "not these files; repeatable", commands: ANALYZE },
+  since: { value: "REF", help: "only files that differ from this git revision", commands: ANALYZE },
   "fail-on": {
     value: "LEVEL",
     help: "error, warning, info or never (default): exit 1 from there up",
@@ -54,7 +55,7 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
 };
 
 /** Known words that this version answers with one line rather than with "unknown". */
-export const LATER_FLAGS: readonly string[] = ["since", "trace"];
+export const LATER_FLAGS: readonly string[] = ["trace"];
 export const LATER_COMMANDS: readonly string[] = ["ask", "worker"];
 
 const EXAMPLES = [

@@ -29,6 +29,8 @@ export interface PrettyOptions {
   readonly palette: Palette;
   readonly readLines: ReadLines;
   readonly verbose: boolean;
+  /** The git revision that the run compared with; null: it was about everything. */
+  readonly since: string | null;
 }
 
 /** Piece by piece, so that a reader that goes away stops the work. */
@@ -142,13 +144,13 @@ function renderRest(rest: readonly FileGroup[], { palette, width }: PrettyOption
   ];
 }
 
-function renderClosing(report: Report, { palette, width, verbose }: PrettyOptions): string[] {
+function renderClosing(report: Report, { palette, width, verbose, since }: PrettyOptions): string[] {
   const indented = (text: string) => wrap(text, width - 2).map((row) => INDENT + row);
   const hidden = suppressedWords(report.suppressed);
   return [
     palette.dim("─".repeat(width)),
     ...partialWords(report).flatMap((text) => wrap(text, width).map((row) => palette.warning(row))),
-    ...wrap(findingWords(report), width).map((row) => palette.bold(row)),
+    ...wrap(findingWords(report, since), width).map((row) => palette.bold(row)),
     ...(hidden === null ? [] : indented(`hidden: ${hidden}`)),
     ...wrap(coverageWords(report.coverage), width),
     ...renderSkipped(report).flatMap(indented),
@@ -158,8 +160,9 @@ function renderClosing(report: Report, { palette, width, verbose }: PrettyOption
   ];
 }
 
-function findingWords({ findings, coverage }: Report): string {
+function findingWords({ findings, coverage }: Report, since: string | null): string {
   const reviewed = coverage.reviewed + coverage.cached;
+  if (coverage.files === 0 && since !== null) return `Nothing to review: no file differs from ${escapeLine(since)}.`;
   if (coverage.files === 0) return "Nothing to review: no files here.";
   if (coverage.files === coverage.skipped) return "Nothing to review: every file was skipped.";
   if (reviewed === 0 && findings.length === 0) return "No file was reviewed.";

@@ -17,6 +17,12 @@ export interface RunRequest {
   readonly folders: readonly Folder[];
   /** Only these files (as reported paths); undefined: all. */
   readonly only?: readonly string[];
+  /**
+   * A git revision: only files that differ from where the current branch left it (`git merge-base`), be it committed,
+   * staged, unstaged or untracked; deleted files are left out. With `only`: what is in both. Rejects with `usage` when
+   * there is no such revision, a folder is in no git repository, or the workspace is not trusted.
+   */
+  readonly since?: string;
   /** Untrusted: offline only, no process is started, the repository's own rule files do not count. */
   readonly trusted: boolean;
 }

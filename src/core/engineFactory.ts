@@ -134,6 +134,7 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
     planRequest: (asked) => ({
       folders: asked.folders,
       only: asked.only ?? null,
+      since: asked.since ?? null,
       trusted: asked.trusted,
       include: settings.include,
       exclude: settings.exclude,

@@ -53,6 +53,7 @@ export function planRequest(folder: string, patch: Partial<PlanRequest> = {}): P
   return {
     folders: [{ path: folder, prefix: "" }],
     only: null,
+    since: null,
     trusted: true,
     include: [],
     exclude: [],

@@ -201,7 +201,8 @@ async function saveReport({ reviewing, signals }: Run, report: Report, plan: Pla
   const hashes: Record<string, string> = {};
   for (const file of plan.files) if (file.contentHash) hashes[file.path] = file.contentHash;
   try {
-    await store.saveReport(workspaceId, report, hashes, request.only !== undefined);
+    const isPartial = request.only !== undefined || request.since !== undefined;
+    await store.saveReport(workspaceId, report, hashes, isPartial);
     await store.endRun(report.run.id, report.run.stoppedBy ?? (report.run.complete ? "complete" : "partial"));
   } catch (error) {
     // The reviews are stored one by one; what fails here is the copy that brings findings back after a reload.

@@ -26,6 +26,8 @@ export interface StoredVerdict {
 export interface PlanRequest {
   readonly folders: readonly Folder[];
   readonly only: readonly string[] | null;
+  /** A git revision: only files that differ from it; null: all. */
+  readonly since: string | null;
   readonly trusted: boolean;
   readonly include: readonly string[];
   readonly exclude: readonly string[];

@@ -5,6 +5,7 @@ import { sha256 } from "../review/keys.ts";
 import { planFile, type Lookup } from "../review/plan.ts";
 import { describeWorkspace } from "../workspace/describeWorkspace.ts";
 import { takeSnapshot, type Snapshot } from "../workspace/snapshot.ts";
+import { wantedFiles } from "../workspace/wantedFiles.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
 import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
 import { readEmergencyFiles } from "./emergency.ts";
@@ -149,8 +150,10 @@ function recordIntent(parts: Parts, intent: Intent, useCache: boolean): IntentAn
 
 async function makePlan(parts: Parts, request: PlanRequest): Promise<Plan> {
   const startedAt = performance.now();
-  const options = { ...request, only: request.only ? new Set(request.only) : undefined };
-  const snapshots = request.folders.map((folder) => takeSnapshot(folder, parts.index, withoutUndefined(options), now));
+  const snapshots = request.folders.map((folder) => {
+    const only = wantedFiles(folder, request);
+    return takeSnapshot(folder, parts.index, only ? { ...request, only } : withoutOnly(request), now);
+  });
   const snapshotMs = performance.now() - startedAt;
   await saveIndex(parts, snapshots);
 
@@ -167,9 +170,8 @@ async function makePlan(parts: Parts, request: PlanRequest): Promise<Plan> {
   return { files, contexts, phases: { snapshotMs, planMs: performance.now() - startedAt - snapshotMs } };
 }
 
-function withoutUndefined(options: Omit<PlanRequest, "only"> & { only: ReadonlySet<string> | undefined }) {
-  const { only, ...rest } = options;
-  return only ? { ...rest, only } : rest;
+function withoutOnly({ only: _all, ...rest }: PlanRequest): Omit<PlanRequest, "only"> {
+  return rest;
 }
 
 async function saveIndex(parts: Parts, snapshots: readonly Snapshot[]): Promise<void> {

@@ -55,8 +55,11 @@ function listWithGit(folder: string, depth: number): string[] | undefined {
   return listed.flatMap((entry) => expandRepository(folder, entry, depth));
 }
 
-/** Nested repositories and submodules are listed by git as one entry: their files are listed in their own turn. */
-function expandRepository(folder: string, entry: string, depth: number): string[] {
+/**
+ * Nested repositories and submodules are listed by git as one entry: their files are listed in their own turn.
+ * @returns paths relative to `folder`; the entry itself where it is a file
+ */
+export function expandRepository(folder: string, entry: string, depth = 0): string[] {
   const name = entry.endsWith("/") ? entry.slice(0, -1) : entry;
   const absolute = path.join(folder, name);
   if (!isFolder(absolute)) return entry.endsWith("/") ? [] : [entry];

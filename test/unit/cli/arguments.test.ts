@@ -27,6 +27,7 @@ test("the defaults are those of the contract", () => {
     concurrency: 16,
     include: [],
     exclude: [],
+    since: null,
     failOn: "never",
     format: "pretty",
     output: null,
@@ -40,7 +41,7 @@ test("the defaults are those of the contract", () => {
 
 test("every flag of analyze is understood", () => {
   const argv =
-    "analyze a b --provider openai --model m --base-url http://127.0.0.1:1/v1 --price 0.25:2:.025 --budget=0.5 --estimate --concurrency 256 --include *.ts --include=*.js --exclude x --fail-on warning --format json --output r.json --cache-dir c --no-cache --quiet --verbose --no-color";
+    "analyze a b --provider openai --model m --base-url http://127.0.0.1:1/v1 --price 0.25:2:.025 --budget=0.5 --estimate --concurrency 256 --include *.ts --include=*.js --exclude x --since main --fail-on warning --format json --output r.json --cache-dir c --no-cache --quiet --verbose --no-color";
   expect(parseArguments(argv.split(" "))).toEqual({
     command: "analyze",
     paths: ["a", "b"],
@@ -53,6 +54,7 @@ test("every flag of analyze is understood", () => {
     concurrency: 256,
     include: ["*.ts", "*.js"],
     exclude: ["x"],
+    since: "main",
     failOn: "warning",
     format: "json",
     output: "r.json",
@@ -114,10 +116,6 @@ test.each([
     ["analyze", "--provider", "ollama"],
     "This version does not have --provider ollama yet. See onceover --help for what it has.",
   ],
-  [
-    ["analyze", "--since", "main"],
-    "This version does not have the flag --since yet. See onceover --help for what it has.",
-  ],
   [["analyze", "--trace=x"], "This version does not have the flag --trace yet. See onceover --help for what it has."],
   [["ask", "why"], "This version does not have the command ask yet. See onceover --help for what it has."],
   [["analyse"], "There is no command analyse. Did you mean onceover analyze?"],
@@ -165,7 +163,7 @@ test("help and version win over everything else", () => {
 describe("help", () => {
   test("lists every flag and nothing that is not there yet", () => {
     for (const name of Object.keys(FLAGS)) expect(helpText()).toContain(`--${name}`);
-    expect(helpText()).not.toMatch(/sarif|markdown|github|--since|--trace|ollama|anthropic|\bask\b|worker/i);
+    expect(helpText()).not.toMatch(/sarif|markdown|github|--trace|ollama|anthropic|\bask\b|worker/i);
   });
 
   test("fits an ordinary terminal's width, but for long explanations", () => {

@@ -57,6 +57,15 @@ describe("analyze", () => {
     expect(await secrets.apiKey("openai", "https://api.openai.com")).toBeUndefined();
   });
 
+  test("--since reaches the engine, and no difference is not an empty folder", async () => {
+    const coverage = { files: 0, reviewed: 0, cached: 0, skipped: 0, failed: 0, pending: 0 };
+    const empty = { ...offline, files: [], coverage };
+    const { engine, run, out } = withEngine({ report: empty });
+    expect(await run("analyze", "--since", "main", "--include", "src/**")).toBe(0);
+    expect(engine.requests[0]).toMatchObject({ since: "main" });
+    expect(out()).toContain("Nothing to review: no file differs from main.");
+  });
+
   test("json is exactly the report, on stdout alone", async () => {
     const report = sampleReport();
     const { run, out, err } = withEngine({ report });

@@ -10,6 +10,7 @@ import {
   requestFor,
   runWithEvents,
 } from "../../../support/engineFixture.ts";
+import { initRepository } from "../../../support/gitRepository.ts";
 import { temporaryFolder, writeFiles } from "../../../support/temporaryFolder.ts";
 
 /** `count` small files that differ. */
@@ -78,6 +79,23 @@ describe("an offline run", () => {
     const one = await engine.run(requestFor(folder, { only: ["src/file001.ts"] }));
     expect(one.files.map((file) => file.path)).toEqual(["src/file001.ts"]);
     expect((await engine.lastReport(requestFor(folder)))?.coverage.files).toBe(3);
+  });
+
+  it("reviews what differs from a git revision and keeps what it knew of the others", async () => {
+    const folder = temporaryFolder(workspaceOf(3));
+    initRepository(folder);
+    const engine = await openEngine();
+    await engine.run(requestFor(folder));
+    writeFiles(folder, { "src/file001.ts": "export const changed = 1;\n", "src/file002.ts": "" });
+    const request = requestFor(folder, { since: "main" });
+    expect((await engine.estimate(request)).files).toBe(2);
+    const report = await engine.run(request);
+    expect(report.files.map((file) => file.path)).toEqual(["src/file001.ts", "src/file002.ts"]);
+    expect((await engine.lastReport(request))?.coverage.files).toBe(3);
+    const both = await engine.run(requestFor(folder, { since: "main", only: ["src/file000.ts", "src/file001.ts"] }));
+    expect(both.files.map((file) => file.path)).toEqual(["src/file001.ts"]);
+    await expect(engine.run(requestFor(folder, { since: "gone" }))).rejects.toMatchObject({ code: "usage" });
+    await expect(engine.run({ ...request, trusted: false })).rejects.toMatchObject({ code: "usage" });
   });
 
   it("says what is wrong with a missing folder and with a file", async () => {
