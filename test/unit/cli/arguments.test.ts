@@ -109,8 +109,13 @@ test.each([
   [["analyze", "--fail-on", "warn"], "--fail-on does not know warn. It is one of error, warning, info or never."],
   [["analyze", "--fail-on", "eror"], "--fail-on does not know eror. Did you mean error?"],
   [
-    ["analyze", "--format", "sarif"],
-    "This version does not have --format sarif yet. See onceover --help for what it has.",
+    ["analyze", "--format", "markdown"],
+    "This version does not have --format markdown yet. See onceover --help for what it has.",
+  ],
+  [["cache", "stats", "--format", "sarif"], "--format does not know sarif. It is one of pretty or json."],
+  [
+    ["analyze", "--estimate", "--format", "github"],
+    "A plan cannot be written as github. With --estimate the format is pretty or json.",
   ],
   [
     ["analyze", "--provider", "ollama"],
@@ -163,7 +168,7 @@ test("help and version win over everything else", () => {
 describe("help", () => {
   test("lists every flag and nothing that is not there yet", () => {
     for (const name of Object.keys(FLAGS)) expect(helpText()).toContain(`--${name}`);
-    expect(helpText()).not.toMatch(/sarif|markdown|github|--trace|ollama|anthropic|\bask\b|worker/i);
+    expect(helpText()).not.toMatch(/markdown|--trace|ollama|anthropic|\bask\b|worker/i);
   });
 
   test("fits an ordinary terminal's width, but for long explanations", () => {
