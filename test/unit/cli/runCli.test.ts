@@ -123,6 +123,18 @@ describe("analyze", () => {
     expect(err()).toContain("Written to r.json\n");
   });
 
+  test("while the run looks at the folder, nothing of --output lies in it", async () => {
+    const cwd = temporaryFolder({ "src/a.ts": "a\n" });
+    let seen: readonly string[] = [];
+    const look = () => {
+      seen = fs.readdirSync(cwd);
+      return Promise.resolve(sampleReport());
+    };
+    expect(await withEngine({ run: look }, { cwd }).run("analyze", "--output", "r.txt")).toBe(0);
+    expect(seen).toEqual(["src"]);
+    expect(fs.readdirSync(cwd).toSorted()).toEqual(["r.txt", "src"]);
+  });
+
   test("an --output that cannot be written is found out before the run", async () => {
     const { engine, run, err } = withEngine({ report: sampleReport() });
     expect(await run("analyze", "--output", "nowhere/r.json")).toBe(2);
