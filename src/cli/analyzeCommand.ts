@@ -120,8 +120,21 @@ async function review(analysis: Analysis): Promise<number> {
   progress.end();
   checkIncluded(report, args);
   await deliver(analysis, await renderReport(report, { args, folders: request.folders, ...screenOf(analysis) }));
+  if (args.format === "github") await summarise(report, analysis);
   await sayWhatStopped(report, analysis);
   return reportStatus(report, args.failOn, cancellation.signal.aborted);
+}
+
+/** For the job's own page, where GitHub's limit of ten annotations a kind does not hold. */
+async function summarise(report: Report, { session, progress }: Analysis): Promise<void> {
+  const file = session.io.env["GITHUB_STEP_SUMMARY"];
+  if (!file) return;
+  const [{ reportMarkdown }, { addStepSummary }] = await Promise.all([
+    import("../shared/reportMarkdown.ts"),
+    import("./stepSummary.ts"),
+  ]);
+  const problem = addStepSummary(file, reportMarkdown(report));
+  if (problem !== null) progress.note(problem);
 }
 
 /** A report for programs, or in a file, is not read at once: there, what stopped the run is said where people look. */
@@ -155,7 +168,7 @@ function screenOf({ session, file }: Analysis): Pick<Session, "io" | "palette" |
 
 async function deliver({ session, file, args, progress }: Analysis, pieces: Iterable<string>): Promise<void> {
   // JSON is for a program behind a pipe; in the log of a workflow its lines begin with quotes and braces.
-  const isForPeople = args.format === "pretty" && isWorkflow(session.io.env);
+  const isForPeople = (args.format === "pretty" || args.format === "markdown") && isWorkflow(session.io.env);
   if (file) {
     file.write(pieces);
     if (!args.quiet) progress.note(`Written to ${escapeLine(args.output ?? "")}`);

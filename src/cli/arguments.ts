@@ -10,7 +10,7 @@ import { nearestWord } from "./nearestWord.ts";
 
 /** Every command speaks to people and to scripts; the rest is for a review's result. */
 export type Format = "pretty" | "json";
-export type ReportFormat = Format | "sarif" | "github";
+export type ReportFormat = Format | "sarif" | "markdown" | "github";
 
 export interface CommonArguments {
   readonly quiet: boolean;
@@ -68,8 +68,7 @@ const CACHE_ACTIONS: readonly CacheAction[] = ["stats", "verify", "prune", "clea
 const PROVIDERS: readonly Provider[] = ["offline", "openai"];
 const LATER_PROVIDERS = ["anthropic", "ollama"];
 const FORMATS: readonly Format[] = ["pretty", "json"];
-const REPORT_FORMATS: readonly ReportFormat[] = [...FORMATS, "sarif", "github"];
-const LATER_FORMATS = ["markdown"];
+const REPORT_FORMATS: readonly ReportFormat[] = [...FORMATS, "sarif", "markdown", "github"];
 const FAIL_ON: readonly FailOn[] = ["error", "warning", "info", "never"];
 
 /** Throws `usage`. */
@@ -225,7 +224,7 @@ function formatOf(given: Given): Format {
 }
 
 function reportFormatOf(given: Given): ReportFormat {
-  const format = oneOf(given, "format", REPORT_FORMATS, LATER_FORMATS) ?? "pretty";
+  const format = oneOf(given, "format", REPORT_FORMATS) ?? "pretty";
   if (!given.has("estimate") || FORMATS.some((one) => one === format)) return format;
   throw usage(`A plan cannot be written as ${format}.`, "With --estimate the format is pretty or json.");
 }

@@ -40,7 +40,7 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   },
   format: {
     value: "NAME",
-    help: "pretty (default) or json; for analyze also sarif or github (annotations)",
+    help: "pretty (default) or json; for analyze also sarif, markdown or github (annotations)",
     commands: EVERYWHERE,
   },
   output: { value: "FILE", help: "write the result to FILE instead of stdout", commands: ANALYZE },

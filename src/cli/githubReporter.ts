@@ -52,7 +52,7 @@ function closingLines(report: Report, rest: readonly Finding[], { since }: Githu
     ...(rest.length > 0
       ? [
           `${formatQuantity(rest.length, "more finding")} (${severityWords(countSeverities(rest)).join(", ")}): ` +
-            "GitHub shows ten of a kind for a step; --format sarif has them all.",
+            "GitHub shows ten of a kind for a step; the summary of the job has them all.",
         ]
       : []),
     findingWords(report, since),

@@ -26,6 +26,8 @@ export async function renderReport(report: Report, options: RenderOptions): Prom
       const root = io.env["GITHUB_WORKSPACE"] || io.cwd;
       return (await import("./githubReporter.ts")).renderGithub(report, { folders, root, since });
     }
+    case "markdown":
+      return [(await import("../shared/reportMarkdown.ts")).reportMarkdown(report)];
     case "pretty":
       return (await import("./prettyReporter.ts")).renderPretty(report, {
         palette,

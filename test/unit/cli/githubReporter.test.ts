@@ -63,7 +63,7 @@ test("ten of a kind, the worst first, and the rest in one line", () => {
   expect(commands(all, "notice")).toHaveLength(3);
   expect(all[0]).toContain("file=error10.ts");
   expect(all.slice(23)).toEqual([
-    "3 more findings (1 error, 2 warnings): GitHub shows ten of a kind for a step; --format sarif has them all.",
+    "3 more findings (1 error, 2 warnings): GitHub shows ten of a kind for a step; the summary of the job has them all.",
     "11 errors · 12 warnings · 3 info in 26 files",
     "3 files · 1 cached · 1 reviewed · 1 skipped",
     expect.stringContaining("$0.09 spent") as string,

@@ -90,20 +90,23 @@ describe("analyze", () => {
     expect(err()).toBe("onceover: There is no key. Set it:\\u{a}ONE.\n");
   });
 
-  test.each(["pretty", "json", "sarif", "github"])("the status is the same in the format %s", async (format) => {
-    const statusOf = (report: Report, ...more: string[]) =>
-      withEngine({ report }).run("analyze", "--quiet", "--format", format, ...more);
-    const warning = sampleReport({ findings: [sampleFinding({ severity: "warning" })] });
-    expect(await statusOf(warning)).toBe(0);
-    expect(await statusOf(warning, "--fail-on", "error")).toBe(0);
-    expect(await statusOf(warning, "--fail-on", "warning")).toBe(1);
-    const failed = sampleReport({ files: [sampleFile("a.ts", "failed", { reason: "timed out" })] });
-    expect(await statusOf(failed, "--fail-on", "info")).toBe(3);
-    const stopped = { complete: false, stoppedBy: "budget" } as const;
-    expect(await statusOf(sampleReport({ run: stopped }), "--fail-on", "info")).toBe(4);
-    const refused = { ...stopped, stoppedBy: "error", error: { code: "invalid-key", message: "Refused." } } as const;
-    expect(await statusOf(sampleReport({ run: refused }), "--fail-on", "info")).toBe(2);
-  });
+  test.each(["pretty", "json", "sarif", "markdown", "github"])(
+    "the status is the same in the format %s",
+    async (format) => {
+      const statusOf = (report: Report, ...more: string[]) =>
+        withEngine({ report }).run("analyze", "--quiet", "--format", format, ...more);
+      const warning = sampleReport({ findings: [sampleFinding({ severity: "warning" })] });
+      expect(await statusOf(warning)).toBe(0);
+      expect(await statusOf(warning, "--fail-on", "error")).toBe(0);
+      expect(await statusOf(warning, "--fail-on", "warning")).toBe(1);
+      const failed = sampleReport({ files: [sampleFile("a.ts", "failed", { reason: "timed out" })] });
+      expect(await statusOf(failed, "--fail-on", "info")).toBe(3);
+      const stopped = { complete: false, stoppedBy: "budget" } as const;
+      expect(await statusOf(sampleReport({ run: stopped }), "--fail-on", "info")).toBe(4);
+      const refused = { ...stopped, stoppedBy: "error", error: { code: "invalid-key", message: "Refused." } } as const;
+      expect(await statusOf(sampleReport({ run: refused }), "--fail-on", "info")).toBe(2);
+    },
+  );
 
   test("json is exactly the report, on stdout alone", async () => {
     const report = sampleReport();
