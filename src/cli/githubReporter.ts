@@ -8,7 +8,7 @@ import { formatQuantity } from "../shared/format.ts";
 import type { FileReport, Finding, Report, Severity } from "../shared/report.ts";
 import { countSeverities, coverageWords, meterWords, SEVERITIES, severityWords, suppressedWords } from "./figures.ts";
 import { inStableOrder } from "./findingOrder.ts";
-import { findingWords, oneLine, partialWords } from "./outcomeWords.ts";
+import { findingWords, oneLine, partialWords, scopeWords } from "./outcomeWords.ts";
 import { workflowCommand, withoutWorkflowCommands, type Annotation, type AnnotationKind } from "./workflowCommand.ts";
 
 const MOST_OF_A_KIND = 10;
@@ -20,7 +20,6 @@ export interface GithubOptions {
   readonly folders: readonly Folder[];
   /** The checked-out repository, to which GitHub's paths are relative; absolute. */
   readonly root: string;
-  readonly since: string | null;
 }
 
 export function* renderGithub(report: Report, options: GithubOptions): Generator<string> {
@@ -43,10 +42,10 @@ export function* renderGithub(report: Report, options: GithubOptions): Generator
     if (room > 0) yield `${workflowCommand(annotationOf(finding, options))}\n`;
     else rest.push(finding);
   }
-  yield* closingLines(report, rest, options).map((line) => `${withoutWorkflowCommands(line)}\n`);
+  yield* closingLines(report, rest).map((line) => `${withoutWorkflowCommands(line)}\n`);
 }
 
-function closingLines(report: Report, rest: readonly Finding[], { since }: GithubOptions): string[] {
+function closingLines(report: Report, rest: readonly Finding[]): string[] {
   const hidden = suppressedWords(report.suppressed);
   return [
     ...(rest.length > 0
@@ -55,7 +54,8 @@ function closingLines(report: Report, rest: readonly Finding[], { since }: Githu
             "GitHub shows ten of a kind for a step; the summary of the job has them all.",
         ]
       : []),
-    findingWords(report, since),
+    findingWords(report),
+    ...scopeWords(report),
     ...(hidden === null ? [] : [`hidden: ${hidden}`]),
     coverageWords(report.coverage),
     meterWords(report),

@@ -10,9 +10,11 @@ export function oneLine(text: string): string {
 }
 
 /** What was found, in one sentence; that nothing was looked at never reads like that nothing was found. */
-export function findingWords({ findings, coverage }: Report, since: string | null): string {
+export function findingWords({ run, findings, coverage }: Report): string {
+  const { since } = run;
   const reviewed = coverage.reviewed + coverage.cached;
-  if (coverage.files === 0 && since !== null) return `Nothing to review: no file differs from ${escapeLine(since)}.`;
+  if (coverage.files === 0 && since !== undefined)
+    return `Nothing to review: no file differs from ${escapeLine(since)}.`;
   if (coverage.files === 0) return "Nothing to review: no files here.";
   if (coverage.files === coverage.skipped) return "Nothing to review: every file was skipped.";
   if (reviewed === 0 && findings.length === 0) return "No file was reviewed.";
@@ -40,6 +42,12 @@ export function partialWords(report: Report): string[] {
   }
   if (coverage.pending > 0) return [`Partial: ${pending}. Run again to go on; finished work is kept.`];
   return [`Partial: ${formatQuantity(coverage.failed, "file")} failed. Run again to retry; finished work is kept.`];
+}
+
+/** A run about changes says so: that nothing was found in them means nothing for the rest. */
+export function scopeWords({ run, coverage }: Report): string[] {
+  if (run.since === undefined || coverage.files === 0) return [];
+  return [`only files that differ from ${escapeLine(run.since)} were looked at`];
 }
 
 export function sentence(text: string): string {

@@ -14,7 +14,7 @@ import {
   severityWords,
   suppressedWords,
 } from "./figures.ts";
-import { findingWords, oneLine, partialWords } from "./outcomeWords.ts";
+import { findingWords, oneLine, partialWords, scopeWords } from "./outcomeWords.ts";
 import type { Palette } from "./palette.ts";
 import type { ReadLines } from "./sourceLines.ts";
 
@@ -30,8 +30,6 @@ export interface PrettyOptions {
   readonly palette: Palette;
   readonly readLines: ReadLines;
   readonly verbose: boolean;
-  /** The git revision that the run compared with; null: it was about everything. */
-  readonly since: string | null;
 }
 
 /** Piece by piece, so that a reader that goes away stops the work. */
@@ -140,13 +138,14 @@ function renderRest(rest: readonly FileGroup[], { palette, width }: PrettyOption
   ];
 }
 
-function renderClosing(report: Report, { palette, width, verbose, since }: PrettyOptions): string[] {
+function renderClosing(report: Report, { palette, width, verbose }: PrettyOptions): string[] {
   const indented = (text: string) => wrap(text, width - 2).map((row) => INDENT + row);
   const hidden = suppressedWords(report.suppressed);
   return [
     palette.dim("─".repeat(width)),
     ...partialWords(report).flatMap((text) => wrap(text, width).map((row) => palette.warning(row))),
-    ...wrap(findingWords(report, since), width).map((row) => palette.bold(row)),
+    ...wrap(findingWords(report), width).map((row) => palette.bold(row)),
+    ...scopeWords(report).flatMap(indented),
     ...(hidden === null ? [] : indented(`hidden: ${hidden}`)),
     ...wrap(coverageWords(report.coverage), width),
     ...renderSkipped(report).flatMap(indented),

@@ -7,7 +7,7 @@ import type { Session } from "./session.ts";
 import { createLineReader } from "./sourceLines.ts";
 
 export interface RenderOptions extends Pick<Session, "palette" | "width"> {
-  readonly args: Pick<AnalyzeArguments, "format" | "verbose" | "since">;
+  readonly args: Pick<AnalyzeArguments, "format" | "verbose">;
   readonly folders: readonly Folder[];
   readonly io: Pick<CliIo, "cwd" | "env">;
 }
@@ -15,7 +15,7 @@ export interface RenderOptions extends Pick<Session, "palette" | "width"> {
 /** In pieces, so that a reader that goes away stops the work. */
 export async function renderReport(report: Report, options: RenderOptions): Promise<Iterable<string>> {
   const { args, folders, io, palette, width } = options;
-  const { since, verbose } = args;
+  const { verbose } = args;
   const readLines = createLineReader(folders);
   switch (args.format) {
     case "json":
@@ -24,7 +24,7 @@ export async function renderReport(report: Report, options: RenderOptions): Prom
       return (await import("./sarifReporter.ts")).renderSarif(report, { folders, readLines });
     case "github": {
       const root = io.env["GITHUB_WORKSPACE"] || io.cwd;
-      return (await import("./githubReporter.ts")).renderGithub(report, { folders, root, since });
+      return (await import("./githubReporter.ts")).renderGithub(report, { folders, root });
     }
     case "markdown":
       return [(await import("../shared/reportMarkdown.ts")).reportMarkdown(report)];
@@ -34,7 +34,6 @@ export async function renderReport(report: Report, options: RenderOptions): Prom
         width,
         readLines,
         verbose,
-        since,
       });
   }
 }

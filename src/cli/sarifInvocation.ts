@@ -2,11 +2,12 @@
 import type { Invocation, Notification, ReportingDescriptor } from "sarif";
 import type { FileReport, Report } from "../shared/report.ts";
 import { formatQuantity } from "../shared/format.ts";
-import { oneLine, partialWords } from "./outcomeWords.ts";
+import { oneLine, partialWords, scopeWords } from "./outcomeWords.ts";
 import type { SarifLocations } from "./sarifLocations.ts";
 import { inert } from "./sarifResults.ts";
 
 const KINDS = {
+  "changes-only": "The run was about files that differ from a git revision; the others were not looked at.",
   "run-incomplete": "The run did not review everything it was asked to.",
   "file-failed": "A file could not be reviewed.",
   "files-pending": "Files were not reviewed because the run stopped early.",
@@ -61,6 +62,7 @@ function notifications(report: Report, locations: SarifLocations, hidden: string
   const pending = byReason(byStatus.get("pending"));
   const skipped = byReason(byStatus.get("skipped"));
   return [
+    ...scopeWords(report).map((text) => notify("changes-only", "note", `${capital(text)}.`)),
     ...partialWords(report).map((text) => notify("run-incomplete", "error", text)),
     ...failed.map((file) => notify("file-failed", "error", `Not reviewed: ${reasonOf(file)}.`, [file])),
     ...pending.map(([reason, files]) =>
@@ -71,6 +73,10 @@ function notifications(report: Report, locations: SarifLocations, hidden: string
     ),
     ...(hidden === null ? [] : [notify("findings-hidden", "note", `Hidden: ${hidden}.`)]),
   ];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function byReason(files: readonly FileReport[] = []): (readonly [reason: string, files: readonly FileReport[]])[] {

@@ -52,6 +52,6 @@ export function* renderSarif(report: Report, { folders, readLines }: SarifOption
 
 /** What SARIF has no word for. */
 function runProperties({ run, coverage, suppressed, cost }: Report): Record<string, unknown> {
-  const { provider, model, complete, stoppedBy } = run;
-  return { provider, model, complete, stoppedBy, coverage, suppressed, costUsd: cost.unknown ? null : cost.usd };
+  const { provider, model, complete, stoppedBy, since = null } = run;
+  return { provider, model, complete, stoppedBy, since, coverage, suppressed, costUsd: cost.unknown ? null : cost.usd };
 }

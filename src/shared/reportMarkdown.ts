@@ -27,6 +27,7 @@ export function reportMarkdown(report: Report): string {
     "# Onceover",
     ...warnings(report),
     outcome(report),
+    ...scope(report),
     facts(report),
     ...sections,
     ...fileList("Failed", report.files, "failed"),
@@ -54,13 +55,19 @@ function warnings({ run, coverage }: Report): string[] {
   return [["> **This review is not complete:**", ...why, ...message, missing].join(" ")];
 }
 
-function outcome({ findings, coverage }: Report): string {
+function outcome({ run, findings, coverage }: Report): string {
   const reviewed = coverage.reviewed + coverage.cached;
+  if (coverage.files === 0 && run.since !== undefined) return `No file differs from ${code(run.since)}.`;
   if (coverage.files === 0) return "Nothing to review: no files.";
   if (reviewed + findings.length === 0) return "No file was reviewed.";
   if (findings.length === 0) return `No findings in ${formatQuantity(reviewed, "file")}.`;
   const files = new Set(findings.map((finding) => finding.path)).size;
   return `${formatQuantity(findings.length, "finding")} in ${formatQuantity(files, "file")}.`;
+}
+
+function scope({ run, coverage }: Report): string[] {
+  if (run.since === undefined || coverage.files === 0) return [];
+  return [`Only files that differ from ${code(run.since)} were looked at.`];
 }
 
 function facts({ run, coverage, suppressed, cost }: Report): string {

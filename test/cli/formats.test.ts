@@ -137,7 +137,7 @@ describe("--since", () => {
     expect(status).toBe(1);
     expect(stdout.match(/^::\w+ file=([^,]*),line=4,/gm)).toHaveLength(1);
     expect(stdout).toMatch(/^::warning file=pkg\/new\.py,line=4,/);
-    expect(stdout).toContain("\n1 file · 1 reviewed\n");
+    expect(stdout).toContain("\nonly files that differ from main were looked at\n1 file · 1 reviewed\n");
   });
 
   it("is a mistake of usage where there is no such revision or no repository", async () => {

@@ -8,7 +8,7 @@ const ROOT = path.resolve("/runner/shop");
 
 function lines(report: Report, options: Partial<GithubOptions> = {}): string[] {
   const folders = [{ path: ROOT, prefix: "" }];
-  return [...renderGithub(report, { folders, root: ROOT, since: null, ...options })].join("").trimEnd().split("\n");
+  return [...renderGithub(report, { folders, root: ROOT, ...options })].join("").trimEnd().split("\n");
 }
 
 const commands = (all: readonly string[], kind: string) => all.filter((line) => line.startsWith(`::${kind} `));
@@ -94,6 +94,9 @@ test("a clean run has no annotation, and says what it looked at", () => {
     "hidden: 1 by comments in the code",
     "3 files · 1 cached · 1 reviewed · 1 skipped",
   ]);
-  const nothing = lines(sampleReport({ files: [], findings: [] }), { since: "::error::main" });
+  const nothing = lines(sampleReport({ run: { since: "::error::main" }, files: [], findings: [] }));
+  expect(lines(sampleReport({ run: { since: "main" }, findings: [] }))[1]).toBe(
+    "only files that differ from main were looked at",
+  );
   expect(nothing[0]).toBe("Nothing to review: no file differs from ::error::main.");
 });

@@ -59,7 +59,7 @@ describe("analyze", () => {
 
   test("--since reaches the engine, and no difference is not an empty folder", async () => {
     const coverage = { files: 0, reviewed: 0, cached: 0, skipped: 0, failed: 0, pending: 0 };
-    const empty = { ...offline, files: [], coverage };
+    const empty = { ...offline, run: { ...offline.run, since: "main" }, files: [], coverage };
     const { engine, run, out } = withEngine({ report: empty });
     expect(await run("analyze", "--since", "main", "--include", "src/**")).toBe(0);
     expect(engine.requests[0]).toMatchObject({ since: "main" });

@@ -177,6 +177,14 @@ describe("a run", () => {
     });
   });
 
+  test("about changes alone says so", () => {
+    const run = runOf(sampleReport({ run: { since: "main" }, findings: [] }));
+    expect(run.properties).toMatchObject({ since: "main" });
+    expect(run.invocations![0]!.toolExecutionNotifications![0]!.message.text).toBe(
+      "Only files that differ from main were looked at.",
+    );
+  });
+
   test("names what it did not review, and is no success then", () => {
     const report = sampleReport({
       run: { complete: false, stoppedBy: "budget" },

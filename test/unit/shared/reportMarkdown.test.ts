@@ -43,6 +43,15 @@ describe("what is missing", () => {
   });
 });
 
+test("a review of changes says so", () => {
+  expect(reportMarkdown(sampleReport({ run: { since: "main" }, findings: [] }))).toContain(
+    "No findings in 2 files.\n\nOnly files that differ from `main` were looked at.\n",
+  );
+  expect(reportMarkdown(sampleReport({ run: { since: "ma`in" }, files: [], findings: [] }))).toContain(
+    "No file differs from `` ma`in ``.",
+  );
+});
+
 test("what a model or a file says is text alone", () => {
   const finding = sampleFinding({
     title: "# [x](https://example.invalid) <img src=y> @team\n- item\u202e",
