@@ -5,14 +5,17 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
+import fc from "fast-check";
 import type { Log } from "sarif";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { renderSarif } from "../../src/cli/sarifReporter.ts";
 import type { Report } from "../../src/shared/report.ts";
 import { installPackages } from "../../tools/installPackages.ts";
 import { runCommand } from "../support/builtCommand.ts";
 import { copyCorpus } from "../support/corpus.ts";
 import { openSimulator } from "../support/engineFixture.ts";
 import { initRepository, runGit } from "../support/gitRepository.ts";
+import { sampleFile, sampleFinding, sampleReport } from "../support/sampleReport.ts";
 import { temporaryFolder, writeFiles } from "../support/temporaryFolder.ts";
 
 const toolFolder = path.resolve(import.meta.dirname, "../../tools/sarif");
@@ -72,6 +75,51 @@ describe("--format sarif", () => {
       }
       expect(run!.results!.some((result) => result.locations![0]!.physicalLocation!.region!.snippet)).toBe(true);
     }
+  });
+
+  it("is valid for whatever a path, a model or a run may hold", () => {
+    const anyText = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string(),
+      fc.constantFrom("](", "a/b", "\ud800", "\u202e"),
+    );
+    const position = fc.integer({ min: 1, max: 1_000_000 });
+    const range = fc.record({ startLine: position, startColumn: position, endLine: position, endColumn: position });
+    const finding = fc.record(
+      {
+        path: anyText,
+        title: anyText,
+        detail: anyText,
+        quote: anyText,
+        rule: anyText,
+        severity: fc.constantFrom("error" as const, "warning" as const, "info" as const),
+        fix: fc.option(
+          fc.record({
+            edits: fc.array(
+              fc.tuple(range, anyText).map(([at, newText]) => ({ ...at, newText })),
+              { minLength: 1 },
+            ),
+          }),
+        ),
+      },
+      { noNullPrototype: true },
+    );
+    const file = fc.record({ path: anyText, status: fc.constantFrom("failed", "pending", "skipped"), reason: anyText });
+    const folders = [{ path: temporaryFolder(), prefix: "" }];
+    fc.assert(
+      fc.property(fc.array(fc.tuple(finding, range)), fc.array(file), (findings, files) => {
+        const report = sampleReport({
+          findings: findings.map(([one, at]) => sampleFinding({ ...one, ...at })),
+          files: files.map(({ path: name, status, reason }) => sampleFile(name, status as "failed", { reason })),
+          run: { complete: files.length === 0 },
+        });
+        const text = [...renderSarif(report, { folders, readLines: () => undefined })].join("");
+        const log = checkSarif(text);
+        expect(log.runs[0]!.results).toHaveLength(findings.length);
+        expect(text).not.toMatch(/[\u200b-\u200f\u202a-\u202e]/);
+        expect(text.isWellFormed()).toBe(true);
+      }),
+    );
   });
 
   it("is the same whether the findings were stored or new", async () => {
