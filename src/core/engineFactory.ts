@@ -117,6 +117,8 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
   const { ports, settings } = parts;
   // A workspace that is not trusted is read on this machine alone.
   const provider = request.trusted ? settings.provider : "offline";
+  // Its thread starts while prices are loaded here; whether it opens is asked below.
+  parts.store().catch(() => undefined);
   const chosen = provider === "offline" ? null : await chooseModel(parts);
   const recipe = chosen && createRecipe(chosen.name);
   const version = offlineVersion();
@@ -140,6 +142,7 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
       exclude: settings.exclude,
       maxFileKb: settings.maxFileKb,
       recipe,
+      model: chosen?.name ?? null,
       offlineVersion: version,
       useCache: settings.useCache,
     }),
@@ -182,7 +185,7 @@ async function estimate(
   request: RunRequest,
   options: RunOptions | undefined,
 ): Promise<PlanSummary> {
-  const plan = await unlessAborted(reviewing.store.plan(reviewing.planRequest(request)), options?.signal);
+  const plan = await reviewing.store.plan(reviewing.planRequest(request), options?.signal);
   return summarisePlan(plan, reviewing);
 }
 

@@ -65,10 +65,11 @@ export function createFindingsStore(): FindingsStore {
   };
 }
 
-/** The first finding of a new review replaces those of the last one; a repeated one changes nothing. */
+/** The first finding of a new review replaces those of the last one; one that comes again has more to it now. */
 function withArrived(file: FileState | undefined, finding: Finding): FileState {
   const earlier = file?.status === "arriving" ? file.findings : [];
-  const findings = earlier.some((one) => one.id === finding.id) ? earlier : [...earlier, finding];
+  const isKnown = earlier.some((one) => one.id === finding.id);
+  const findings = isKnown ? earlier.map((one) => (one.id === finding.id ? finding : one)) : [...earlier, finding];
   return { path: finding.path, status: "arriving", reason: null, findings };
 }
 

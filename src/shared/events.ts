@@ -46,7 +46,10 @@ export type RunEventBody =
       readonly quote: Quote;
       readonly priceKnown: boolean;
     }
-  /** A finding as it arrives, before its file has ended. `file-end` has the last word on a path. */
+  /**
+   * A finding as it arrives, before its file has ended: once when its title is there (`detail` may be empty then), and
+   * again, with the same id, when it is whole. `file-end` has the last word on a path.
+   */
   | { readonly type: "finding"; readonly finding: Finding }
   | {
       readonly type: "file-end";

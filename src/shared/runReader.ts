@@ -52,7 +52,7 @@ function freshState() {
     ended: { reviewed: 0, cached: 0, skipped: 0, failed: 0, pending: 0 } satisfies Record<FileStatus, number>,
     findings: noFindings(),
     /** Findings that were shown before their file ended; the end of the file replaces them. */
-    early: new Map<string, Record<Severity, number>>(),
+    early: new Map<string, Map<Finding["id"], Severity>>(),
     inFlight: new Map<string, { readonly paths: readonly string[]; readonly sinceMs: number }>(),
     money: { spentUsd: 0, reservedUsd: 0, savedUsd: 0, maybeBilledUsd: 0, costUnknown: false },
     requests: { started: 0, ended: 0, failed: 0, retries: 0 },
@@ -132,19 +132,19 @@ function startRun(state: State, event: EventOf<"run-start">): void {
   state.budgetUsd = event.budgetUsd;
 }
 
-function addEarlyFinding(state: State, finding: Finding): void {
-  const counts = state.early.get(finding.path) ?? noFindings();
-  counts[finding.severity]++;
-  state.early.set(finding.path, counts);
-  state.findings[finding.severity]++;
+/** One that has been seen already has more to it now. */
+function addEarlyFinding(state: State, { path, id, severity }: Finding): void {
+  const early = state.early.get(path) ?? new Map<Finding["id"], Severity>();
+  const before = early.get(id);
+  if (before) state.findings[before]--;
+  early.set(id, severity);
+  state.early.set(path, early);
+  state.findings[severity]++;
 }
 
 function endFile(state: State, event: EventOf<"file-end">): void {
-  const early = state.early.get(event.path);
-  if (early) {
-    for (const severity of ["error", "warning", "info"] as const) state.findings[severity] -= early[severity];
-    state.early.delete(event.path);
-  }
+  for (const severity of state.early.get(event.path)?.values() ?? []) state.findings[severity]--;
+  state.early.delete(event.path);
   for (const finding of event.findings) state.findings[finding.severity]++;
   state.ended[event.status]++;
   const isWork = event.status === "reviewed" || event.status === "failed";

@@ -21,7 +21,10 @@ export const RECEIPT: Receipt = {
 };
 
 export function intentOf(requestId: string, key: string): Intent {
+  const place = { path: "/a.ts", ordinal: 0, contentHash: "c", contextHash: "x", recipe: "r", model: "m" };
   return {
+    place,
+    reason: "new file",
     requestId,
     runId: "run",
     key,
@@ -59,6 +62,7 @@ export function planRequest(folder: string, patch: Partial<PlanRequest> = {}): P
     exclude: [],
     maxFileKb: 512,
     recipe: "recipe",
+    model: "m",
     offlineVersion: "1",
     useCache: true,
     ...patch,

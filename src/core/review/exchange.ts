@@ -78,10 +78,13 @@ function openGateSoon(run: ModelRun, signal: AbortSignal): void {
 const MAX_PRIMING_MS = 3_000;
 
 function createPreview(prepared: PreparedUnit, run: ModelRun): (delta: string) => void {
-  let shown = 0;
-  const stream = createStreamedFindings((finding) => {
+  const stream = createStreamedFindings(({ finding, position, isWhole }) => {
+    if (position >= MAX_FINDINGS) return;
     const anchored = anchorFinding(finding, prepared.source);
-    if (anchored && shown++ < MAX_FINDINGS) run.tracker.preview(prepared.file, prepared.unit, anchored);
+    if (!anchored) return;
+    // Its scenario is yet to come: how severe it is, is for now what the model says.
+    const shown = isWhole ? anchored : { ...anchored, severity: finding.severity };
+    run.tracker.preview(prepared.file, prepared.unit, shown);
   });
   return (delta) => stream.push(delta);
 }

@@ -8,7 +8,6 @@ import type { Plan } from "../store/store.ts";
 import { buildReport } from "./buildReport.ts";
 import { countPlan, type PlanCounts } from "./countPlan.ts";
 import type { ModelRunHandle } from "./createModelRun.ts";
-import { unlessAborted } from "../flow/unlessAborted.ts";
 import { createEmitter, type Emit } from "./emitter.ts";
 import { createFileTracker, type FileTracker } from "./fileTracker.ts";
 import { runOfflineStage } from "./offlineStage.ts";
@@ -93,7 +92,7 @@ function budgetOf({ chosen, settings }: Reviewing): number | null {
 async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
   const { reviewing, emit, meter, phases } = run;
   const { store, chosen } = reviewing;
-  const plan = await unlessAborted(store.plan(reviewing.planRequest(request)), run.signals.cancel);
+  const plan = await store.plan(reviewing.planRequest(request), run.signals.cancel);
   phases.add("snapshot", plan.phases.snapshotMs);
   phases.add("plan", plan.phases.planMs);
   const jobs = unitsToSend(plan.files);

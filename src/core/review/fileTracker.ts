@@ -4,6 +4,7 @@ import type { ContentFinding } from "../offline/analysis.ts";
 import type { PlannedFile, PlannedUnit, StoredReview, UnitFinding } from "../store/store.ts";
 import type { Emit } from "./emitter.ts";
 import { fingerprintFindings } from "./fingerprint.ts";
+import { missReasonOf } from "./missReason.ts";
 
 export interface UnitOutcome {
   readonly review: StoredReview | null;
@@ -157,8 +158,13 @@ export function storedOutcome(unit: Pick<PlannedUnit, "review" | "verdict">): Un
 function judge(file: OpenFile): { readonly status: FileStatus; readonly reason: string | null } {
   const failure = file.offlineFailure ?? file.units.find((one) => one.outcome.failure)?.outcome.failure;
   if (failure) return { status: "failed", reason: failure };
-  const reason = file.planned.kind === "data" ? "data: checked for secrets only" : null;
   const paid = file.units.some((one) => !one.outcome.fromCache);
+  const reason =
+    file.planned.kind === "data"
+      ? "data: checked for secrets only"
+      : paid
+        ? (missReasonOf(file.planned) ?? null)
+        : null;
   // With a model, the free offline pass alone does not make a stored review a fresh one.
   const fresh = file.planned.units.length > 0 ? paid : !file.offlineFromCache;
   return { status: fresh ? "reviewed" : "cached", reason };

@@ -5,17 +5,22 @@ import type { StoredAnswer } from "../store/reviews.ts";
 import { fileRole } from "../workspace/language.ts";
 import type { SnapshotFile } from "../workspace/snapshot.ts";
 import { analysisKey, unitKey } from "./keys.ts";
+import { missReason, type EarlierUnit } from "./missReason.ts";
 
 /** Where stored answers are looked up. All of it answers undefined where nothing may be reused. */
 export interface Lookup {
   review(key: string): StoredAnswer | undefined;
   analysis(key: string): PlannedFile["analysis"] | undefined;
   unreadReply(key: string): PlannedUnit["rawReply"];
+  /** What was last asked about a part of a file (absolute path). */
+  earlier(path: string, ordinal: number): EarlierUnit | undefined;
 }
 
 export interface PlanSettings {
   readonly recipe: PlanRequest["recipe"];
+  readonly model: PlanRequest["model"];
   readonly offlineVersion: string;
+  readonly useCache: boolean;
 }
 
 export function planFile(
@@ -41,10 +46,7 @@ export function planFile(
     return { ...base, analysisKey: null, analysis: null, units: [] };
   }
   const offlineKey = analysisKey(content.hash, language, kind, settings.offlineVersion);
-  const units =
-    settings.recipe !== null && kind === "source"
-      ? planUnits(file, content, language, context, settings.recipe, lookup)
-      : [];
+  const units = kind === "source" ? planUnits(file, content, language, context, settings, lookup) : [];
   return { ...base, analysisKey: offlineKey, analysis: lookup.analysis(offlineKey) ?? null, units };
 }
 
@@ -53,31 +55,31 @@ function planUnits(
   content: ContentFacts,
   language: string,
   context: WorkspaceContext,
-  recipe: string,
+  { recipe, model, useCache }: PlanSettings,
   lookup: Lookup,
 ): PlannedUnit[] {
+  if (recipe === null || model === null) return [];
   const parts = { language, role: fileRole(file.path), contextHash: context.hash, recipe };
-  if (!content.chunks) {
-    const key = unitKey({ ...parts, contentHash: content.hash, isChunk: false });
-    return [plannedUnit(key, null, file.sizeBytes, lookup)];
-  }
-  const lines = content.chunks.at(-1)?.[1] ?? 1;
-  return content.chunks.map(([start, end, contentHash]) => {
-    const key = unitKey({ ...parts, contentHash, isChunk: true });
-    const share = (end - start + 1) / lines;
-    return plannedUnit(key, { start, end }, Math.ceil(file.sizeBytes * share), lookup);
+  const isChunk = content.chunks !== null;
+  const lineCount = content.chunks?.at(-1)?.[1] ?? 1;
+  const pieces = content.chunks ?? [[1, lineCount, content.hash] as const];
+  return pieces.map(([start, end, contentHash], ordinal) => {
+    const key = unitKey({ ...parts, contentHash, isChunk });
+    const answer = lookup.review(key);
+    const asked = { contentHash, contextHash: context.hash, recipe, model };
+    const whyMissing = () =>
+      useCache ? missReason(asked, lookup.earlier(file.absolutePath, ordinal)) : "stored answers are not used";
+    return {
+      key,
+      ordinal,
+      contentHash,
+      missReason: answer ? null : whyMissing(),
+      lines: isChunk ? { start, end } : null,
+      sizeBytes: isChunk ? Math.ceil((file.sizeBytes * (end - start + 1)) / lineCount) : file.sizeBytes,
+      review: answer?.review ?? null,
+      verdict: answer?.verdict ?? null,
+      rawReply: answer ? null : lookup.unreadReply(key),
+      listPriceNano: answer?.listPriceNano ?? null,
+    };
   });
-}
-
-function plannedUnit(key: string, lines: PlannedUnit["lines"], sizeBytes: number, lookup: Lookup): PlannedUnit {
-  const answer = lookup.review(key);
-  return {
-    key,
-    lines,
-    sizeBytes,
-    review: answer?.review ?? null,
-    verdict: answer?.verdict ?? null,
-    rawReply: answer ? null : lookup.unreadReply(key),
-    listPriceNano: answer?.listPriceNano ?? null,
-  };
 }

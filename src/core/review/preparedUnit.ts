@@ -10,6 +10,8 @@ import type { UnitJob } from "./unitsToSend.ts";
 
 export interface PreparedUnit extends UnitJob {
   readonly key: string;
+  /** sha256 of the unit's own text as it was read. */
+  readonly contentHash: string;
   readonly source: AnchorSource;
   readonly request: ModelRequest;
 }
@@ -41,6 +43,7 @@ export async function prepareUnit({ file, unit }: UnitJob, run: ModelRun): Promi
     file,
     unit,
     key,
+    contentHash: changed ? prepared.contentHash : unit.contentHash,
     source: prepared,
     request: buildReviewRequest(context.text, text, run.cacheKey(file.folder)),
   };

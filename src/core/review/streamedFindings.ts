@@ -1,4 +1,4 @@
-/** Findings out of a reply that is still arriving, each as soon as its object is closed. */
+/** Findings out of a reply that is still arriving: as soon as one has its title, and again when its object is closed. */
 import { JSONParser } from "@streamparser/json";
 import { parseReplyFinding, type ReplyFinding } from "./parseReply.ts";
 
@@ -7,12 +7,23 @@ export interface StreamedFindings {
   push(delta: string): void;
 }
 
-export function createStreamedFindings(onFinding: (finding: ReplyFinding) => void): StreamedFindings {
+export interface StreamedFinding {
+  /** What has arrived of it; what follows the title in the schema may be empty still. */
+  readonly finding: ReplyFinding;
+  /** 0-based, in the order of the reply. */
+  readonly position: number;
+  readonly isWhole: boolean;
+}
+
+export function createStreamedFindings(onFinding: (streamed: StreamedFinding) => void): StreamedFindings {
   let broken = false;
-  const parser = new JSONParser({ paths: ["$.findings.*"], keepStack: false });
-  parser.onValue = ({ value }) => {
-    const finding = parseReplyFinding(value);
-    if (finding) onFinding(finding);
+  let position = 0;
+  const parser = new JSONParser({ paths: ["$.findings.*.title", "$.findings.*"], keepStack: false });
+  parser.onValue = ({ value, key, parent }) => {
+    const isWhole = key !== "title";
+    const finding = parseReplyFinding(isWhole ? value : parent);
+    if (finding) onFinding({ finding, position, isWhole });
+    if (isWhole) position++;
   };
   parser.onError = () => {
     broken = true;

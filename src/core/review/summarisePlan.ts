@@ -1,7 +1,8 @@
 /** A plan as people are shown it before anything is sent. */
 import type { PlanSummary } from "../engine.ts";
-import type { Plan } from "../store/store.ts";
+import type { Plan, PlannedFile } from "../store/store.ts";
 import { countPlan } from "./countPlan.ts";
+import { missReasonOf } from "./missReason.ts";
 import { estimatePlan } from "./quote.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { unitsToSend } from "./unitsToSend.ts";
@@ -29,16 +30,14 @@ export function summarisePlan(plan: Plan, { chosen, provider, settings }: Review
 }
 
 function pendingFiles(plan: Plan, withModel: boolean): PlanSummary["pending"] {
-  const isPending = (file: Plan["files"][number]) =>
-    withModel
-      ? file.units.some((unit) => !unit.review && !unit.verdict)
-      : file.analysisKey !== null && file.analysis === null;
   return plan.files
-    .filter(isPending)
-    .map(({ path, sizeBytes }) => ({
-      path,
-      sizeBytes,
-      reason: "no stored review of this content with this model and these rules",
-    }))
+    .flatMap((file) => {
+      const reason = withModel ? missReasonOf(file) : offlineReason(file);
+      return reason === undefined ? [] : { path: file.path, sizeBytes: file.sizeBytes, reason };
+    })
     .toSorted((a, b) => b.sizeBytes - a.sizeBytes);
+}
+
+function offlineReason({ analysisKey, analysis }: PlannedFile): string | undefined {
+  return analysisKey !== null && analysis === null ? "not analysed yet" : undefined;
 }

@@ -126,7 +126,17 @@ function intentOf(
   run: ModelRun,
   sent: { requestId: string; attempt: number; reservedUsd: number },
 ): Intent {
+  const { file, unit } = prepared;
   return {
+    place: {
+      path: file.absolutePath,
+      ordinal: unit.ordinal,
+      contentHash: prepared.contentHash,
+      contextHash: run.contexts[file.folder]!.hash,
+      recipe: run.recipe,
+      model: run.model.name,
+    },
+    reason: sent.attempt > 1 ? "an earlier try failed" : (unit.missReason ?? "edited"),
     requestId: sent.requestId,
     runId: run.runId,
     key: prepared.key,

@@ -1,6 +1,7 @@
 /** Group commit: all writes that arrive in one turn of the event loop share one transaction and one flush to disk. */
 import type { DatabaseSync } from "node:sqlite";
-import { isBusy } from "./database.ts";
+import { inTransaction } from "./inTransaction.ts";
+import { isBusy, whenNotBusy } from "./whenNotBusy.ts";
 
 interface Write {
   work(): unknown;
@@ -8,51 +9,46 @@ interface Write {
   reject(error: unknown): void;
 }
 
-/** After this long behind another process's lock a write fails instead of waiting on. */
-const GIVE_UP_AFTER_MS = 120_000;
-
 export type Commit = <T>(work: () => T) => Promise<T>;
 
 /**
  * @param describe turns what SQLite threw into what a person is told
- * @returns resolves once the write is durable; one failing write does not undo its neighbours
+ * @returns resolves once the write is durable; one failing write does not undo its neighbours. While another process
+ *   holds the lock, writes wait and are run again from their beginning
  */
 export function createCommitQueue(db: DatabaseSync, describe: (error: unknown) => unknown): Commit {
   let queue: Write[] = [];
+  let isFlushing = false;
 
-  const flush = () => {
-    const writes = queue;
-    queue = [];
-    const answers: (() => void)[] = [];
+  const flush = async () => {
+    let taken = 0;
     try {
-      begin(db);
-      for (const write of writes) answers.push(apply(db, write, describe));
-      db.exec("COMMIT");
+      const answers = await whenNotBusy(() => {
+        taken = queue.length;
+        return inTransaction(db, () => queue.map((write) => apply(db, write, describe)));
+      });
+      queue = queue.slice(taken);
+      for (const answer of answers) answer();
     } catch (error) {
-      if (db.isTransaction) db.exec("ROLLBACK");
-      for (const write of writes) write.reject(describe(error));
-      return;
+      const failed = queue.slice(0, taken);
+      queue = queue.slice(taken);
+      for (const write of failed) write.reject(describe(error));
     }
-    for (const answer of answers) answer();
+    isFlushing = false;
+    schedule();
+  };
+
+  const schedule = () => {
+    if (isFlushing || queue.length === 0) return;
+    isFlushing = true;
+    setImmediate(() => void flush());
   };
 
   return (work) =>
     new Promise((resolve, reject) => {
       queue.push({ work, resolve, reject });
-      if (queue.length === 1) setImmediate(flush);
+      schedule();
     });
-}
-
-function begin(db: DatabaseSync): void {
-  const startedAt = performance.now();
-  for (;;) {
-    try {
-      db.exec("BEGIN IMMEDIATE");
-      return;
-    } catch (error) {
-      if (!isBusy(error) || performance.now() - startedAt > GIVE_UP_AFTER_MS) throw error;
-    }
-  }
 }
 
 function apply(db: DatabaseSync, write: Write, describe: (error: unknown) => unknown): () => void {
@@ -62,8 +58,8 @@ function apply(db: DatabaseSync, write: Write, describe: (error: unknown) => unk
     db.exec("RELEASE one");
     return () => write.resolve(value);
   } catch (error) {
-    // A full disk rolls the whole transaction back by itself; then the outer handler answers everybody.
-    if (!db.isTransaction) throw error;
+    // A full disk rolls the whole transaction back by itself; then, as behind a lock, everybody gets the same answer.
+    if (!db.isTransaction || isBusy(error)) throw error;
     db.exec("ROLLBACK TO one; RELEASE one");
     return () => write.reject(describe(error));
   }

@@ -3,9 +3,11 @@ import fs from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { OnceoverError } from "../../shared/errors.ts";
+import { inTransaction } from "./inTransaction.ts";
 import { makeFolder } from "./makeFolder.ts";
 import { MIGRATIONS } from "./schema.ts";
 import { salvage } from "./salvage.ts";
+import { sqliteCode } from "./whenNotBusy.ts";
 
 const DATABASE_NAME = "onceover.db";
 
@@ -19,15 +21,20 @@ export interface OpenDatabase {
   readonly isNew: boolean;
 }
 
-/** How long one statement waits for another process's lock before it is tried again. */
-const BUSY_TIMEOUT_MS = 5_000;
+/**
+ * How long one statement waits inside SQLite for another process's lock. Short, because its thread cannot be ended
+ * meanwhile: whoever has more time tries again (whenNotBusy.ts).
+ */
+const BUSY_TIMEOUT_MS = 100;
 /** Below this version a WAL file can be corrupted by a checkpoint that races a reset. */
 const WAL_SAFE_SINCE = [3, 51, 3];
 const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
-const BUSY = 5;
 
-/** Creates the folder if needed. @throws OnceoverError store-failed with what to do about it */
+/**
+ * Creates the folder if needed.
+ * @throws OnceoverError store-failed with what to do about it; one that `isBusy` when another process has the lock
+ */
 export function openDatabase(folder: string, now: () => number): OpenDatabase {
   const file = path.join(folder, DATABASE_NAME);
   try {
@@ -118,16 +125,11 @@ function migrate(db: DatabaseSync): void {
     });
   }
   if (version === MIGRATIONS.length) return;
-  db.exec("BEGIN IMMEDIATE");
-  try {
+  inTransaction(db, () => {
     // Another process may have migrated while this one waited for the lock.
     for (const [index, sql] of MIGRATIONS.entries())
       if (index >= userVersion(db)) db.exec(`${sql}; PRAGMA user_version = ${index + 1}`);
-    db.exec("COMMIT");
-  } catch (error) {
-    db.exec("ROLLBACK");
-    throw error;
-  }
+  });
 }
 
 function reopenAfterDamage(file: string, now: () => number): OpenDatabase {
@@ -136,22 +138,17 @@ function reopenAfterDamage(file: string, now: () => number): OpenDatabase {
     if (fs.existsSync(file + suffix)) fs.renameSync(file + suffix, aside + suffix);
   }
   const opened = openSound(file, []);
+  // The rows exist only here now: others who open the new file meanwhile must not keep them out.
+  opened.db.exec("PRAGMA busy_timeout = 5000");
   const saved = salvage(aside, opened.db);
+  opened.db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
   const notice = `The review store was damaged. It was set aside as ${path.basename(aside)}; ${saved} sound rows were saved.`;
   return { ...opened, notices: [...opened.notices, notice] };
 }
 
-function errcode(error: unknown): number {
-  const code = (error as { errcode?: unknown }).errcode;
-  return typeof code === "number" ? code & 0xff : 0;
-}
-
 function isDamage(error: unknown): boolean {
-  return errcode(error) === CORRUPT || errcode(error) === NOT_A_DATABASE;
-}
-
-export function isBusy(error: unknown): boolean {
-  return errcode(error) === BUSY;
+  const code = sqliteCode(error);
+  return code === CORRUPT || code === NOT_A_DATABASE;
 }
 
 /** One clear line for whatever SQLite or the file system said. */

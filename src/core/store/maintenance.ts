@@ -2,8 +2,10 @@
 import fs from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import type { CacheStats, CacheVerification } from "../engine.ts";
-import { isBusy, type OpenDatabase } from "./database.ts";
+import type { OpenDatabase } from "./database.ts";
+import { inTransaction } from "./inTransaction.ts";
 import { unpackJson } from "./packedJson.ts";
+import { isBusy } from "./whenNotBusy.ts";
 
 const NANO = 1e9;
 
@@ -51,12 +53,12 @@ export function prune(db: DatabaseSync, maxBytes: number): number {
   const drop = db.prepare("DELETE FROM analyses WHERE key = ?");
   let kept = 0;
   let removed = 0;
-  db.exec("BEGIN IMMEDIATE");
-  for (const row of rows) {
-    kept += Number(row["bytes"]);
-    if (kept > maxBytes) removed += Number(drop.run(String(row["key"])).changes);
-  }
-  db.exec("COMMIT");
+  inTransaction(db, () => {
+    for (const row of rows) {
+      kept += Number(row["bytes"]);
+      if (kept > maxBytes) removed += Number(drop.run(String(row["key"])).changes);
+    }
+  });
   if (removed > 0) giveSpaceBack(db);
   return removed;
 }
@@ -67,12 +69,12 @@ export function prune(db: DatabaseSync, maxBytes: number): number {
  */
 export function clearCache(db: DatabaseSync): number {
   let removed = 0;
-  db.exec("BEGIN IMMEDIATE");
-  for (const table of ["reviews", "analyses"]) removed += Number(db.prepare(`DELETE FROM ${table}`).run().changes);
-  db.exec("DELETE FROM reports; DELETE FROM files");
-  // A paid reply that was never read would otherwise come back as a review.
-  db.prepare("UPDATE ledger SET state = 'failed', code = 'cleared', raw = NULL WHERE state = 'received'").run();
-  db.exec("COMMIT");
+  inTransaction(db, () => {
+    for (const table of ["reviews", "analyses"]) removed += Number(db.prepare(`DELETE FROM ${table}`).run().changes);
+    db.exec("DELETE FROM reports; DELETE FROM files");
+    // A paid reply that was never read would otherwise come back as a review.
+    db.prepare("UPDATE ledger SET state = 'failed', code = 'cleared', raw = NULL WHERE state = 'received'").run();
+  });
   giveSpaceBack(db);
   return removed;
 }

@@ -97,4 +97,20 @@ export const MIGRATIONS: readonly string[] = [
     body BLOB NOT NULL
   ) WITHOUT ROWID;
   `,
+  `
+  -- What was last asked about a part of a file: by it a miss tells why it is one. Never part of a key.
+  CREATE TABLE unit_history (
+    path TEXT NOT NULL,
+    -- 0 for a whole file, else the chunk's place in it
+    ordinal INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    context_hash TEXT NOT NULL,
+    recipe TEXT NOT NULL,
+    model TEXT NOT NULL,
+    PRIMARY KEY (path, ordinal)
+  ) WITHOUT ROWID;
+  -- Why it was sent; null: written before this was kept.
+  ALTER TABLE ledger ADD COLUMN reason TEXT;
+  `,
 ];

@@ -6,6 +6,7 @@ import type { RequestUsage } from "../../shared/events.ts";
 import type { Finding, Report } from "../../shared/report.ts";
 import type { CacheStats, CacheVerification, Folder } from "../engine.ts";
 import type { ContentFinding } from "../offline/analysis.ts";
+import type { AskedUnit } from "../review/missReason.ts";
 
 /** A model's finding, anchored in its unit: lines count from the unit's first line. Path and id are added later. */
 export type UnitFinding = Omit<Finding, "path" | "id">;
@@ -34,6 +35,7 @@ export interface PlanRequest {
   readonly maxFileKb: number;
   /** null: no model, the offline engine alone. */
   readonly recipe: string | null;
+  readonly model: string | null;
   /** Of the rules and checks: analyses of another version do not count. */
   readonly offlineVersion: string;
   /** False: nothing stored is looked up. */
@@ -42,6 +44,12 @@ export interface PlanRequest {
 
 export interface PlannedUnit {
   readonly key: string;
+  /** 0 for a whole file, else the chunk's place in it. */
+  readonly ordinal: number;
+  /** sha256 of its own text. */
+  readonly contentHash: string;
+  /** Why it has to be sent; null: it is answered already. */
+  readonly missReason: string | null;
   /** 1-based, inclusive; null: the whole file. */
   readonly lines: { readonly start: number; readonly end: number } | null;
   readonly sizeBytes: number;
@@ -94,8 +102,18 @@ export interface RunRow {
   readonly model: string | null;
 }
 
+/** A part of a file, and what a request about it is made of. */
+export interface UnitPlace extends AskedUnit {
+  /** Absolute. */
+  readonly path: string;
+  readonly ordinal: number;
+}
+
 /** Written before a request is sent. */
 export interface Intent {
+  readonly place: UnitPlace;
+  /** Why it is sent. */
+  readonly reason: string;
   readonly requestId: string;
   readonly runId: string;
   readonly key: string;
@@ -139,7 +157,8 @@ export interface Settlement {
 export interface Store {
   /** Opens the database. Rejects with store-failed. Resolves with what a person should be told. */
   open(): Promise<readonly string[]>;
-  plan(request: PlanRequest): Promise<Plan>;
+  /** Rejects with `cancelled` at once when the signal is aborted; git, if it runs, is ended. */
+  plan(request: PlanRequest, signal?: AbortSignal): Promise<Plan>;
   saveAnalyses(rows: readonly AnalysisRow[]): Promise<void>;
   startRun(run: RunRow): Promise<void>;
   endRun(runId: string, state: string): Promise<void>;

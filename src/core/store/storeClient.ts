@@ -2,14 +2,15 @@
 import { setTimeout } from "node:timers/promises";
 import { startRemoteObject } from "../worker/rpc.ts";
 import { workerUrl } from "../assets.ts";
-import type { Store } from "./store.ts";
+import { onAbort } from "../flow/onAbort.ts";
+import { unlessAborted } from "../flow/unlessAborted.ts";
+import type { Plan, Store } from "./store.ts";
 import type { StoreHostOptions } from "./storeHost.ts";
 
 const CLOSE_WITHIN_MS = 500;
 
 const METHODS = [
   "open",
-  "plan",
   "saveAnalyses",
   "startRun",
   "endRun",
@@ -23,13 +24,21 @@ const METHODS = [
   "verify",
   "prune",
   "clear",
-] as const satisfies readonly (keyof Store)[];
+] as const satisfies readonly Exclude<keyof Store, "plan" | "close">[];
 
 export function startStore(options: StoreHostOptions): Store {
   const remote = startRemoteObject(workerUrl("store/storeWorker"), options);
   const methods = METHODS.map((name) => [name, (...args: readonly unknown[]) => remote.call(name, ...args)] as const);
+  let plans = 0;
   return {
-    ...(Object.fromEntries(methods) as unknown as Omit<Store, "close">),
+    ...(Object.fromEntries(methods) as unknown as Omit<Store, "plan" | "close">),
+    async plan(request, signal) {
+      const number = ++plans;
+      const plan = remote.call("plan", request, number) as Promise<Plan>;
+      const abandon = () => void remote.call("abandonPlan", number).catch(() => {});
+      const stopListening = signal && onAbort(signal, abandon);
+      return unlessAborted(plan, signal).finally(stopListening);
+    },
     async close() {
       // Busy with a plan, the worker would answer late; what is committed is safe, and leases end with the process.
       await Promise.race([

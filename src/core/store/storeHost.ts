@@ -1,21 +1,19 @@
 /** The store itself, as its worker serves it. */
 import type { DatabaseSync } from "node:sqlite";
-import type { Folder } from "../engine.ts";
-import { sha256 } from "../review/keys.ts";
-import { planFile, type Lookup } from "../review/plan.ts";
-import { describeWorkspace } from "../workspace/describeWorkspace.ts";
-import { takeSnapshot, type Snapshot } from "../workspace/snapshot.ts";
-import { wantedFiles } from "../workspace/wantedFiles.ts";
+import { createGit } from "../workspace/git.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
 import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
 import { readEmergencyFiles } from "./emergency.ts";
 import { createFileIndex, type FileIndex } from "./fileIndex.ts";
 import { createLeases, createOwner, LEASE_MS, type Leases } from "./leases.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
+import { makePlan } from "./makePlan.ts";
 import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
 import { createReports } from "./reports.ts";
 import { createReviews, type Reviews } from "./reviews.ts";
-import type { Intent, IntentAnswer, Plan, PlanRequest, Store } from "./store.ts";
+import type { Intent, IntentAnswer, PlanRequest, Store } from "./store.ts";
+import { createUnitHistory, type UnitHistory } from "./unitHistory.ts";
+import { whenNotBusy } from "./whenNotBusy.ts";
 
 export interface StoreHostOptions {
   readonly folder: string;
@@ -23,9 +21,13 @@ export interface StoreHostOptions {
   readonly ownerId: string;
 }
 
-type StoreMethods = { [Name in keyof Store]: (...args: Parameters<Store[Name]>) => unknown };
+/** What crosses the border between threads: a signal cannot, so a plan has a number by which it is given up. */
+type StoreMethods = { [Name in Exclude<keyof Store, "plan">]: (...args: Parameters<Store[Name]>) => unknown } & {
+  plan(request: PlanRequest, number: number): unknown;
+  abandonPlan(number: number): void;
+};
 
-interface Parts {
+export interface StoreParts {
   readonly opened: OpenDatabase;
   readonly db: DatabaseSync;
   readonly commit: Commit;
@@ -33,6 +35,7 @@ interface Parts {
   readonly reviews: Reviews;
   readonly ledger: Ledger;
   readonly leases: Leases;
+  readonly history: UnitHistory;
   readonly reports: ReturnType<typeof createReports>;
 }
 
@@ -40,24 +43,25 @@ const now = () => Date.now();
 
 /** Methods by name, for serveCalls. Every one but `open` needs the database open. */
 export function createStoreHost(options: StoreHostOptions): StoreMethods {
-  let parts: Parts | undefined;
+  let parts: StoreParts | undefined;
   let heartbeat: NodeJS.Timeout | undefined;
+  const plans = new Map<number, AbortController>();
   const describe = (error: unknown) => {
     noteDamage(error, options.folder);
     return asStoreError(error, options.folder);
   };
-  const guarded = <T>(work: () => T): T => {
+  const guarded = async <T>(work: () => T | Promise<T>): Promise<T> => {
     try {
-      return work();
+      return await whenNotBusy(work);
     } catch (error) {
       throw describe(error);
     }
   };
-  const opened = (): Parts => (parts ??= openParts(options, describe));
+  const opened = (): StoreParts => (parts ??= openParts(options, describe));
 
   return {
     async open() {
-      const { opened: database, commit, ledger, reviews } = opened();
+      const { opened: database, commit, ledger, reviews } = await guarded(opened);
       heartbeat ??= setInterval(() => void commit(() => opened().leases.renewAll()).catch(() => {}), LEASE_MS / 3);
       const recovered = await readEmergencyFiles(options.folder, commit, ledger, reviews);
       await commit(() => ledger.closeAbandoned());
@@ -65,14 +69,13 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
         ? [...database.notices, `${recovered} replies from an emergency file were stored.`]
         : database.notices;
     },
-    async plan(request) {
-      const parts = opened();
-      try {
-        return await makePlan(parts, request);
-      } catch (error) {
-        throw describe(error);
-      }
+    async plan(request, number) {
+      const abandon = new AbortController();
+      plans.set(number, abandon);
+      const git = createGit(abandon.signal);
+      return guarded(() => makePlan(opened(), request, git, now)).finally(() => plans.delete(number));
     },
+    abandonPlan: (number) => plans.get(number)?.abort(),
     saveAnalyses: (rows) => opened().commit(() => opened().reviews.saveAnalyses(rows)),
     startRun(run) {
       const { db, commit, leases } = opened();
@@ -114,6 +117,7 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
     clear: () => guarded(() => clearCache(opened().db)),
     async close() {
       clearInterval(heartbeat);
+      for (const plan of plans.values()) plan.abort();
       if (!parts) return;
       await parts.commit(() => parts?.leases.releaseAll()).catch(() => {});
       parts.db.close();
@@ -122,7 +126,7 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
   };
 }
 
-function openParts(options: StoreHostOptions, describe: (error: unknown) => unknown): Parts {
+function openParts(options: StoreHostOptions, describe: (error: unknown) => unknown): StoreParts {
   const opened = openDatabase(options.folder, now);
   const { db } = opened;
   const owner = createOwner(options.ownerId);
@@ -134,61 +138,18 @@ function openParts(options: StoreHostOptions, describe: (error: unknown) => unkn
     reviews: createReviews(db, now),
     ledger: createLedger(db, owner, now),
     leases: createLeases(db, owner, now),
+    history: createUnitHistory(db),
     reports: createReports(db, now),
   };
 }
 
 /** The lease and the intent are one commit: whoever may send has already said so durably. */
-function recordIntent(parts: Parts, intent: Intent, useCache: boolean): IntentAnswer {
+function recordIntent(parts: StoreParts, intent: Intent, useCache: boolean): IntentAnswer {
   const answer = useCache ? parts.reviews.find(intent.key) : undefined;
   if (answer) return { outcome: "answered", unit: answer };
   const lease = parts.leases.acquire(intent.key);
   if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
   parts.ledger.intent(intent);
+  parts.history.save(intent.place, intent.key);
   return { outcome: "granted" };
-}
-
-async function makePlan(parts: Parts, request: PlanRequest): Promise<Plan> {
-  const startedAt = performance.now();
-  const snapshots = request.folders.map((folder) => {
-    const only = wantedFiles(folder, request);
-    return takeSnapshot(folder, parts.index, only ? { ...request, only } : withoutOnly(request), now);
-  });
-  const snapshotMs = performance.now() - startedAt;
-  await saveIndex(parts, snapshots);
-
-  const touched = { reviews: [] as string[], analyses: [] as string[] };
-  const lookup = createLookup(parts, request.useCache, touched);
-  const contexts = request.folders.map((folder) => workspaceContext(folder, request.trusted));
-  const settings = { recipe: request.recipe, offlineVersion: request.offlineVersion };
-  const files = snapshots.flatMap((snapshot, folder) =>
-    snapshot.files.map((file) => planFile(file, folder, contexts[folder]!, settings, lookup)),
-  );
-  if (touched.reviews.length + touched.analyses.length > 0) {
-    await parts.commit(() => parts.reviews.touch(touched.reviews, touched.analyses));
-  }
-  return { files, contexts, phases: { snapshotMs, planMs: performance.now() - startedAt - snapshotMs } };
-}
-
-function withoutOnly({ only: _all, ...rest }: PlanRequest): Omit<PlanRequest, "only"> {
-  return rest;
-}
-
-async function saveIndex(parts: Parts, snapshots: readonly Snapshot[]): Promise<void> {
-  const read = snapshots.flatMap((snapshot) => snapshot.read);
-  if (read.length > 0) await parts.commit(() => parts.index.save(read));
-}
-
-function workspaceContext(folder: Folder, trusted: boolean) {
-  const text = describeWorkspace(folder.path, trusted);
-  return { text, hash: sha256(text) };
-}
-
-function createLookup(parts: Parts, useCache: boolean, touched: { reviews: string[]; analyses: string[] }): Lookup {
-  if (!useCache) return { review: () => undefined, analysis: () => undefined, unreadReply: () => null };
-  return {
-    review: (key) => parts.reviews.find(key, touched.reviews),
-    analysis: (key) => parts.reviews.findAnalysis(key, touched.analyses),
-    unreadReply: (key) => parts.ledger.unreadReply(key),
-  };
 }

@@ -7,8 +7,8 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import { OnceoverError } from "../../shared/errors.ts";
 import { escapeLine } from "../../shared/escapeText.ts";
-import { discoverFiles, expandRepository } from "./discovery.ts";
-import { git, gitFailure, gitWith, type GitConfig } from "./git.ts";
+import { discoverFiles, expandRepositories } from "./discovery.ts";
+import type { Git, GitConfig } from "./git.ts";
 import { readRegularFile } from "./readRegularFile.ts";
 
 const MAX_DEPTH_OF_REPOSITORIES = 8;
@@ -17,30 +17,31 @@ const SUBMODULE_MODE = "160000";
 /**
  * Files of `folder` that differ from where HEAD left `revision`, or from `revision` itself where the two have no common
  * history: committed since, staged, unstaged or untracked and not ignored. Deleted files are left out; a renamed one is
- * listed under its new name. Blocks: call it in a worker.
+ * listed under its new name.
  *
+ * @param git undefined where no process may be started
  * @returns paths relative to `folder`, with `/`, sorted by code units
  * @throws OnceoverError `usage` when the revision or the repository is not there, or git may not be run
  */
-export function changedFiles(folder: string, revision: string, mayRunGit: boolean): string[] {
-  if (!mayRunGit) {
+export async function changedFiles(folder: string, revision: string, git: Git | undefined): Promise<string[]> {
+  if (!git) {
     throw usage("Changes are found with git, which is not run in a folder that is not trusted.", "Trust the folder.");
   }
-  const base = baseOf(folder, commitOf(folder, revision));
-  const changed = changedSince(folder, base, 0) ?? cannotCompare(revision);
+  const base = await baseOf(git, folder, await commitOf(git, folder, revision));
+  const changed = (await changedSince(git, folder, base, 0)) ?? cannotCompare(revision);
   return [...new Set(changed)].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-function commitOf(folder: string, revision: string): string {
+async function commitOf(git: Git, folder: string, revision: string): Promise<string> {
   const shown = escapeLine(revision);
   // Git would take it for one of its own options.
   if (revision === "" || revision.startsWith("-") || revision.includes("\0")) {
     throw usage(`${shown || "Nothing"} is not a git revision.`, "Name a branch, a tag or a commit.");
   }
-  const answer = git(folder, "rev-parse", "--verify", "--quiet", `${revision}^{commit}`);
+  const answer = await git.run(folder, "rev-parse", "--verify", "--quiet", `${revision}^{commit}`);
   const commit = answer?.toString("utf8").trim();
   if (commit) return commit;
-  throw noRepository(folder) ?? noRevision(shown);
+  throw (await noRepository(git, folder)) ?? noRevision(shown);
 }
 
 function noRevision(shown: string): OnceoverError {
@@ -50,8 +51,8 @@ function noRevision(shown: string): OnceoverError {
   );
 }
 
-function noRepository(folder: string): OnceoverError | undefined {
-  const failure = gitFailure(folder);
+async function noRepository(git: Git, folder: string): Promise<OnceoverError | undefined> {
+  const failure = await git.failure(folder);
   if (!failure) return undefined;
   const shown = escapeLine(folder);
   if (failure.missing) return usage("Changes are found with git, which cannot be run here.", "Install git.");
@@ -70,36 +71,33 @@ function cannotCompare(revision: string): never {
 }
 
 /** As in a pull request: what happened on the other branch meanwhile is not this one's change. */
-function baseOf(folder: string, commit: string): string {
-  return git(folder, "merge-base", commit, "HEAD")?.toString("utf8").trim() || commit;
+async function baseOf(git: Git, folder: string, commit: string): Promise<string> {
+  const base = await git.run(folder, "merge-base", commit, "HEAD");
+  return base?.toString("utf8").trim() || commit;
 }
 
+const DIFF_INDEX = [
+  "--raw",
+  "-z",
+  "--no-renames",
+  "--no-abbrev",
+  "--no-ext-diff",
+  "--no-textconv",
+  "--ignore-submodules=dirty",
+  "--relative",
+];
+
 /** undefined: git cannot compare with it. */
-function changedSince(folder: string, base: string, depth: number): string[] | undefined {
-  const filters = switchedOffFilters(folder);
-  const raw = gitWith(
-    filters,
-    folder,
-    "diff-index",
-    "--raw",
-    "-z",
-    "--no-renames",
-    "--no-abbrev",
-    "--no-ext-diff",
-    "--no-textconv",
-    "--ignore-submodules=dirty",
-    "--relative",
-    base,
-    "--",
-    ".",
-  );
-  const untracked = git(folder, "ls-files", "-z", "--others", "--exclude-standard", "--", ".");
+async function changedSince(git: Git, folder: string, base: string, depth: number): Promise<string[] | undefined> {
+  const filters = await switchedOffFilters(git, folder);
+  const raw = await git.runWith(filters, folder, "diff-index", ...DIFF_INDEX, base, "--", ".");
+  const untracked = await git.run(folder, "ls-files", "-z", "--others", "--exclude-standard", "--", ".");
   if (!raw || !untracked) return undefined;
   const entries = parseRaw(raw.toString("utf8"));
   return [
     ...entries.filter((entry) => differs(folder, entry)).map(({ relative }) => relative),
-    ...changedInSubmodules(folder, entries, depth),
-    ...splitNul(untracked).flatMap((entry) => expandRepository(folder, entry, depth)),
+    ...(await changedInSubmodules(git, folder, entries, depth)),
+    ...(await expandRepositories(git, folder, splitNul(untracked), depth)),
   ];
 }
 
@@ -142,27 +140,35 @@ function blobId(absolute: string, digits: number): string | undefined {
 }
 
 /** What a submodule's own repository says changed since the commit that the base had of it. */
-function changedInSubmodules(folder: string, entries: readonly RawEntry[], depth: number): string[] {
-  const tracked = git(folder, "ls-files", "-z", "--stage", "--", ".");
+async function changedInSubmodules(
+  git: Git,
+  folder: string,
+  entries: readonly RawEntry[],
+  depth: number,
+): Promise<string[]> {
+  const tracked = await git.run(folder, "ls-files", "-z", "--stage", "--", ".");
   if (!tracked || depth >= MAX_DEPTH_OF_REPOSITORIES) return [];
   const moved = new Map(entries.map((entry) => [entry.relative, entry]));
-  return splitNul(tracked).flatMap((line) => {
-    if (!line.startsWith(SUBMODULE_MODE)) return [];
+  const changed: string[] = [];
+  for (const line of splitNul(tracked)) {
+    if (!line.startsWith(SUBMODULE_MODE)) continue;
     const [facts = "", relative = ""] = line.split("\t", 2);
     const before = moved.get(relative)?.oldId ?? facts.split(" ")[1]!;
-    return changedInSubmodule(path.join(folder, relative), before, depth + 1).map((one) => `${relative}/${one}`);
-  });
+    const inner = await changedInSubmodule(git, path.join(folder, relative), before, depth + 1);
+    for (const one of inner) changed.push(`${relative}/${one}`);
+  }
+  return changed;
 }
 
-function changedInSubmodule(submodule: string, before: string, depth: number): string[] {
+async function changedInSubmodule(git: Git, submodule: string, before: string, depth: number): Promise<string[]> {
   // Not checked out: git would answer for the repository around it.
-  if (git(submodule, "rev-parse", "--show-prefix")?.toString("utf8").trim() !== "") return [];
-  return changedSince(submodule, before, depth) ?? discoverFiles(submodule, true);
+  if ((await git.run(submodule, "rev-parse", "--show-prefix"))?.toString("utf8").trim() !== "") return [];
+  return (await changedSince(git, submodule, before, depth)) ?? discoverFiles(submodule, git);
 }
 
 /** Git itself calls a filter when a stamp is too young to be trusted. A person's own configuration keeps its filters. */
-function switchedOffFilters(folder: string): GitConfig {
-  const listed = git(folder, "config", "-z", "--show-scope", "--name-only", "--get-regexp", "^filter\\.");
+async function switchedOffFilters(git: Git, folder: string): Promise<GitConfig> {
+  const listed = await git.run(folder, "config", "-z", "--show-scope", "--name-only", "--get-regexp", "^filter\\.");
   if (!listed) return [];
   const fields = splitNul(listed);
   const names = fields.filter((_, index) => index % 2 === 1 && !/^(global|system)$/.test(fields[index - 1]!));

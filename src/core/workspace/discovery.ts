@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import ignore, { type Ignore } from "ignore";
-import { git } from "./git.ts";
+import type { Git } from "./git.ts";
 
 /** Folders that hold no work of the workspace's own; a walk outside git does not enter them. */
 const NEVER_ENTERED = new Set([
@@ -25,10 +25,10 @@ const MAX_DEPTH_OF_REPOSITORIES = 8;
 
 /**
  * Paths relative to `folder`, with `/`, sorted by code units so that every machine sees the same order.
- * @param mayRunGit false in untrusted workspaces, where no process is started
+ * @param git undefined in untrusted workspaces, where no process is started
  */
-export function discoverFiles(folder: string, mayRunGit: boolean): string[] {
-  const found = (mayRunGit ? listWithGit(folder, 0) : undefined) ?? walk(folder);
+export async function discoverFiles(folder: string, git: Git | undefined): Promise<string[]> {
+  const found = (git && (await listWithGit(git, folder, 0))) ?? walk(folder);
   return [...new Set(found)].toSorted(compare);
 }
 
@@ -36,37 +36,52 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function listWithGit(folder: string, depth: number): string[] | undefined {
-  const output = git(
-    folder,
-    "ls-files",
-    "-z",
-    "--cached",
-    "--others",
-    "--exclude-standard",
-    "--deduplicate",
-    "--",
-    ".",
-  );
-  if (output === undefined) return undefined;
-  const listed = output.toString("utf8").split("\0").filter(Boolean);
+async function listWithGit(git: Git, folder: string, depth: number): Promise<string[] | undefined> {
+  const kinds = ["--cached", "--others", "--exclude-standard", "--deduplicate"];
+  const answer = await git.list(folder, "ls-files", "-z", ...kinds, "--", ".");
+  if (answer === undefined) return undefined;
+  const listed = answer.stdout.toString("utf8").split("\0").filter(Boolean);
   // A folder that a repository around it ignores (a package under node_modules, say) is asked for by name: walk it.
-  if (listed.length === 0 && git(folder, "check-ignore", "-q", "--", ".") !== undefined) return undefined;
-  return listed.flatMap((entry) => expandRepository(folder, entry, depth));
+  if (listed.length === 0 && (await git.run(folder, "check-ignore", "-q", "--", ".")) !== undefined) return undefined;
+  return [...(await expandRepositories(git, folder, listed, depth)), ...foldersNotEntered(folder, answer.stderr)];
+}
+
+/** Listed themselves, so that what they may hold does not silently count as reviewed. */
+function foldersNotEntered(folder: string, stderr: Buffer): string[] {
+  const lines = stderr.toString("utf8").split("\n");
+  return lines.flatMap((line) => {
+    let name = /^warning: could not open directory '(.+?)(?:\/?': .*)?$/.exec(line)?.[1];
+    // Git cuts long lines off: then it is the nearest folder that is there.
+    while (name !== undefined && name !== "." && !isFolder(path.join(folder, name))) name = path.posix.dirname(name);
+    return name ?? [];
+  });
 }
 
 /**
  * Nested repositories and submodules are listed by git as one entry: their files are listed in their own turn.
  * @returns paths relative to `folder`; the entry itself where it is a file
  */
-export function expandRepository(folder: string, entry: string, depth = 0): string[] {
-  const name = entry.endsWith("/") ? entry.slice(0, -1) : entry;
-  const absolute = path.join(folder, name);
-  if (!isFolder(absolute)) return entry.endsWith("/") ? [] : [entry];
+export async function expandRepositories(
+  git: Git,
+  folder: string,
+  entries: readonly string[],
+  depth = 0,
+): Promise<string[]> {
+  const files: string[] = [];
+  for (const entry of entries) {
+    const name = entry.endsWith("/") ? entry.slice(0, -1) : entry;
+    const absolute = path.join(folder, name);
+    if (isFolder(absolute)) {
+      for (const inner of await listNested(git, absolute, depth)) files.push(`${name}/${inner}`);
+    } else if (!entry.endsWith("/")) files.push(entry);
+  }
+  return files;
+}
+
+async function listNested(git: Git, folder: string, depth: number): Promise<string[]> {
   if (depth >= MAX_DEPTH_OF_REPOSITORIES) return [];
-  const inner =
-    (fs.existsSync(path.join(absolute, ".git")) ? listWithGit(absolute, depth + 1) : undefined) ?? walk(absolute);
-  return inner.map((one) => `${name}/${one}`);
+  const isRepository = fs.existsSync(path.join(folder, ".git"));
+  return (isRepository ? await listWithGit(git, folder, depth + 1) : undefined) ?? walk(folder);
 }
 
 function isFolder(absolute: string): boolean {

@@ -1,5 +1,6 @@
 /** The only program the core runs. Read-only subcommands, no shell, and nothing of the repository's own is executed. */
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 
 /** Repository configuration must not be able to start programs (hooks, fsmonitor, external diff, filters). */
 const SAFE = [
@@ -21,46 +22,77 @@ export type GitConfig = readonly (readonly [name: string, value: string])[];
 /** Why git gave no answer: `missing` cannot be run at all; the rest is what it said, in English. */
 export type GitFailure = { readonly missing: boolean; readonly message: string };
 
-/** Standard output, or undefined when git is missing, refuses or fails. Blocks: call it in a worker. */
-export function git(folder: string, subcommand: Subcommand, ...args: string[]): Buffer | undefined {
-  return gitWith([], folder, subcommand, ...args);
+export interface Listing {
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
 }
 
-/** @param config settings that this one call overrides; names may hold any character but NUL */
-export function gitWith(
-  config: GitConfig,
-  folder: string,
-  subcommand: Subcommand,
-  ...args: string[]
-): Buffer | undefined {
-  const result = run(config, folder, [subcommand, ...args], "ignore");
-  return result.status === 0 ? result.stdout : undefined;
+/** Every call rejects with the signal's reason, and its process is gone, once the signal is aborted. */
+export interface Git {
+  /** Standard output, or undefined when git is missing, refuses or fails. */
+  run(folder: string, subcommand: Subcommand, ...args: string[]): Promise<Buffer | undefined>;
+  /** @param config settings that this one call overrides; names may hold any character but NUL */
+  runWith(config: GitConfig, folder: string, subcommand: Subcommand, ...args: string[]): Promise<Buffer | undefined>;
+  /** As `run`, with what git complained about, in English. */
+  list(folder: string, subcommand: Subcommand, ...args: string[]): Promise<Listing | undefined>;
+  /** undefined: git sees a repository there. */
+  failure(folder: string): Promise<GitFailure | undefined>;
 }
 
-/** undefined: git sees a repository there. */
-export function gitFailure(folder: string): GitFailure | undefined {
-  const { status, error, stderr } = run([], folder, ["rev-parse", "--git-dir"], "pipe");
-  if (status === 0) return undefined;
-  return { missing: error !== undefined, message: error ? error.message : stderr.toString("utf8").trim() };
-}
-
-function run(config: GitConfig, folder: string, args: readonly string[], stderr: "ignore" | "pipe") {
-  return spawnSync("git", [...SAFE, ...args], {
-    cwd: folder,
-    maxBuffer: 512 * 1024 * 1024,
-    timeout: 60_000,
-    windowsHide: true,
-    stdio: ["ignore", "pipe", stderr],
-    env: {
-      ...withoutGitVariables(process.env),
-      ...configVariables(config),
-      GIT_OPTIONAL_LOCKS: "0",
-      GIT_TERMINAL_PROMPT: "0",
-      // What a partial clone left behind is not fetched: nothing here speaks to a server.
-      GIT_NO_LAZY_FETCH: "1",
-      LC_ALL: "C",
+export function createGit(signal: AbortSignal): Git {
+  const runWith: Git["runWith"] = async (config, folder, subcommand, ...args) => {
+    const result = await start(config, folder, [subcommand, ...args], signal);
+    return result.ok ? result.stdout : undefined;
+  };
+  return {
+    run: (folder, subcommand, ...args) => runWith([], folder, subcommand, ...args),
+    runWith,
+    async list(folder, subcommand, ...args) {
+      const result = await start([], folder, [subcommand, ...args], signal);
+      return result.ok ? result : undefined;
     },
-  });
+    async failure(folder) {
+      const result = await start([], folder, ["rev-parse", "--git-dir"], signal);
+      return result.ok ? undefined : result.failure;
+    },
+  };
+}
+
+const runFile = promisify(execFile);
+
+type Result = ({ readonly ok: true } & Listing) | { readonly ok: false; readonly failure: GitFailure };
+
+async function start(config: GitConfig, folder: string, args: readonly string[], signal: AbortSignal): Promise<Result> {
+  try {
+    const { stdout, stderr } = await runFile("git", [...SAFE, ...args], {
+      cwd: folder,
+      encoding: "buffer",
+      maxBuffer: 512 * 1024 * 1024,
+      timeout: 60_000,
+      windowsHide: true,
+      signal,
+      env: {
+        ...withoutGitVariables(process.env),
+        ...configVariables(config),
+        GIT_OPTIONAL_LOCKS: "0",
+        GIT_TERMINAL_PROMPT: "0",
+        // What a partial clone left behind is not fetched: nothing here speaks to a server.
+        GIT_NO_LAZY_FETCH: "1",
+        LC_ALL: "C",
+      },
+    });
+    return { ok: true, stdout, stderr };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { ok: false, failure: describeFailure(error) };
+  }
+}
+
+/** A process that ran has an exit status for its code; one that could not be started a name. */
+function describeFailure(error: unknown): GitFailure {
+  const { code, stderr, message } = error as { code?: unknown; stderr?: Buffer; message: string };
+  const missing = typeof code === "string";
+  return { missing, message: missing ? message : (stderr?.toString("utf8").trim() ?? message) };
 }
 
 /** As variables rather than `-c`: there a name ends at its first `=`. */

@@ -8,7 +8,7 @@ import type { Folder } from "../engine.ts";
 import type { ContentFacts, FileIndex, IndexedFile } from "../store/fileIndex.ts";
 import { decodeText } from "./decodeText.ts";
 import { readRegularFile } from "./readRegularFile.ts";
-import { discoverFiles, readIgnoreFile } from "./discovery.ts";
+import { readIgnoreFile } from "./discovery.ts";
 import { fileType } from "./language.ts";
 import { judgeContent, mayHoldCredentials, SKIP, skipByContent, skipByName } from "./skipReasons.ts";
 import { splitText } from "./splitText.ts";
@@ -19,8 +19,6 @@ export interface SnapshotOptions {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly maxFileKb: number;
-  /** Reported paths; undefined: all. */
-  readonly only?: ReadonlySet<string>;
 }
 
 export interface SnapshotFile {
@@ -50,32 +48,26 @@ export interface Snapshot {
  */
 const RACY_MS = 2_000;
 
-/** Synchronous on purpose: inside a worker that is two to three times as fast as asynchronous calls. */
-export function takeSnapshot(folder: Folder, index: FileIndex, options: SnapshotOptions, now: () => number): Snapshot {
+/**
+ * Synchronous on purpose: inside a worker that is two to three times as fast as asynchronous calls.
+ * @param relatives the files to look at, as wantedFiles lists them
+ */
+export function takeSnapshot(
+  folder: Folder,
+  relatives: readonly string[],
+  index: FileIndex,
+  options: SnapshotOptions,
+  now: () => number,
+): Snapshot {
   const read: IndexedFile[] = [];
   const rules = nameRules(folder, options);
   const isInside = insideChecker(folder.path);
   const files: SnapshotFile[] = [];
-  for (const relative of filesOf(folder, options)) {
+  for (const relative of relatives) {
     const reported = folder.prefix + relative;
-    if (options.only && !options.only.has(reported)) continue;
     files.push(lookAt({ folder, relative, reported, rules, isInside, options, index, read, now }));
   }
   return { files, read };
-}
-
-/** Asked for by name, a few files need no listing of the whole workspace. */
-function filesOf(folder: Folder, options: SnapshotOptions): readonly string[] {
-  if (!options.only) return discoverFiles(folder.path, options.trusted);
-  return [...options.only]
-    .filter((reported) => reported.startsWith(folder.prefix))
-    .map((reported) => reported.slice(folder.prefix.length))
-    .filter((relative) => staysInside(relative))
-    .toSorted();
-}
-
-function staysInside(relative: string): boolean {
-  return relative !== "" && !path.isAbsolute(relative) && !relative.split("/").includes("..");
 }
 
 interface NameRules {

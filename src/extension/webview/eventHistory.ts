@@ -1,6 +1,6 @@
 /**
  * The events of the current run that still matter to someone who opens a view late. Bounded by what a report holds:
- * a finding gives way to the end of its file, and of events that only replace one another the newest is kept.
+ * a finding gives way to its whole self and to the end of its file, and of events that only replace one another the newest is kept.
  */
 import type { RunEvent } from "../../shared/events.ts";
 
@@ -30,7 +30,7 @@ export function createEventHistory(): EventHistory {
   let kept: RunEvent[] = [];
   let dropped = new Set<RunEvent>();
   let newest = new Map<string, RunEvent>();
-  let findings = new Map<string, RunEvent[]>();
+  let findings = new Map<string, Map<string, RunEvent>>();
   let paths = new Set<string>();
 
   function forget() {
@@ -60,14 +60,15 @@ export function createEventHistory(): EventHistory {
         newest.set(event.type, event);
         if (before) drop(before);
       } else if (event.type === "finding") {
-        const { path } = event.finding;
+        const { path, id } = event.finding;
         paths.add(path);
-        const earlier = findings.get(path);
-        if (earlier) earlier.push(event);
-        else findings.set(path, [event]);
+        const ofFile = findings.get(path) ?? new Map<string, RunEvent>();
+        const before = ofFile.get(id);
+        if (before) drop(before);
+        findings.set(path, ofFile.set(id, event));
       } else if (event.type === "file-end") {
         paths.add(event.path);
-        for (const one of findings.get(event.path) ?? []) drop(one);
+        for (const one of findings.get(event.path)?.values() ?? []) drop(one);
         findings.delete(event.path);
       }
     },

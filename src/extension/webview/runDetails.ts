@@ -1,5 +1,6 @@
 import type { RunEvent } from "../../shared/events.ts";
 import type { FileCounts, RunDetails } from "../../shared/panelProtocol.ts";
+import type { Finding } from "../../shared/report.ts";
 import { createFlow, type Flow } from "./flow.ts";
 
 /** Folds events into what the panel draws beyond the figures of a `RunView`. */
@@ -35,6 +36,8 @@ export function gravestFirst(files: Iterable<FileCounts>): FileCounts[] {
 
 interface State {
   readonly counts: Map<string, FileCounts>;
+  /** Findings counted before their file ended: each comes twice. */
+  readonly early: Map<string, Set<string>>;
   readonly flow: Flow;
   costliest: RunDetails["costliest"];
   failed: RunDetails["failed"];
@@ -43,13 +46,21 @@ interface State {
 }
 
 function freshState(startMs: number): State {
-  return { counts: new Map(), flow: createFlow(startMs), costliest: [], failed: [], rateLimits: 0, waitedMs: 0 };
+  return {
+    counts: new Map(),
+    early: new Map(),
+    flow: createFlow(startMs),
+    costliest: [],
+    failed: [],
+    rateLimits: 0,
+    waitedMs: 0,
+  };
 }
 
 function apply(state: State, event: RunEvent) {
   switch (event.type) {
     case "finding":
-      return count(state, event.finding.path, event.finding.severity);
+      return countEarly(state, event.finding);
     case "file-end":
       return endFile(state, event);
     case "request-start":
@@ -68,6 +79,7 @@ function apply(state: State, event: RunEvent) {
 function endFile(state: State, event: RunEvent & { type: "file-end" }) {
   // The end of a file has the last word: what was counted as it streamed in is counted anew.
   state.counts.delete(event.path);
+  state.early.delete(event.path);
   for (const finding of event.findings) count(state, event.path, finding.severity);
   if (event.costUsd !== null && event.costUsd > 0) {
     state.costliest = [...state.costliest, { path: event.path, costUsd: event.costUsd }]
@@ -77,6 +89,13 @@ function endFile(state: State, event: RunEvent & { type: "file-end" }) {
   if (event.status === "failed" && state.failed.length < 5) {
     state.failed = [...state.failed, { path: event.path, reason: event.reason ?? "" }];
   }
+}
+
+function countEarly(state: State, { path, id, severity }: Finding) {
+  const known = state.early.get(path) ?? new Set();
+  if (known.has(id)) return;
+  state.early.set(path, known.add(id));
+  count(state, path, severity);
 }
 
 function count(state: State, path: string, severity: "error" | "warning" | "info") {

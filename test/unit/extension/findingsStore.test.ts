@@ -24,6 +24,9 @@ describe("findings store", () => {
     const { store, idsOf } = storeWith({ type: "finding", finding: early }, { type: "finding", finding: early });
     expect(store.files().get("src/a.ts")?.status).toBe("arriving");
     expect(idsOf("src/a.ts")).toEqual(["early"]);
+    const whole = finding({ id: "early", detail: "all of it" });
+    for (const event of events([{ type: "finding", finding: whole }])) store.apply(event);
+    expect(store.files().get("src/a.ts")?.findings).toEqual([whole]);
     for (const event of events([fileEnd("src/a.ts", [finding({ id: "final" })])])) store.apply(event);
     expect(store.files().get("src/a.ts")?.status).toBe("reviewed");
     expect(idsOf("src/a.ts")).toEqual(["final"]);

@@ -76,22 +76,34 @@ test("counts files by how they ended; the rest is pending", () => {
   expect(view.quote).toEqual(QUOTE);
 });
 
-const early = (severity: Severity): RunEventBody => ({
+const early = (severity: Severity, id = ""): RunEventBody => ({
   type: "finding",
-  finding: sampleFinding({ path: "a", severity }),
+  finding: sampleFinding({ path: "a", severity, id }),
 });
 
 test("the end of a file replaces the findings that were shown before it", () => {
   const events = eventsOf([
     START,
     plan(2),
-    early("error"),
-    early("warning"),
-    early("warning"),
+    early("error", "1"),
+    early("warning", "2"),
+    early("warning", "3"),
     fileEnd("a", "reviewed", ["error", "info"]),
   ]);
   expect(read(events.slice(0, 5)).findings).toEqual({ error: 1, warning: 2, info: 0 });
   expect(read(events).findings).toEqual({ error: 1, warning: 0, info: 1 });
+});
+
+test("a finding that comes again when it is whole counts once, as what it is then", () => {
+  const events = eventsOf([
+    START,
+    plan(2),
+    early("error", "1"),
+    early("warning", "1"),
+    fileEnd("a", "reviewed", ["info"]),
+  ]);
+  expect(read(events.slice(0, 4)).findings).toEqual({ error: 0, warning: 1, info: 0 });
+  expect(read(events).findings).toEqual({ error: 0, warning: 0, info: 1 });
 });
 
 const requestStart = (requestId: string, attempt: number): RunEventBody => ({

@@ -68,18 +68,26 @@ describe("REPLY_SCHEMA", () => {
 });
 
 describe("createStreamedFindings", () => {
-  it("gives each finding as soon as it is closed, however the text is cut", () => {
+  it("gives each finding when it has its title and when it is closed, however the text is cut", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }), (sizes) => {
-        const titles: string[] = [];
-        const stream = createStreamedFindings((finding) => titles.push(finding.title));
+        const seen: [number, boolean, string][] = [];
+        const stream = createStreamedFindings(({ finding, position, isWhole }) => {
+          seen.push([position, isWhole, finding.title]);
+          expect(finding.explanation === "").toBe(!isWhole);
+        });
         for (let at = 0, turn = 0; at < REPLY.length; turn++) {
           const size = sizes[turn % sizes.length]!;
           stream.push(REPLY.slice(at, at + size));
           at += size;
-          if (at < REPLY.indexOf("Other")) expect(titles.length).toBeLessThanOrEqual(1);
+          if (at < REPLY.indexOf("Other")) expect(seen.length).toBeLessThanOrEqual(2);
         }
-        expect(titles).toEqual(["It breaks", 'Other } " {']);
+        expect(seen).toEqual([
+          [0, false, "It breaks"],
+          [0, true, "It breaks"],
+          [1, false, 'Other } " {'],
+          [1, true, 'Other } " {'],
+        ]);
       }),
     );
   });

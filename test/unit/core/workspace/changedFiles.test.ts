@@ -2,10 +2,12 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { changedFiles } from "../../../../src/core/workspace/changedFiles.ts";
+import { createGit } from "../../../../src/core/workspace/git.ts";
 import { errorCode } from "../../../../src/shared/errors.ts";
 import { initRepository, runGit } from "../../../support/gitRepository.ts";
 import { temporaryFolder, writeFiles } from "../../../support/temporaryFolder.ts";
 
+const GIT = createGit(new AbortController().signal);
 const TREE = { "kept.ts": "1\n", "edited.ts": "1\n", "old.ts": "a\nb\nc\n", "gone.ts": "1\n", "src/deep.ts": "1\n" };
 
 function repository(files: Readonly<Record<string, string>> = TREE): string {
@@ -27,7 +29,7 @@ function touch(file: string): void {
 }
 
 describe("changedFiles", () => {
-  it("lists what is committed, staged, unstaged and untracked, renamed files by their new name, deleted ones not", () => {
+  it("lists what is committed, staged, unstaged and untracked, renamed files by their new name, deleted ones not", async () => {
     const folder = repository({ ...TREE, ".gitignore": "*.log\n" });
     runGit(folder, "switch", "-q", "-c", "work");
     commit(folder, { "committed.ts": "1\n" });
@@ -36,70 +38,70 @@ describe("changedFiles", () => {
     runGit(folder, "mv", "old.ts", "new.ts");
     fs.rmSync(path.join(folder, "gone.ts"));
     writeFiles(folder, { "edited.ts": "2\n", "new folder/untracked é.ts": "1\n", "noise.log": "1\n" });
-    expect(changedFiles(folder, "main", true)).toEqual([
+    expect(await changedFiles(folder, "main", GIT)).toEqual([
       "committed.ts",
       "edited.ts",
       "new folder/untracked é.ts",
       "new.ts",
       "staged.ts",
     ]);
-    expect(changedFiles(path.join(folder, "new folder"), "main", true)).toEqual(["untracked é.ts"]);
-    expect(changedFiles(path.join(folder, "src"), "main", true)).toEqual([]);
+    expect(await changedFiles(path.join(folder, "new folder"), "main", GIT)).toEqual(["untracked é.ts"]);
+    expect(await changedFiles(path.join(folder, "src"), "main", GIT)).toEqual([]);
   });
 
-  it("compares with where the branch left, as a pull request does", () => {
+  it("compares with where the branch left, as a pull request does", async () => {
     const folder = repository();
     runGit(folder, "switch", "-q", "-c", "work");
     commit(folder, { "mine.ts": "1\n" });
     runGit(folder, "switch", "-q", "main");
     commit(folder, { "theirs.ts": "1\n", "edited.ts": "theirs\n" });
     runGit(folder, "switch", "-q", "work");
-    expect(changedFiles(folder, "main", true)).toEqual(["mine.ts"]);
-    expect(changedFiles(folder, "HEAD", true)).toEqual([]);
-    expect(changedFiles(folder, "HEAD~1", true)).toEqual(["mine.ts"]);
+    expect(await changedFiles(folder, "main", GIT)).toEqual(["mine.ts"]);
+    expect(await changedFiles(folder, "HEAD", GIT)).toEqual([]);
+    expect(await changedFiles(folder, "HEAD~1", GIT)).toEqual(["mine.ts"]);
   });
 
-  it("compares with the revision itself where there is no common history", () => {
+  it("compares with the revision itself where there is no common history", async () => {
     const folder = repository({ "a.ts": "1\n", "b.ts": "1\n" });
     runGit(folder, "switch", "-q", "--orphan", "other");
     commit(folder, { "a.ts": "1\n", "b.ts": "2\n" });
-    expect(changedFiles(folder, "main", true)).toEqual(["b.ts"]);
+    expect(await changedFiles(folder, "main", GIT)).toEqual(["b.ts"]);
   });
 
-  it("does not take a new time stamp for a change", () => {
+  it("does not take a new time stamp for a change", async () => {
     const folder = repository();
     touch(path.join(folder, "edited.ts"));
-    expect(changedFiles(folder, "HEAD", true)).toEqual([]);
+    expect(await changedFiles(folder, "HEAD", GIT)).toEqual([]);
     const other = temporaryFolder({ "a.ts": "1\n" });
     runGit(other, "init", "-q", "--object-format=sha256");
     commit(other, { "b.ts": "1\n" });
     touch(path.join(other, "a.ts"));
     writeFiles(other, { "b.ts": "2\n" });
-    expect(changedFiles(other, "HEAD", true)).toEqual(["b.ts"]);
+    expect(await changedFiles(other, "HEAD", GIT)).toEqual(["b.ts"]);
   });
 
-  it("lists files of an unfinished merge", () => {
+  it("lists files of an unfinished merge", async () => {
     const folder = repository();
     runGit(folder, "switch", "-q", "-c", "work");
     commit(folder, { "edited.ts": "mine\n" });
     runGit(folder, "switch", "-q", "main");
     commit(folder, { "edited.ts": "theirs\n" });
     expect(() => runGit(folder, "merge", "-q", "work")).toThrow();
-    expect(changedFiles(folder, "HEAD", true)).toEqual(["edited.ts"]);
+    expect(await changedFiles(folder, "HEAD", GIT)).toEqual(["edited.ts"]);
   });
 
-  it("enters submodules and nested repositories", () => {
+  it("enters submodules and nested repositories", async () => {
     const inner = repository({ "lib.go": "package lib\n", "other.go": "package lib\n" });
     const folder = repository({ "main.go": "package main\n" });
     runGit(folder, "-c", "protocol.file.allow=always", "submodule", "add", "-q", inner, "sub");
     commit(folder, {});
-    expect(changedFiles(folder, "HEAD", true)).toEqual([]);
+    expect(await changedFiles(folder, "HEAD", GIT)).toEqual([]);
     writeFiles(folder, { "sub/lib.go": "package lib // dirty\n", "nested/x.py": "1\n" });
     initRepository(path.join(folder, "nested"));
-    expect(changedFiles(folder, "HEAD", true)).toEqual(["nested/x.py", "sub/lib.go"]);
+    expect(await changedFiles(folder, "HEAD", GIT)).toEqual(["nested/x.py", "sub/lib.go"]);
     commit(path.join(folder, "sub"), { "more.go": "package lib\n" });
-    expect(changedFiles(folder, "HEAD", true)).toEqual(["nested/x.py", "sub/lib.go", "sub/more.go"]);
-    expect(changedFiles(folder, "HEAD~1", true)).toEqual([
+    expect(await changedFiles(folder, "HEAD", GIT)).toEqual(["nested/x.py", "sub/lib.go", "sub/more.go"]);
+    expect(await changedFiles(folder, "HEAD~1", GIT)).toEqual([
       ".gitmodules",
       "nested/x.py",
       "sub/lib.go",
@@ -108,7 +110,7 @@ describe("changedFiles", () => {
     ]);
   });
 
-  it("runs nothing that the repository configures", () => {
+  it("runs nothing that the repository configures", async () => {
     const folder = repository({ ".gitattributes": "*.ts filter=evil diff=evil\n", "a.ts": "1\n" });
     const pwned = `touch ${path.join(folder, "pwned")}; cat`;
     runGit(folder, "config", "filter.evil.clean", pwned);
@@ -118,7 +120,7 @@ describe("changedFiles", () => {
     runGit(folder, "config", "core.fsmonitor", pwned);
     // As long as before and in the same tick: git has to look at the content.
     writeFiles(folder, { "a.ts": "2\n" });
-    expect(changedFiles(folder, "HEAD", true)).toEqual(["a.ts"]);
+    expect(await changedFiles(folder, "HEAD", GIT)).toEqual(["a.ts"]);
     expect(fs.existsSync(path.join(folder, "pwned"))).toBe(false);
   });
 
@@ -131,29 +133,27 @@ describe("changedFiles", () => {
     ["main:kept.ts", /no git revision/],
     ["a\nb", /no git revision a\\u\{a\}b|no git revision a.*b/],
     ["a\0b", /not a git revision/],
-  ])("refuses %j as a mistake of usage", (revision, message) => {
+  ])("refuses %j as a mistake of usage", async (revision, message) => {
     const folder = repository();
-    const failed = failure(() => changedFiles(folder, revision, true));
+    const failed = await failure(changedFiles(folder, revision, GIT));
     expect(errorCode(failed)).toBe("usage");
     expect((failed as Error).message).toMatch(message);
     expect(fs.readdirSync(folder)).not.toContain("pwned");
   });
 
-  it("says that there is no repository, or that nobody trusts the folder", () => {
+  it("says that there is no repository, or that nobody trusts the folder", async () => {
     const folder = temporaryFolder({ "a.ts": "1" });
-    expect(failure(() => changedFiles(folder, "main", true))).toMatchObject({
+    expect(await failure(changedFiles(folder, "main", GIT))).toMatchObject({
       code: "usage",
       message: `${folder} is in no git repository.`,
     });
-    expect(failure(() => changedFiles(repository(), "main", false))).toMatchObject({ code: "usage" });
+    expect(await failure(changedFiles(repository(), "main", undefined))).toMatchObject({ code: "usage" });
   });
 });
 
-function failure(action: () => unknown): unknown {
-  try {
-    action();
-  } catch (error) {
-    return error;
-  }
-  throw new Error("Nothing was thrown.");
+function failure(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => expect.unreachable(),
+    (error: unknown) => error,
+  );
 }

@@ -17,6 +17,7 @@ test("a file's end takes the place of the findings that streamed in before it", 
   const finding = scriptedFinding({ path: "src/a.ts" });
   run.add({ type: "finding", finding });
   run.add({ type: "finding", finding: scriptedFinding({ path: "src/b.ts" }) });
+  run.add({ type: "finding", finding: scriptedFinding({ path: "src/b.ts", detail: "all of it" }) });
   run.add({
     type: "file-end",
     path: "src/a.ts",
@@ -31,9 +32,9 @@ test("a file's end takes the place of the findings that streamed in before it", 
     findings: [finding],
   });
   const history = historyOf(run.events);
-  expect(history.since(0).map((event) => event.seq)).toEqual([2, 3]);
-  expect(history.since(2).map((event) => event.seq)).toEqual([3]);
-  expect(history.since(3)).toEqual([]);
+  expect(history.since(0).map((event) => event.seq)).toEqual([3, 4]);
+  expect(history.since(3).map((event) => event.seq)).toEqual([4]);
+  expect(history.since(4)).toEqual([]);
 });
 
 test("a new run forgets the one before it", () => {

@@ -23,6 +23,7 @@ test("a file's end has the last word on its findings", () => {
   const streamed = shopRun({ ended: 0 });
   for (const event of streamed.events) reader.push(event);
   reader.push(streamed.add({ type: "finding", finding: scriptedFinding({ path: "src/x.ts", severity: "error" }) }));
+  reader.push(streamed.add({ type: "finding", finding: scriptedFinding({ path: "src/x.ts", severity: "error" }) }));
   expect(reader.details().hotFiles).toEqual([{ path: "src/x.ts", error: 1, warning: 0, info: 0 }]);
   const template = run.events.find((event) => event.type === "file-end");
   if (template?.type !== "file-end") throw new Error("no file has ended");
