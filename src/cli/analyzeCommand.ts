@@ -2,7 +2,7 @@
 import type { Engine, RunRequest } from "../core/engine.ts";
 import { createSystemPorts } from "../core/systemPorts.ts";
 import { escapeLine } from "../shared/escapeText.ts";
-import { OnceoverError } from "../shared/errors.ts";
+import { describeError, OnceoverError } from "../shared/errors.ts";
 import type { RunEvent } from "../shared/events.ts";
 import type { Report } from "../shared/report.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../shared/settings.ts";
@@ -11,15 +11,15 @@ import { chosenBaseUrl, createEnvironmentSecrets } from "./environmentSecrets.ts
 import { renderPlan, renderPlanJson } from "./estimateReporter.ts";
 import { reportStatus } from "./exitStatus.ts";
 import { resolveFolders } from "./folders.ts";
-import { renderJson } from "./jsonReporter.ts";
+import { oneLine, partialWords } from "./outcomeWords.ts";
 import { openOutputFile, type OutputFile } from "./outputFile.ts";
-import { createPalette } from "./palette.ts";
-import { renderPretty } from "./prettyReporter.ts";
+import { createPalette, widthWithoutTerminal } from "./palette.ts";
 import { createProgress, type Progress } from "./progress.ts";
-import { createCliLogger, progressMode, type Session } from "./session.ts";
+import { renderReport } from "./renderReport.ts";
+import { createCliLogger, isWorkflow, progressMode, type Session } from "./session.ts";
 import { listenForCancel, type Cancellation } from "./signals.ts";
-import { createLineReader } from "./sourceLines.ts";
 import { storeFolderOf } from "./storeFolder.ts";
+import { workflowCommand, withoutWorkflowCommands } from "./workflowCommand.ts";
 
 interface Analysis {
   readonly args: AnalyzeArguments;
@@ -33,6 +33,23 @@ interface Analysis {
 
 /** Resolves with the exit status when everything is written and nothing is left running. */
 export async function analyzeCommand(args: AnalyzeArguments, session: Session): Promise<number> {
+  try {
+    return await analyze(args, session);
+  } catch (error) {
+    if (args.format === "github") await annotate(error, session);
+    throw error;
+  }
+}
+
+/** On the pull request too, no annotation at all would look like a clean review. */
+async function annotate(error: unknown, { stdout }: Session): Promise<void> {
+  const message = describeError(error);
+  const command = workflowCommand({ kind: "error", title: "Onceover: nothing was reviewed", message });
+  // Where the report could not be written to, this cannot be either: the error itself is told all the same.
+  await stdout.write(`${command}\n`).catch(() => {});
+}
+
+async function analyze(args: AnalyzeArguments, session: Session): Promise<number> {
   const { io } = session;
   const folders = resolveFolders(args.paths, io.cwd);
   const baseUrl = baseUrlOf(chosenBaseUrl(args.provider, args.baseUrl, io.env), "OPENAI_BASE_URL");
@@ -102,12 +119,31 @@ async function review(analysis: Analysis): Promise<number> {
   const report = await engine.run(request, { signal: cancellation.signal, onEvent });
   progress.end();
   checkIncluded(report, args);
-  await deliver(analysis, render(report, analysis));
-  // A report in a file or a pipe is not read at once: what stopped the run is said where people look.
-  if (report.run.error) {
-    await analysis.session.stderr.write(`onceover: ${escapeLine(report.run.error.message)}\n`).catch(() => {});
-  }
+  await deliver(analysis, await renderReport(report, { args, folders: request.folders, ...screenOf(analysis) }));
+  if (args.format === "github") await summarise(report, analysis);
+  await sayWhatStopped(report, analysis);
   return reportStatus(report, args.failOn, cancellation.signal.aborted);
+}
+
+/** For the job's own page, where GitHub's limit of ten annotations a kind does not hold. */
+async function summarise(report: Report, { session, progress }: Analysis): Promise<void> {
+  const file = session.io.env["GITHUB_STEP_SUMMARY"];
+  if (!file) return;
+  const [{ reportMarkdown }, { addStepSummary }] = await Promise.all([
+    import("../shared/reportMarkdown.ts"),
+    import("./stepSummary.ts"),
+  ]);
+  const problem = addStepSummary(file, reportMarkdown(report));
+  if (problem !== null) progress.note(problem);
+}
+
+/** A report for programs, or in a file, is not read at once: there, what stopped the run is said where people look. */
+async function sayWhatStopped(report: Report, { args, file, session }: Analysis): Promise<void> {
+  const { error } = report.run;
+  if (!error) return;
+  const isForPrograms = args.format === "json" || args.format === "sarif";
+  const isSaid = !file && !isForPrograms && partialWords(report).some((text) => text.includes(oneLine(error.message)));
+  if (!isSaid) await session.stderr.write(`onceover: ${escapeLine(error.message)}\n`).catch(() => {});
 }
 
 /** A mistyped pattern must not pass for a clean review. */
@@ -123,19 +159,16 @@ function showNotice(event: RunEvent & { readonly type: "notice" }, { args, progr
   if (isWanted) progress.note(escapeLine(event.message));
 }
 
-function render(report: Report, analysis: Analysis): Iterable<string> {
-  const { args, request } = analysis;
-  if (args.format === "json") return renderJson(report);
-  const readLines = createLineReader(request.folders);
-  return renderPretty(report, { ...screenOf(analysis), readLines, verbose: args.verbose, since: args.since });
-}
-
 /** A file has no colours. */
-function screenOf({ session, file }: Analysis): Pick<Session, "palette" | "width"> {
-  return file ? { palette: createPalette(false), width: 100 } : session;
+function screenOf({ session, file }: Analysis): Pick<Session, "io" | "palette" | "width"> {
+  return file
+    ? { io: session.io, palette: createPalette(false), width: widthWithoutTerminal(session.io.env) }
+    : session;
 }
 
 async function deliver({ session, file, args, progress }: Analysis, pieces: Iterable<string>): Promise<void> {
+  // JSON is for a program behind a pipe; in the log of a workflow its lines begin with quotes and braces.
+  const isForPeople = (args.format === "pretty" || args.format === "markdown") && isWorkflow(session.io.env);
   if (file) {
     file.write(pieces);
     if (!args.quiet) progress.note(`Written to ${escapeLine(args.output ?? "")}`);
@@ -143,6 +176,6 @@ async function deliver({ session, file, args, progress }: Analysis, pieces: Iter
   }
   for (const piece of pieces) {
     if (session.stdout.isClosed) return;
-    await session.stdout.write(piece);
+    await session.stdout.write(isForPeople ? withoutWorkflowCommands(piece) : piece);
   }
 }

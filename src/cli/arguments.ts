@@ -8,8 +8,11 @@ import type { FailOn } from "./exitStatus.ts";
 import { FLAGS, LATER_COMMANDS, LATER_FLAGS, type Command } from "./flags.ts";
 import { nearestWord } from "./nearestWord.ts";
 
+/** Every command speaks to people and to scripts; the rest is for a review's result. */
+export type Format = "pretty" | "json";
+export type ReportFormat = Format | "sarif" | "markdown" | "github";
+
 export interface CommonArguments {
-  readonly format: "pretty" | "json";
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly noColor: boolean;
@@ -17,6 +20,7 @@ export interface CommonArguments {
 
 export interface AnalyzeArguments extends CommonArguments {
   readonly command: "analyze";
+  readonly format: ReportFormat;
   readonly paths: readonly string[];
   readonly provider: Provider;
   readonly model: string | null;
@@ -38,6 +42,7 @@ export interface AnalyzeArguments extends CommonArguments {
 
 export interface CacheArguments extends CommonArguments {
   readonly command: "cache";
+  readonly format: Format;
   readonly action: CacheAction;
   readonly cacheDir: string | null;
   readonly maxMb: number;
@@ -45,6 +50,7 @@ export interface CacheArguments extends CommonArguments {
 
 export interface ModelsArguments extends CommonArguments {
   readonly command: "models";
+  readonly format: Format;
   readonly baseUrl: string | null;
 }
 
@@ -61,8 +67,8 @@ const COMMANDS: readonly Command[] = ["analyze", "cache", "models"];
 const CACHE_ACTIONS: readonly CacheAction[] = ["stats", "verify", "prune", "clear"];
 const PROVIDERS: readonly Provider[] = ["offline", "openai"];
 const LATER_PROVIDERS = ["anthropic", "ollama"];
-const FORMATS: readonly CommonArguments["format"][] = ["pretty", "json"];
-const LATER_FORMATS = ["sarif", "markdown", "github"];
+const FORMATS: readonly Format[] = ["pretty", "json"];
+const REPORT_FORMATS: readonly ReportFormat[] = [...FORMATS, "sarif", "markdown", "github"];
 const FAIL_ON: readonly FailOn[] = ["error", "warning", "info", "never"];
 
 /** Throws `usage`. */
@@ -164,6 +170,7 @@ function analyzeArguments(given: Given, paths: readonly string[]): AnalyzeArgume
   if (price && model === null) throw usage("--price needs to know the model.", "Add: --model NAME");
   return {
     command: "analyze",
+    format: reportFormatOf(given),
     ...commonArguments(given),
     paths: paths.length > 0 ? paths : ["."],
     provider,
@@ -193,21 +200,37 @@ function cacheArguments(given: Given, [word, ...rest]: readonly string[]): Cache
     throw usage(`--max-mb does not belong to onceover cache ${action}.`, "It goes with: onceover cache prune");
   }
   const maxMb = wholeNumber(given, "max-mb", 200, 0, 1_000_000);
-  return { command: "cache", ...commonArguments(given), action, cacheDir: given.value("cache-dir"), maxMb };
+  const format = formatOf(given);
+  return { command: "cache", format, ...commonArguments(given), action, cacheDir: given.value("cache-dir"), maxMb };
 }
 
 function modelsArguments(given: Given, rest: readonly string[]): ModelsArguments {
   refuseMore(rest);
-  return { command: "models", ...commonArguments(given), baseUrl: baseUrlOf(given.value("base-url"), "--base-url") };
+  const format = formatOf(given);
+  return {
+    command: "models",
+    format,
+    ...commonArguments(given),
+    baseUrl: baseUrlOf(given.value("base-url"), "--base-url"),
+  };
 }
 
 function refuseMore([extra]: readonly string[]): void {
   if (extra !== undefined) throw usage(`${escapeLine(extra)} is one word too many.`, "See onceover --help.");
 }
 
+function formatOf(given: Given): Format {
+  return oneOf(given, "format", FORMATS) ?? "pretty";
+}
+
+function reportFormatOf(given: Given): ReportFormat {
+  const format = oneOf(given, "format", REPORT_FORMATS) ?? "pretty";
+  if (!given.has("estimate") || FORMATS.some((one) => one === format)) return format;
+  throw usage(`A plan cannot be written as ${format}.`, "With --estimate the format is pretty or json.");
+}
+
 function commonArguments(given: Given): CommonArguments {
   return {
-    format: oneOf(given, "format", FORMATS, LATER_FORMATS) ?? "pretty",
     quiet: given.has("quiet"),
     verbose: given.has("verbose"),
     noColor: given.has("no-color"),

@@ -61,24 +61,30 @@ function priceRows(plan: PlanSummary): string[] {
   ];
 }
 
+/** The reason stands once for all files that share it, which as a rule is every one. */
 function largestFiles(plan: PlanSummary, width: number, palette: Palette): string[] {
   if (plan.pending.length === 0) return [];
   const shown = plan.pending.slice(0, MOST_FILES);
-  const sizes = shown.map((file) => formatBytes(file.sizeBytes));
-  const sizeWidth = Math.max(...sizes.map(displayWidth));
-  const rows = shown.map((file, index) => {
-    const size = sizes[index]!.padStart(sizeWidth);
-    const reason = escapeLine(file.reason);
-    return `  ${size}  ${truncate(escapeLine(file.path), Math.max(12, width - sizeWidth - displayWidth(reason) - 6))}  ${palette.dim(reason)}`;
-  });
   const left = plan.pending.length - shown.length;
   return [
     "",
     "Largest files to review",
-    ...rows,
+    ...[...Map.groupBy(shown, (file) => file.reason)].flatMap(([reason, files]) => [
+      ...wrap(`${escapeLine(reason)}:`, width - 2).map((row) => `  ${palette.dim(row)}`),
+      ...sizeRows(files, width),
+    ]),
     ...(left > 0 ? [`  and ${formatQuantity(left, "more file")}`] : []),
     "",
   ];
+}
+
+function sizeRows(files: PlanSummary["pending"], width: number): string[] {
+  const sizes = files.map((file) => formatBytes(file.sizeBytes));
+  const sizeWidth = Math.max(...sizes.map(displayWidth));
+  return files.map((file, index) => {
+    const size = sizes[index]!.padStart(sizeWidth);
+    return `  ${size}  ${truncate(escapeLine(file.path), Math.max(12, width - sizeWidth - 4))}`;
+  });
 }
 
 /** Rows with two spaces at their beginning keep them on every line. Painted rows are short and pass as they are. */

@@ -38,7 +38,11 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
     help: "error, warning, info or never (default): exit 1 from there up",
     commands: ANALYZE,
   },
-  format: { value: "NAME", help: "pretty (default) or json", commands: EVERYWHERE },
+  format: {
+    value: "NAME",
+    help: "pretty (default) or json; for analyze also sarif, markdown or github (annotations)",
+    commands: EVERYWHERE,
+  },
   output: { value: "FILE", help: "write the result to FILE instead of stdout", commands: ANALYZE },
   "cache-dir": {
     value: "DIR",
@@ -62,6 +66,7 @@ const EXAMPLES = [
   ["onceover analyze", "review the current folder, free and offline"],
   ["onceover analyze src --provider openai --estimate", "what a model would cost"],
   ["onceover analyze --format json --output report.json", "for scripts"],
+  ["onceover analyze --since origin/main --format github", "a pull request, in a GitHub workflow"],
 ] as const;
 
 export function helpText(): string {

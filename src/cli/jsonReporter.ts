@@ -1,5 +1,6 @@
 /** The report for scripts: the object itself, its keys in a fixed order, in pieces that need no second copy of it. */
 import type { FileReport, Finding, Report } from "../shared/report.ts";
+import { visibleJson } from "./visibleJson.ts";
 
 type KeysOf<Shape> = readonly (keyof Shape & string)[];
 
@@ -81,21 +82,4 @@ function inOrder<Shape extends object>(value: Shape, keys: KeysOf<Shape>): objec
 function orderedKeys<Shape extends object>(value: Shape, keys: KeysOf<Shape>): (keyof Shape & string)[] {
   const own = Object.keys(value) as (keyof Shape & string)[];
   return [...keys.filter((key) => own.includes(key)), ...own.filter((key) => !keys.includes(key))];
-}
-
-// JSON may hold bidirectional and zero-width characters as they are; a terminal that prints it would obey them.
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-
-/** @param depth how far the lines after the first are indented */
-function visibleJson(value: unknown, depth: number): string {
-  const text = JSON.stringify(value, null, 2) ?? "null";
-  const escaped = text.replace(HIDDEN, (character) => (character === "\n" ? character : unicodeEscapes(character)));
-  return depth === 0 ? escaped : escaped.replaceAll("\n", `\n${"  ".repeat(depth)}`);
-}
-
-function unicodeEscapes(character: string): string {
-  // By UTF-16 unit: JSON has no other way to write what lies beyond the first plane.
-  return Array.from({ length: character.length }, (_, index) => {
-    return `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
-  }).join("");
 }

@@ -38,8 +38,8 @@ function renderModels(models: readonly OfferedModel[], baseUrl: string | null, {
   });
   return [
     baseUrl === null
-      ? "OpenAI's models for --provider openai, list prices per million tokens"
-      : `Models of ${escapeLine(new URL(baseUrl).host)}, list prices per million tokens where a name is known`,
+      ? "OpenAI's models for --provider openai, list prices per million tokens, cheapest first"
+      : `Models of ${escapeLine(new URL(baseUrl).host)}, in its own order, list prices per million tokens where a name is known`,
     ...rows,
     ...(baseUrl === null ? ["A compatible server has its own: --base-url URL lists them."] : []),
     "",

@@ -12,7 +12,7 @@ export interface OutputFile {
   discard(): void;
 }
 
-/** Opened before the run, so that a path that cannot be written to is found out before money is spent. Throws `usage`. */
+/** Called before the run, so that a path that cannot be written to is found out before money is spent. Throws `usage`. */
 export function openOutputFile(given: string, cwd: string): OutputFile {
   const target = throughLinks(path.resolve(cwd, given));
   const shown = escapeLine(given);
@@ -21,30 +21,35 @@ export function openOutputFile(given: string, cwd: string): OutputFile {
     path.dirname(target),
     `.${path.basename(target)}.${randomBytes(4).toString("hex")}.part`,
   );
-  const descriptor = openNew(unfinished, target, shown);
-  let isOpen = true;
-  const close = () => {
-    if (isOpen) fs.closeSync(descriptor);
-    isOpen = false;
-  };
+  // Tried, and gone again: while the run looks at the folder, nothing of ours lies in it.
+  closeAndRemove(openNew(unfinished, target, shown), unfinished);
+  let descriptor: number | undefined;
   const discard = () => {
-    close();
-    fs.rmSync(unfinished, { force: true });
+    if (descriptor !== undefined) closeAndRemove(descriptor, unfinished);
+    descriptor = undefined;
   };
   return {
     discard,
     write(pieces) {
       try {
+        descriptor = fs.openSync(unfinished, "wx");
         for (const piece of pieces) fs.writeFileSync(descriptor, piece);
         fs.fsyncSync(descriptor);
-        close();
+        fs.closeSync(descriptor);
+        descriptor = undefined;
         fs.renameSync(unfinished, target);
       } catch (error) {
         discard();
+        fs.rmSync(unfinished, { force: true });
         throw notWritten(shown, error);
       }
     },
   };
+}
+
+function closeAndRemove(descriptor: number, file: string): void {
+  fs.closeSync(descriptor);
+  fs.rmSync(file, { force: true });
 }
 
 /** A link stays a link: what it leads to is replaced. */

@@ -41,6 +41,16 @@ const MAXIMUM_WIDTH = 140;
 const WIDTH_OF_FILES = 100;
 
 /** Columns to write in; longer lines than `MAXIMUM_WIDTH` are hard to read. */
-export function textWidth(stream: OutputStream): number {
-  return Math.min(MAXIMUM_WIDTH, Math.max(MINIMUM_WIDTH, stream.columns ?? WIDTH_OF_FILES));
+export function textWidth(stream: OutputStream, env: CliIo["env"]): number {
+  return stream.columns === undefined ? widthWithoutTerminal(env) : readable(stream.columns);
+}
+
+/** In a file or a pipe: as wide as COLUMNS says, where it is a number. */
+export function widthWithoutTerminal(env: CliIo["env"]): number {
+  const given = env["COLUMNS"] ?? "";
+  return /^[1-9]\d{0,5}$/.test(given) ? readable(Number(given)) : WIDTH_OF_FILES;
+}
+
+function readable(columns: number): number {
+  return Math.min(MAXIMUM_WIDTH, Math.max(MINIMUM_WIDTH, columns));
 }

@@ -1,6 +1,6 @@
 /** The report for people: findings by file, worst first, then what was covered and what it cost. */
 import { escapeLine } from "../shared/escapeText.ts";
-import { formatCount, formatQuantity, formatUsd } from "../shared/format.ts";
+import { formatCount, formatQuantity } from "../shared/format.ts";
 import type { Finding, Report, Severity } from "../shared/report.ts";
 import { renderCodeFrame } from "./codeFrame.ts";
 import { displayWidth, wrap } from "./displayWidth.ts";
@@ -14,6 +14,7 @@ import {
   severityWords,
   suppressedWords,
 } from "./figures.ts";
+import { findingWords, oneLine, partialWords, scopeWords } from "./outcomeWords.ts";
 import type { Palette } from "./palette.ts";
 import type { ReadLines } from "./sourceLines.ts";
 
@@ -29,8 +30,6 @@ export interface PrettyOptions {
   readonly palette: Palette;
   readonly readLines: ReadLines;
   readonly verbose: boolean;
-  /** The git revision that the run compared with; null: it was about everything. */
-  readonly since: string | null;
 }
 
 /** Piece by piece, so that a reader that goes away stops the work. */
@@ -116,11 +115,6 @@ function renderFinding(finding: Finding, group: FileGroup, options: PrettyOption
   ];
 }
 
-/** A model's text, on one line. */
-function oneLine(text: string): string {
-  return escapeLine(text.replace(/[ \t\r\n]+/g, " ").trim());
-}
-
 function paragraphs(text: string): string[] {
   return text
     .split(/\r?\n/)
@@ -144,13 +138,14 @@ function renderRest(rest: readonly FileGroup[], { palette, width }: PrettyOption
   ];
 }
 
-function renderClosing(report: Report, { palette, width, verbose, since }: PrettyOptions): string[] {
+function renderClosing(report: Report, { palette, width, verbose }: PrettyOptions): string[] {
   const indented = (text: string) => wrap(text, width - 2).map((row) => INDENT + row);
   const hidden = suppressedWords(report.suppressed);
   return [
     palette.dim("─".repeat(width)),
     ...partialWords(report).flatMap((text) => wrap(text, width).map((row) => palette.warning(row))),
-    ...wrap(findingWords(report, since), width).map((row) => palette.bold(row)),
+    ...wrap(findingWords(report), width).map((row) => palette.bold(row)),
+    ...scopeWords(report).flatMap(indented),
     ...(hidden === null ? [] : indented(`hidden: ${hidden}`)),
     ...wrap(coverageWords(report.coverage), width),
     ...renderSkipped(report).flatMap(indented),
@@ -158,42 +153,6 @@ function renderClosing(report: Report, { palette, width, verbose, since }: Prett
     ...wrap(meterWords(report), width),
     ...(verbose ? detailWords(report).flatMap(indented) : []),
   ];
-}
-
-function findingWords({ findings, coverage }: Report, since: string | null): string {
-  const reviewed = coverage.reviewed + coverage.cached;
-  if (coverage.files === 0 && since !== null) return `Nothing to review: no file differs from ${escapeLine(since)}.`;
-  if (coverage.files === 0) return "Nothing to review: no files here.";
-  if (coverage.files === coverage.skipped) return "Nothing to review: every file was skipped.";
-  if (reviewed === 0 && findings.length === 0) return "No file was reviewed.";
-  const words = severityWords(countSeverities(findings));
-  if (words.length === 0) return `No findings in ${formatQuantity(reviewed, "file")}.`;
-  const files = new Set(findings.map((finding) => finding.path)).size;
-  return `${words.join(" · ")} in ${formatQuantity(files, "file")}`;
-}
-
-/** What is missing from a run that is not complete, and what to do about it. */
-function partialWords(report: Report): string[] {
-  const { run, coverage, cost } = report;
-  if (run.complete && run.stoppedBy === null && coverage.failed + coverage.pending === 0) return [];
-  const pending = `${formatQuantity(coverage.pending, "file")} ${coverage.pending === 1 ? "is" : "are"} pending`;
-  if (run.stoppedBy === "cancel") return [`Partial, cancelled: ${pending}. Run again to go on; finished work is kept.`];
-  if (run.stoppedBy === "budget") {
-    const budget = cost.budgetUsd === null ? "" : ` of ${formatUsd(cost.budgetUsd)}`;
-    return [
-      `Partial, budget${budget} reached: ${pending}. Run again with a higher --budget to go on; finished work is kept.`,
-    ];
-  }
-  if (run.stoppedBy === "error" || run.error) {
-    const message = run.error ? sentence(oneLine(run.error.message)) : "The run stopped early.";
-    return [`Partial: ${message} ${sentence(pending)} Run again to go on; finished work is kept.`];
-  }
-  if (coverage.pending > 0) return [`Partial: ${pending}. Run again to go on; finished work is kept.`];
-  return [`Partial: ${formatQuantity(coverage.failed, "file")} failed. Run again to retry; finished work is kept.`];
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function renderSkipped({ files }: Report): string[] {

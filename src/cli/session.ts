@@ -5,6 +5,7 @@ import type { CommonArguments } from "./arguments.ts";
 import type { CliIo } from "./io.ts";
 import { createOutput, type Output } from "./output.ts";
 import { createPalette, isTerminal, textWidth, wantsColour, type Palette } from "./palette.ts";
+import { withoutWorkflowCommands } from "./workflowCommand.ts";
 
 export interface Session {
   readonly io: CliIo;
@@ -19,9 +20,23 @@ export function createSession(io: CliIo, options: Pick<CommonArguments, "noColor
   return {
     io,
     stdout: createOutput(io.stdout),
-    stderr: createOutput(io.stderr),
+    stderr: isWorkflow(io.env) ? withoutCommands(createOutput(io.stderr)) : createOutput(io.stderr),
     palette: createPalette(wantsColour(io.stdout, io.env, options.noColor)),
-    width: textWidth(io.stdout),
+    width: textWidth(io.stdout, io.env),
+  };
+}
+
+/** A step of a GitHub workflow: its runner obeys lines of what is written. */
+export function isWorkflow(env: CliIo["env"]): boolean {
+  return env["GITHUB_ACTIONS"] === "true";
+}
+
+function withoutCommands(output: Output): Output {
+  return {
+    get isClosed() {
+      return output.isClosed;
+    },
+    write: (text) => output.write(withoutWorkflowCommands(text)),
   };
 }
 

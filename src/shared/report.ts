@@ -122,6 +122,8 @@ export interface Report {
     readonly recipe: string;
     readonly complete: boolean;
     readonly stoppedBy: StoppedBy | null;
+    /** The git revision from which the files under review differ; missing: the run was about more than changes. */
+    readonly since?: string;
     /** Code and message of what stopped the run, when something did. */
     readonly error: { readonly code: string; readonly message: string } | null;
   };

@@ -52,7 +52,7 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
       await modelRun?.close();
     }
     run.tracker.stop(pendingReason(run.signals));
-    const report = reportOf(run, planned, modelRun);
+    const report = reportOf(run, request, planned, modelRun);
     await saveReport(run, report, planned.plan, request);
     run.emit({ type: "run-end", stoppedBy: run.signals.stoppedBy, error: run.signals.error, report });
     return report;
@@ -160,7 +160,12 @@ function pendingReason(signals: StopSignals): string {
 
 const NO_PERCENTILES = { p50: 0, p95: 0, p99: 0, max: 0 };
 
-function reportOf(run: Run, { counts, estimate }: Planned, modelRun: ModelRunHandle | undefined): Report {
+function reportOf(
+  run: Run,
+  { since }: RunRequest,
+  { counts, estimate }: Planned,
+  modelRun: ModelRunHandle | undefined,
+): Report {
   const { reviewing, meter, signals, phases } = run;
   const { clock } = reviewing.ports;
   return buildReport({
@@ -171,6 +176,7 @@ function reportOf(run: Run, { counts, estimate }: Planned, modelRun: ModelRunHan
       provider: reviewing.provider,
       model: reviewing.chosen?.name ?? null,
       recipe: reviewing.recipe ?? reviewing.offlineVersion,
+      ...(since === undefined ? {} : { since }),
     },
     stoppedBy: signals.stoppedBy,
     error: signals.error,

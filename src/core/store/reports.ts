@@ -47,9 +47,12 @@ function merge(previous: SavedReport, next: SavedReport): SavedReport {
   const changed = new Set(next.report.files.map((file) => file.path));
   const keep = (one: { readonly path: string }) => !changed.has(one.path);
   const files = [...previous.report.files.filter(keep), ...next.report.files].toSorted(byPath);
+  // What is kept is about everything again.
+  const { since: _changes, ...run } = next.report.run;
   return {
     report: {
       ...next.report,
+      run,
       files,
       coverage: countCoverage(files),
       findings: [...previous.report.findings.filter(keep), ...next.report.findings].toSorted(byPath),

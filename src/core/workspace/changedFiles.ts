@@ -56,10 +56,11 @@ async function noRepository(git: Git, folder: string): Promise<OnceoverError | u
   if (!failure) return undefined;
   const shown = escapeLine(folder);
   if (failure.missing) return usage("Changes are found with git, which cannot be run here.", "Install git.");
-  if (failure.message.includes("dubious ownership")) {
+  const foreign = /dubious ownership in repository at '(.+)'/.exec(failure.message)?.[1];
+  if (foreign !== undefined) {
     return usage(
       `git does not trust the repository of ${shown}: it belongs to another user.`,
-      `Run: git config --global --add safe.directory ${shown}`,
+      `Run: git config --global --add safe.directory ${escapeLine(foreign)}`,
     );
   }
   return usage(`${shown} is in no git repository.`, "Review all of it, or name a folder that is.");

@@ -23,7 +23,6 @@ function render(report: Report, options: Options = {}): string {
       palette: createPalette(options.isColourful ?? false),
       readLines: (path) => sources[path]?.split("\n"),
       verbose: options.verbose ?? false,
-      since: null,
     }),
   ].join("");
 }

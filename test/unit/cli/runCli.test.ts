@@ -6,7 +6,7 @@ import { OnceoverError } from "../../../src/shared/errors.ts";
 import type { Report } from "../../../src/shared/report.ts";
 import { commandLine, memoryStream } from "../../support/commandLine.ts";
 import { createFakeEngine, type FakeEngineScript } from "../../support/fakeEngine.ts";
-import { sampleFile, sampleReport } from "../../support/sampleReport.ts";
+import { sampleFile, sampleFinding, sampleReport } from "../../support/sampleReport.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 function withEngine(script: FakeEngineScript, options: Parameters<typeof commandLine>[0] = {}) {
@@ -59,12 +59,54 @@ describe("analyze", () => {
 
   test("--since reaches the engine, and no difference is not an empty folder", async () => {
     const coverage = { files: 0, reviewed: 0, cached: 0, skipped: 0, failed: 0, pending: 0 };
-    const empty = { ...offline, files: [], coverage };
+    const empty = { ...offline, run: { ...offline.run, since: "main" }, files: [], coverage };
     const { engine, run, out } = withEngine({ report: empty });
     expect(await run("analyze", "--since", "main", "--include", "src/**")).toBe(0);
     expect(engine.requests[0]).toMatchObject({ since: "main" });
     expect(out()).toContain("Nothing to review: no file differs from main.");
   });
+
+  test("in a GitHub workflow nothing that is shown is a command to its runner", async () => {
+    const detail = `${"word ".repeat(18)}::add-mask::x ##[error]y`;
+    const report = sampleReport({ findings: [sampleFinding({ detail })] });
+    const env = { GITHUB_ACTIONS: "true" };
+    const events: FakeEngineScript["events"] = [{ type: "notice", level: "error", message: "::add-mask::x" }];
+    const { run, out, err } = withEngine({ report, events }, { env });
+    await run("analyze");
+    expect(out()).toContain("add-mask");
+    expect(err()).toContain(": :add-mask::x\n");
+    expect(out() + err()).not.toMatch(/^\s*::|##\[/m);
+    const before = out().length;
+    await run("analyze", "--format", "github");
+    expect(out().slice(before)).toMatch(/^::error file=src\/payments\/refund\.ts,/);
+  });
+
+  test("what keeps a review from being made is an annotation too", async () => {
+    const { run, out, err } = withEngine({
+      run: () => Promise.reject(new OnceoverError("missing-key", "There is no key.", { advice: "Set it:\nONE." })),
+    });
+    expect(await run("analyze", "--format", "github")).toBe(2);
+    expect(out()).toBe("::error title=Onceover%3A nothing was reviewed::There is no key. Set it:%0AONE.\n");
+    expect(err()).toBe("onceover: There is no key. Set it:\\u{a}ONE.\n");
+  });
+
+  test.each(["pretty", "json", "sarif", "markdown", "github"])(
+    "the status is the same in the format %s",
+    async (format) => {
+      const statusOf = (report: Report, ...more: string[]) =>
+        withEngine({ report }).run("analyze", "--quiet", "--format", format, ...more);
+      const warning = sampleReport({ findings: [sampleFinding({ severity: "warning" })] });
+      expect(await statusOf(warning)).toBe(0);
+      expect(await statusOf(warning, "--fail-on", "error")).toBe(0);
+      expect(await statusOf(warning, "--fail-on", "warning")).toBe(1);
+      const failed = sampleReport({ files: [sampleFile("a.ts", "failed", { reason: "timed out" })] });
+      expect(await statusOf(failed, "--fail-on", "info")).toBe(3);
+      const stopped = { complete: false, stoppedBy: "budget" } as const;
+      expect(await statusOf(sampleReport({ run: stopped }), "--fail-on", "info")).toBe(4);
+      const refused = { ...stopped, stoppedBy: "error", error: { code: "invalid-key", message: "Refused." } } as const;
+      expect(await statusOf(sampleReport({ run: refused }), "--fail-on", "info")).toBe(2);
+    },
+  );
 
   test("json is exactly the report, on stdout alone", async () => {
     const report = sampleReport();
@@ -82,6 +124,18 @@ describe("analyze", () => {
     expect(fs.readdirSync(cwd).toSorted()).toEqual(["r.json", "src"]);
     expect(out()).toBe("");
     expect(err()).toContain("Written to r.json\n");
+  });
+
+  test("while the run looks at the folder, nothing of --output lies in it", async () => {
+    const cwd = temporaryFolder({ "src/a.ts": "a\n" });
+    let seen: readonly string[] = [];
+    const look = () => {
+      seen = fs.readdirSync(cwd);
+      return Promise.resolve(sampleReport());
+    };
+    expect(await withEngine({ run: look }, { cwd }).run("analyze", "--output", "r.txt")).toBe(0);
+    expect(seen).toEqual(["src"]);
+    expect(fs.readdirSync(cwd).toSorted()).toEqual(["r.txt", "src"]);
   });
 
   test("an --output that cannot be written is found out before the run", async () => {
@@ -134,6 +188,26 @@ describe("analyze", () => {
     expect(await run("analyze", "--format", "json", "--quiet")).toBe(2);
     expect(err()).toBe("onceover: The key was refused.\\u{1b}[2J Set another.\n");
     expect(JSON.parse(out())).toMatchObject({ run: { error } });
+    const people = withEngine({ report: sampleReport({ run: { stoppedBy: "error", complete: false, error } }) });
+    expect(await people.run("analyze", "--quiet")).toBe(2);
+    expect(people.out()).toContain("Partial: The key was refused.\\u{1b}[2J Set another.");
+    expect(people.err()).toBe("");
+    expect(await people.run("analyze", "--quiet", "--output", "r.txt")).toBe(2);
+    expect(people.err()).toBe("onceover: The key was refused.\\u{1b}[2J Set another.\n");
+  });
+
+  test.each([
+    ["60", 60],
+    ["7", 40],
+    ["100000", 140],
+    ["0", 100],
+    ["wide", 100],
+    ["", 100],
+  ])("without a terminal the report is as wide as COLUMNS=%j says", async (COLUMNS, width) => {
+    const { run, out } = withEngine({ report: offline }, { env: { COLUMNS } });
+    await run("analyze");
+    expect(out()).toContain(`${"─".repeat(width)}\n`);
+    expect(out()).not.toContain("─".repeat(width + 1));
   });
 
   test("OPENAI_BASE_URL is checked like the flag", async () => {
@@ -338,10 +412,13 @@ describe("estimate", () => {
         "  likely $0.10, at most $0.23 · budget $1.00",
         "",
         "Largest files to review",
-        "  20 KB  src/file0.ts  new",
+        "  new:",
+        "  20 KB  src/file0.ts",
+        "  19 KB  src/file1.ts",
       ].join("\n"),
     );
     expect(out()).toMatch(/ {2}and 2 more files\n\nNothing was sent\.\n$/);
+    expect(out().match(/new:/g)).toHaveLength(1);
   });
 
   test("json", async () => {
@@ -432,6 +509,7 @@ describe("models", () => {
   test("names, prices, and what is not known", async () => {
     const { run, out } = commandLine({ loadModels });
     expect(await run("models")).toBe(0);
+    expect(out()).toMatch(/^OpenAI's models .*, cheapest first\n/);
     expect(out()).toContain(
       "  gpt-5-mini      $0.250 in    $2.000 out  default\n  odd\\u{1b}[2J   unknown in   unknown out\n",
     );
@@ -461,7 +539,9 @@ test.each([
   });
   expect(await run(...argv)).toBe(0);
   expect(asked).toEqual(["http://127.0.0.1:1/v1", "sk-1"]);
-  expect(out()).toMatch(/^Models of 127\.0\.0\.1:1, list prices .*\n {2}local {3}unknown in {3}unknown out\n$/);
+  expect(out()).toMatch(
+    /^Models of 127\.0\.0\.1:1, in its own order, list prices .*\n {2}local {3}unknown in {3}unknown out\n$/,
+  );
 });
 
 test("help and version need nothing else; no command at all is a question", async () => {

@@ -91,7 +91,10 @@ describe("an offline run", () => {
     expect((await engine.estimate(request)).files).toBe(2);
     const report = await engine.run(request);
     expect(report.files.map((file) => file.path)).toEqual(["src/file001.ts", "src/file002.ts"]);
-    expect((await engine.lastReport(request))?.coverage.files).toBe(3);
+    expect(report.run.since).toBe("main");
+    const last = await engine.lastReport(request);
+    expect(last?.coverage.files).toBe(3);
+    expect(last?.run).not.toHaveProperty("since");
     const both = await engine.run(requestFor(folder, { since: "main", only: ["src/file000.ts", "src/file001.ts"] }));
     expect(both.files.map((file) => file.path)).toEqual(["src/file001.ts"]);
     await expect(engine.run(requestFor(folder, { since: "gone" }))).rejects.toMatchObject({ code: "usage" });
