@@ -18,7 +18,8 @@ function readLines(folders: readonly Folder[], reportedPath: string): readonly s
   const folder = folders.find(({ prefix }) => reportedPath.startsWith(prefix));
   if (!folder) return undefined;
   try {
-    return readTextFile(path.join(folder.path, reportedPath.slice(folder.prefix.length))).text.split("\n");
+    const file = path.join(folder.path, reportedPath.slice(folder.prefix.length));
+    return readTextFile(file, folder.path).text.split("\n");
   } catch {
     return undefined;
   }

@@ -6,6 +6,8 @@ export type ContentFinding = Omit<Finding, "path">;
 
 export interface AnalyzeTask {
   readonly absolutePath: string;
+  /** Of the workspace: nothing outside it is read. */
+  readonly folder: string;
   /** Language id as in workspace/language.ts. */
   readonly language: string;
   /** Data files (JSON, YAML …) are checked for secrets alone. */
@@ -24,6 +26,7 @@ export type AnalyzeResult =
 
 export interface PrepareTask {
   readonly absolutePath: string;
+  readonly folder: string;
   /** 1-based first and last line of a chunk; undefined: the whole file. */
   readonly startLine?: number;
   readonly endLine?: number;

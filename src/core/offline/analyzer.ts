@@ -60,7 +60,7 @@ export async function createAnalyzer(): Promise<Analyzer> {
     async analyze(task) {
       const startedAtMs = performance.now();
       try {
-        const { contentHash, text } = readTextFile(task.absolutePath);
+        const { contentHash, text } = readTextFile(task.absolutePath, task.folder);
         const findings = await analyzeText(text, task.language, task.kind);
         return { ok: true, contentHash, findings, parseMs: performance.now() - startedAtMs };
       } catch (error) {
@@ -69,7 +69,7 @@ export async function createAnalyzer(): Promise<Analyzer> {
     },
     async prepare(task) {
       try {
-        const { contentHash, text } = readTextFile(task.absolutePath);
+        const { contentHash, text } = readTextFile(task.absolutePath, task.folder);
         return { ok: true, contentHash, ...cut(text, await detector.find(text), task) };
       } catch (error) {
         return { ok: false, message: describeError(error) };

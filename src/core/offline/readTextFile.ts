@@ -10,8 +10,8 @@ export interface TextFile {
   readonly text: string;
 }
 
-/** @throws unreadable-file */
-export function readTextFile(absolutePath: string): TextFile {
-  const bytes = readRegularFile(absolutePath);
+/** @throws unreadable-file, also when it no longer lies in `folder` */
+export function readTextFile(absolutePath: string, folder: string): TextFile {
+  const bytes = readRegularFile(absolutePath, folder);
   return { contentHash: hash("sha256", bytes, "hex"), text: decodeText(bytes) };
 }

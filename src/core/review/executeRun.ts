@@ -137,7 +137,7 @@ async function runStages(run: Run, { plan }: Planned, modelRun: ModelRunHandle |
   modelRun?.run.emitMoney();
   const { useCache } = settings;
   const stage = {
-    files: plan.files,
+    plan,
     pool,
     store,
     tracker,

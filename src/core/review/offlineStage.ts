@@ -1,6 +1,6 @@
 /** Sends the files that the offline engine has not seen yet through the analysis workers. */
-import type { AnalysisPool, AnalyzeResult } from "../offline/analysis.ts";
-import type { AnalysisRow, PlannedFile, Store } from "../store/store.ts";
+import type { AnalysisPool, AnalyzeResult, AnalyzeTask } from "../offline/analysis.ts";
+import type { AnalysisRow, Plan, PlannedFile, Store } from "../store/store.ts";
 import type { FileTracker } from "./fileTracker.ts";
 import { analysisKey } from "./keys.ts";
 
@@ -10,7 +10,7 @@ const BATCH = 16;
 const BATCHES_UNDER_WAY = 4;
 
 interface OfflineStage {
-  readonly files: readonly PlannedFile[];
+  readonly plan: Plan;
   readonly pool: AnalysisPool;
   readonly store: Store;
   readonly tracker: FileTracker;
@@ -22,7 +22,7 @@ interface OfflineStage {
 
 /** Resolves when every file has its result and all results are stored. Stops quietly when aborted. */
 export async function runOfflineStage(stage: OfflineStage): Promise<void> {
-  const files = stage.files.filter((file) => file.analysisKey !== null && file.analysis === null);
+  const files = stage.plan.files.filter((file) => file.analysisKey !== null && file.analysis === null);
   let next = 0;
   const lane = async () => {
     while (next < files.length && !stage.signal.aborted) {
@@ -36,7 +36,12 @@ export async function runOfflineStage(stage: OfflineStage): Promise<void> {
 
 async function runBatch(stage: OfflineStage, batch: readonly PlannedFile[]): Promise<void> {
   for (const file of batch) stage.tracker.begin(file);
-  const tasks = batch.map(({ absolutePath, language, kind }) => ({ absolutePath, language: language!, kind: kind! }));
+  const tasks = batch.map(({ absolutePath, folder, language, kind }): AnalyzeTask => ({
+    absolutePath,
+    folder: stage.plan.contexts[folder]!.folder,
+    language: language!,
+    kind: kind!,
+  }));
   let results: AnalyzeResult[];
   try {
     results = await stage.pool.analyze(tasks, stage.signal);

@@ -18,13 +18,14 @@ export interface PreparedUnit extends UnitJob {
 
 export async function prepareUnit({ file, unit }: UnitJob, run: ModelRun): Promise<PreparedUnit | { failure: string }> {
   const range = unit.lines ? { startLine: unit.lines.start, endLine: unit.lines.end } : {};
-  const prepared = await run.pool.prepare({ absolutePath: file.absolutePath, ...range }, run.cancelSignal);
+  const context = run.contexts[file.folder]!;
+  const task = { absolutePath: file.absolutePath, folder: context.folder, ...range };
+  const prepared = await run.pool.prepare(task, run.cancelSignal);
   if (!prepared.ok) return { failure: prepared.message };
   const changed = prepared.contentHash !== file.contentHash;
   // Grown meanwhile, it has to be looked at, and cut, anew.
   if (changed && (unit.lines || prepared.text.length > MAX_CHUNK_LENGTH))
     return { failure: "changed while it was being reviewed; run again" };
-  const context = run.contexts[file.folder]!;
   const role = fileRole(file.path);
   const language = file.language ?? "plaintext";
   // An answer belongs to the bytes that were sent, not to those that the plan had seen.

@@ -44,7 +44,7 @@ async function saveIndex({ commit, index }: StoreParts, snapshots: readonly Snap
 
 function workspaceContext(folder: Folder, trusted: boolean): WorkspaceContext {
   const text = describeWorkspace(folder.path, trusted);
-  return { text, hash: sha256(text) };
+  return { folder: folder.path, text, hash: sha256(text) };
 }
 
 function lookUp(

@@ -99,7 +99,7 @@ function readReported(file: string, folders: readonly Folder[]): Buffer | undefi
   if (!folder) return undefined;
   try {
     const absolute = path.join(folder.path, file.slice(folder.prefix.length));
-    return readRegularFile(absolute);
+    return readRegularFile(absolute, folder.path);
   } catch {
     return undefined;
   }

@@ -79,6 +79,8 @@ export interface PlannedFile {
 }
 
 export interface WorkspaceContext {
+  /** Absolute path of the folder it is about. */
+  readonly folder: string;
   readonly text: string;
   readonly hash: string;
 }

@@ -125,13 +125,13 @@ function differs(folder: string, entry: RawEntry): boolean {
   if (entry.status === "D" || entry.newMode === SUBMODULE_MODE) return false;
   // All zeros: the file's stamp is not the index's, and git has not looked at what is in it.
   const isUnread = /^0+$/.test(entry.newId) && entry.oldMode === entry.newMode;
-  return !isUnread || blobId(path.join(folder, entry.relative), entry.oldId.length) !== entry.oldId;
+  return !isUnread || blobId(folder, entry.relative, entry.oldId.length) !== entry.oldId;
 }
 
 /** A blob's name is the hash of `blob <size>\0<content>`; repositories with 64 digits use SHA-256. */
-function blobId(absolute: string, digits: number): string | undefined {
+function blobId(folder: string, relative: string, digits: number): string | undefined {
   try {
-    const bytes = readRegularFile(absolute);
+    const bytes = readRegularFile(path.join(folder, relative), folder);
     const hash = createHash(digits === 64 ? "sha256" : "sha1");
     return hash.update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
   } catch {

@@ -1,5 +1,6 @@
 /** The one way in which file contents are read: never through a link, never from a pipe, never without bound. */
 import fs from "node:fs";
+import { isInside } from "./isInside.ts";
 import { OnceoverError } from "../../shared/errors.ts";
 
 /** Far above any file that a person writes; keeps one odd file from filling the memory. */
@@ -11,12 +12,18 @@ const MAX_BYTES = 64 * 1024 * 1024;
  */
 const FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
 
-/** @throws unreadable-file, with a message that does not carry the path */
-export function readRegularFile(absolutePath: string): Buffer {
+/**
+ * @param folder the workspace's folder: what was opened must lie in it, also when a folder on the way has become a link
+ * @throws unreadable-file, with a message that does not carry the path
+ */
+export function readRegularFile(absolutePath: string, folder: string): Buffer {
   let descriptor: number | undefined;
   try {
     descriptor = fs.openSync(absolutePath, FLAGS);
-    const stats = fs.fstatSync(descriptor);
+    const stats = fs.fstatSync(descriptor, { bigint: true });
+    if (!isInside(fs.realpathSync.native(folder), realPathOf(absolutePath, descriptor, stats))) {
+      throw new OnceoverError("unreadable-file", "It has become a link.");
+    }
     if (!stats.isFile()) throw new OnceoverError("unreadable-file", "Not a regular file.");
     if (stats.size > MAX_BYTES) throw new OnceoverError("unreadable-file", "The file is larger than 64 MB.");
     return fs.readFileSync(descriptor);
@@ -25,6 +32,14 @@ export function readRegularFile(absolutePath: string): Buffer {
   } finally {
     if (descriptor !== undefined) fs.closeSync(descriptor);
   }
+}
+
+/** Where the open file itself lies, whatever its path leads to by now; undefined: it cannot be told. */
+function realPathOf(absolutePath: string, descriptor: number, opened: fs.BigIntStats): string | undefined {
+  if (process.platform === "linux") return fs.readlinkSync(`/proc/self/fd/${descriptor}`);
+  const real = fs.realpathSync.native(absolutePath);
+  const { dev, ino } = fs.lstatSync(real, { bigint: true });
+  return dev === opened.dev && ino === opened.ino ? real : undefined;
 }
 
 const REASONS: Readonly<Record<string, string>> = {

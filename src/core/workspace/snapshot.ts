@@ -9,6 +9,7 @@ import type { ContentFacts, IndexedFile, KnownFiles } from "../store/fileIndex.t
 import { decodeText } from "./decodeText.ts";
 import { readRegularFile } from "./readRegularFile.ts";
 import { readIgnoreFile } from "./discovery.ts";
+import { isInside } from "./isInside.ts";
 import { fileType } from "./language.ts";
 import { judgeContent, mayHoldCredentials, SKIP, skipByContent, skipByName } from "./skipReasons.ts";
 import { splitText } from "./splitText.ts";
@@ -61,11 +62,11 @@ export function takeSnapshot(
 ): Snapshot {
   const read: IndexedFile[] = [];
   const rules = nameRules(folder, options);
-  const isInside = insideChecker(folder.path);
+  const leadsInside = insideChecker(folder.path);
   const files: SnapshotFile[] = [];
   for (const relative of relatives) {
     const reported = folder.prefix + relative;
-    files.push(lookAt({ folder, relative, reported, rules, isInside, options, index, read, now }));
+    files.push(lookAt({ folder, relative, reported, rules, leadsInside, options, index, read, now }));
   }
   return { files, read };
 }
@@ -102,7 +103,7 @@ interface Look {
   readonly relative: string;
   readonly reported: string;
   readonly rules: NameRules;
-  readonly isInside: (folder: string) => boolean;
+  readonly leadsInside: (folder: string) => boolean;
   readonly options: SnapshotOptions;
   readonly index: KnownFiles;
   readonly read: IndexedFile[];
@@ -128,7 +129,7 @@ function lookAt(look: Look): SnapshotFile {
   // A folder in a file's place: what is in it is listed by itself.
   if (stats.isDirectory()) return skipped("deleted");
   // A folder on the way may be a link: what lies behind it is not the workspace's.
-  if (!look.isInside(path.dirname(absolutePath))) return skipped(SKIP.link);
+  if (!look.leadsInside(path.dirname(absolutePath))) return skipped(SKIP.link);
   const sizeBytes = Number(stats.size);
   const byName = skipByNameAndSize(look, stats, type !== undefined);
   if (byName) return skipped(byName, sizeBytes);
@@ -168,16 +169,15 @@ function insideChecker(root: string): (folder: string) => boolean {
   return (folder) => {
     const before = known.get(folder);
     if (before !== undefined) return before;
-    const isInside = leadsInto(realRoot, folder);
-    known.set(folder, isInside);
-    return isInside;
+    const answer = leadsInto(realRoot, folder);
+    known.set(folder, answer);
+    return answer;
   };
 }
 
 function leadsInto(realRoot: string, folder: string): boolean {
   try {
-    const relative = path.relative(realRoot, fs.realpathSync(folder));
-    return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+    return isInside(realRoot, fs.realpathSync(folder));
   } catch {
     return false;
   }
@@ -204,7 +204,7 @@ function skipByNameAndSize(look: Look, stats: fs.BigIntStats, hasType: boolean):
 
 function readContent(absolutePath: string, stamp: string, mtimeMs: number, look: Look): ContentFacts {
   const readAt = look.now();
-  const bytes = readRegularFile(absolutePath);
+  const bytes = readRegularFile(absolutePath, look.folder.path);
   const text = decodeText(bytes);
   const facts: ContentFacts = {
     hash: hash("sha256", bytes, "hex"),

@@ -26,7 +26,12 @@ function open(options: Partial<AnalysisPoolOptions> = {}): AnalysisPool {
   return pool;
 }
 
-const task = (absolutePath: string): AnalyzeTask => ({ absolutePath, language: "typescript", kind: "source" });
+const task = (absolutePath: string): AnalyzeTask => ({
+  absolutePath,
+  folder: path.dirname(absolutePath),
+  language: "typescript",
+  kind: "source",
+});
 const tasks = (count: number, odd: Record<number, string> = {}) =>
   Array.from({ length: count }, (_, index) => task(odd[index] ?? `file${index}`));
 
@@ -38,7 +43,7 @@ describe("the pool with its real workers", () => {
     const pool = open();
     const [results, prepared] = await Promise.all([
       pool.analyze(files.map(task)),
-      pool.prepare({ absolutePath: files[3]! }),
+      pool.prepare({ absolutePath: files[3]!, folder: path.dirname(files[3]!) }),
     ]);
     expect(results.map((result) => (result.ok ? result.findings[0]?.startLine : result.message))).toEqual(
       files.map((_, index) => index + 1),
@@ -116,7 +121,7 @@ describe("ending", () => {
     const program = `
       const { createAnalysisPool } = await import(${JSON.stringify(module.href)});
       const pool = createAnalysisPool({ logger: { debug() {}, info() {}, warn() {}, error() {} } });
-      const [result] = await pool.analyze([{ absolutePath: ${JSON.stringify(import.meta.filename)}, language: "typescript", kind: "source" }]);
+      const [result] = await pool.analyze([{ absolutePath: ${JSON.stringify(import.meta.filename)}, folder: "/", language: "typescript", kind: "source" }]);
       console.log(result.ok);`;
     const child = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
       encoding: "utf8",

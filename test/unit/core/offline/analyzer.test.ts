@@ -26,7 +26,7 @@ function write(name: string, content: string | Uint8Array): string {
 
 const analyze = async (name: string, content: string | Uint8Array): Promise<readonly ContentFinding[]> => {
   const { language, kind } = fileType(name)!;
-  const result = await analyzer.analyze({ absolutePath: write(name, content), language, kind });
+  const result = await analyzer.analyze({ folder, absolutePath: write(name, content), language, kind });
   if (!result.ok) throw new Error(result.message);
   return result.findings;
 };
@@ -53,7 +53,7 @@ describe("analyze", () => {
   it("reports rule, range, quote and the hash of the bytes", async () => {
     const content = 'const a = 1;\r\n\tif (a === NaN) debugger; // "é😀"\r\n';
     const file = write("one.ts", content);
-    const result = await analyzer.analyze({ absolutePath: file, language: "typescript", kind: "source" });
+    const result = await analyzer.analyze({ folder, absolutePath: file, language: "typescript", kind: "source" });
     expect(result).toMatchObject({
       ok: true,
       contentHash: hash("sha256", content, "hex"),
@@ -94,19 +94,20 @@ describe("analyze", () => {
 
   it("says why a file cannot be read, without its path", async () => {
     const gone = await analyzer.analyze({
+      folder,
       absolutePath: path.join(folder, "gone.ts"),
       language: "typescript",
       kind: "source",
     });
     expect(gone).toEqual({ ok: false, message: "It no longer exists." });
-    const directory = await analyzer.analyze({ absolutePath: folder, language: "typescript", kind: "source" });
+    const directory = await analyzer.analyze({ folder, absolutePath: folder, language: "typescript", kind: "source" });
     expect(directory).toEqual({ ok: false, message: "Not a regular file." });
   });
 
   it.skipIf(process.platform === "win32")("does not wait for the writer of a named pipe", async () => {
     const pipe = path.join(folder, "pipe.ts");
     execFileSync("mkfifo", [pipe]);
-    const result = await analyzer.analyze({ absolutePath: pipe, language: "typescript", kind: "source" });
+    const result = await analyzer.analyze({ folder, absolutePath: pipe, language: "typescript", kind: "source" });
     expect(result).toEqual({ ok: false, message: "Not a regular file." });
   });
 
@@ -234,7 +235,7 @@ describe("prepare", () => {
 
   it("gives the whole text, redacted, with the hash of the bytes", async () => {
     const file = write("prepare.ts", `\ufeff${text}`);
-    const result = await analyzer.prepare({ absolutePath: file });
+    const result = await analyzer.prepare({ folder, absolutePath: file });
     if (!result.ok) throw new Error(result.message);
     expect(result.contentHash).toBe(hash("sha256", `\ufeff${text}`, "hex"));
     expect(result.text).toBe(text.replace(secret, "*".repeat(secret.length)));
@@ -244,7 +245,7 @@ describe("prepare", () => {
   it("cuts to whole lines, with spans that count from the cut", async () => {
     const file = write("cut.ts", text);
     const cut = async (startLine: number, endLine: number) => {
-      const result = await analyzer.prepare({ absolutePath: file, startLine, endLine });
+      const result = await analyzer.prepare({ folder, absolutePath: file, startLine, endLine });
       if (!result.ok) throw new Error(result.message);
       return result;
     };
@@ -265,12 +266,12 @@ describe("prepare", () => {
       "-----END PRIVATE KEY-----",
     ];
     const file = write("key.ts", key.join("\n"));
-    const result = await analyzer.prepare({ absolutePath: file, startLine: 3, endLine: 3 });
+    const result = await analyzer.prepare({ folder, absolutePath: file, startLine: 3, endLine: 3 });
     expect(result).toMatchObject({ ok: true, text: `${"*".repeat(64)}\n` });
   });
 
   it("says why a file cannot be prepared", async () => {
-    expect(await analyzer.prepare({ absolutePath: path.join(folder, "no.ts") })).toEqual({
+    expect(await analyzer.prepare({ folder, absolutePath: path.join(folder, "no.ts") })).toEqual({
       ok: false,
       message: "It no longer exists.",
     });

@@ -6,9 +6,9 @@ import { readRegularFile } from "../../../../src/core/workspace/readRegularFile.
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";
 
 describe("readRegularFile", () => {
-  const attempt = (file: string) => {
+  const attempt = (file: string, folder = path.dirname(file)) => {
     try {
-      return readRegularFile(file).toString();
+      return readRegularFile(file, folder).toString();
     } catch (error) {
       return (error as Error).message;
     }
@@ -27,6 +27,17 @@ describe("readRegularFile", () => {
     fs.rmSync(path.join(folder, "a.ts"));
     fs.symlinkSync(path.join(outside, "secret"), path.join(folder, "a.ts"));
     expect(attempt(path.join(folder, "a.ts"))).toBe("It has become a link.");
+  });
+
+  it("does not follow a folder that has become a link, and does follow one that leads to the workspace", () => {
+    const outside = temporaryFolder({ "a.ts": "private" });
+    const folder = temporaryFolder({ "src/a.ts": "text" });
+    const elsewhere = path.join(temporaryFolder(), "opened through a link");
+    fs.symlinkSync(folder, elsewhere);
+    expect(attempt(path.join(elsewhere, "src/a.ts"), elsewhere)).toBe("text");
+    fs.rmSync(path.join(folder, "src"), { recursive: true });
+    fs.symlinkSync(outside, path.join(folder, "src"));
+    expect(attempt(path.join(folder, "src/a.ts"), folder)).toBe("It has become a link.");
   });
 
   it("does not wait for a pipe", () => {
