@@ -36,6 +36,8 @@ const MAX_FALSE_STARTS = 3;
 
 /** A V8 heap beyond this ends the thread alone, not the process. */
 const MAX_HEAP_MB = 1024;
+/** What one file leaves behind is soon garbage: a larger nursery only keeps it longer (as fast, and a quarter more memory). */
+const MAX_NURSERY_MB = 8;
 
 export function createLane(options: LaneOptions): Lane {
   let thread: Thread | undefined;
@@ -53,7 +55,7 @@ export function createLane(options: LaneOptions): Lane {
     const worker = new Worker(options.entry, {
       workerData: { begun } satisfies AnalysisWorkerData,
       execArgv: ["--disable-warning=ExperimentalWarning"],
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_NURSERY_MB },
     });
     const own: Thread = { worker, begun: new Int32Array(begun) };
     let reason = "it ended without a word";
