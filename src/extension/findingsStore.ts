@@ -19,6 +19,12 @@ export interface FindingsStore {
   apply(event: RunEvent): void;
   /** Replaces everything, or in a run about some files only theirs. */
   load(report: Report): void;
+  /** A person has dismissed them. Returns how many there were. */
+  leaveOut(path: string, isGone: (finding: Finding) => boolean): number;
+  /** The opposite: those that are not shown are again, at their files. */
+  bringBack(findings: readonly Finding[]): void;
+  /** A file, or a folder with all of its files, was renamed; `to` null: deleted. */
+  moveFiles(from: string, to: string | null): void;
   clear(): void;
   /** Tells which paths changed. */
   onDidChange(listener: (paths: readonly string[]) => void): DisposableLike;
@@ -55,6 +61,37 @@ export function createFindingsStore(): FindingsStore {
       }
     },
     load,
+    leaveOut(path, isGone) {
+      const file = files.get(path);
+      const kept = file?.findings.filter((finding) => !isGone(finding)) ?? [];
+      const gone = (file?.findings.length ?? 0) - kept.length;
+      if (!file || gone === 0) return 0;
+      files.set(path, { ...file, findings: kept });
+      changes.fire([path]);
+      return gone;
+    },
+    bringBack(findings) {
+      const changed = new Set<string>();
+      for (const finding of findings) {
+        const file = files.get(finding.path);
+        if (!file || file.findings.some((one) => one.id === finding.id)) continue;
+        files.set(file.path, { ...file, findings: [...file.findings, finding].toSorted(byPlace) });
+        changed.add(file.path);
+      }
+      if (changed.size > 0) changes.fire([...changed]);
+    },
+    moveFiles(from, to) {
+      const moved = [...files.values()].filter(({ path }) => path === from || path.startsWith(`${from}/`));
+      const arrived: string[] = [];
+      for (const file of moved) {
+        files.delete(file.path);
+        if (to === null) continue;
+        const path = to + file.path.slice(from.length);
+        files.set(path, { ...file, path, findings: file.findings.map((finding) => ({ ...finding, path })) });
+        arrived.push(path);
+      }
+      if (moved.length > 0) changes.fire([...moved.map((file) => file.path), ...arrived]);
+    },
     clear() {
       const gone = [...files.keys()];
       files.clear();
@@ -71,6 +108,10 @@ function withArrived(file: FileState | undefined, finding: Finding): FileState {
   const isKnown = earlier.some((one) => one.id === finding.id);
   const findings = isKnown ? earlier.map((one) => (one.id === finding.id ? finding : one)) : [...earlier, finding];
   return { path: finding.path, status: "arriving", reason: null, findings };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.startLine - b.startLine || a.startColumn - b.startColumn;
 }
 
 function statesOf(report: Report): Map<string, FileState> {

@@ -9,6 +9,7 @@ import { takeSnapshot, type Snapshot } from "../workspace/snapshot.ts";
 import { wantedFiles } from "../workspace/wantedFiles.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
 import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
+import { createDismissals, type Dismissals } from "./dismissals.ts";
 import { readEmergencyFiles } from "./emergency.ts";
 import { createFileIndex, type FileIndex } from "./fileIndex.ts";
 import { createLeases, createOwner, LEASE_MS, type Leases } from "./leases.ts";
@@ -40,6 +41,7 @@ interface Parts {
   readonly ledger: Ledger;
   readonly leases: Leases;
   readonly reports: ReturnType<typeof createReports>;
+  readonly dismissals: Dismissals;
 }
 
 const now = () => Date.now();
@@ -111,9 +113,16 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
         if (!keepLease && typeof key === "string") leases.release(key);
       });
     },
-    saveReport: (workspace, report, hashes, partial) =>
-      opened().commit(() => opened().reports.save(workspace, { report, hashes }, partial)),
-    lastReport: (workspace, folders) => guarded(() => opened().reports.restore(workspace, folders)),
+    saveReport: (workspace, report, hashes, partial, dismissed) =>
+      opened().commit(() => opened().reports.save(workspace, { report, hashes, dismissed }, partial)),
+    lastReport: (workspace, folders) =>
+      guarded(() => {
+        const { reports, dismissals } = opened();
+        return reports.restore(workspace, folders, dismissals.list(folders));
+      }),
+    dismissals: (folders) => guarded(() => opened().dismissals.list(folders)),
+    dismiss: (folders, added) => opened().commit(() => opened().dismissals.add(folders, added)),
+    undismiss: (folders, targets) => opened().commit(() => opened().dismissals.remove(folders, targets)),
     stats: () => guarded(() => collectStats(opened().opened)),
     verify: () => guarded(() => verify(opened().db)),
     prune: (maxBytes) => guarded(() => prune(opened().db, maxBytes)),
@@ -142,6 +151,7 @@ function openParts(options: StoreHostOptions, describe: (error: unknown) => unkn
     ledger: createLedger(db, owner, now),
     leases: createLeases(db, owner, now),
     reports: createReports(db, now),
+    dismissals: createDismissals(db, now),
   };
 }
 
