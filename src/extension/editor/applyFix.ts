@@ -15,6 +15,8 @@ export async function applyFix(shown: ShownFindings, ref: FindingRef, uri: vscod
   if (!one) throw changed();
   await vscode.window.showTextDocument(document, { preview: true, selection: one.range });
   const edit = createEdit(document, one);
+  // VS Code ticks nothing that needs to be confirmed, and says nothing when nothing is ticked.
+  vscode.window.setStatusBarMessage(t("Tick the fix in the preview, then choose Apply."), 10_000);
   await vscode.workspace.applyEdit(edit, { isRefactoring: true });
 }
 

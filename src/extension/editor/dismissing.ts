@@ -6,6 +6,7 @@ import { formatQuantity } from "../../shared/format.ts";
 import { t } from "../../shared/localize.ts";
 import type { FindingsStore } from "../findingsStore.ts";
 import { oneLine } from "../oneLine.ts";
+import { plainMessage } from "../plainMessage.ts";
 import type { WindowDismissals } from "../windowDismissals.ts";
 
 interface ReasonItem extends vscode.QuickPickItem {
@@ -92,7 +93,7 @@ async function askReason(
 /** Nobody waits for the answer: a notification may stay for hours. */
 async function offerUndo(message: string, undo: () => Promise<void>): Promise<void> {
   const button = t("Undo");
-  if ((await vscode.window.showInformationMessage(message, button)) === button) await undo();
+  if ((await vscode.window.showInformationMessage(plainMessage(message), button)) === button) await undo();
 }
 
 interface DismissedItem extends vscode.QuickPickItem {

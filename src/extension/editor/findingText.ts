@@ -50,7 +50,12 @@ function originOf(finding: Finding, file: FileFacts | undefined): string {
 }
 
 function linksOf(finding: Finding, isStale: boolean): string {
-  const ref = encodeURIComponent(JSON.stringify([{ path: finding.path, id: finding.id } satisfies FindingRef]));
+  const given = JSON.stringify([{ path: finding.path, id: finding.id } satisfies FindingRef]);
+  // A bracket would end the link: what stands behind it would be the file name's own Markdown.
+  const ref = encodeURIComponent(given).replaceAll(
+    /[()'*!~]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
   const link = (title: string, command: string) => `[${title}](command:${command}?${ref})`;
   const links = [
     link(t("Ignore…"), FINDING_COMMANDS.dismiss),
