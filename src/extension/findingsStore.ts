@@ -19,7 +19,10 @@ export interface FindingsStore {
   apply(event: RunEvent): void;
   /** Replaces everything, or in a run about some files only theirs. */
   load(report: Report): void;
-  /** A person has dismissed them. Returns how many there were. */
+  /**
+   * A person has dismissed them: they stay away also when the run under way, which does not know it, finds them again.
+   * Returns how many there were.
+   */
   leaveOut(path: string, isGone: (finding: Finding) => boolean): number;
   /** The opposite: those that are not shown are again, at their files. */
   bringBack(findings: readonly Finding[]): void;
@@ -30,16 +33,26 @@ export interface FindingsStore {
   onDidChange(listener: (paths: readonly string[]) => void): DisposableLike;
 }
 
+interface LeftOut {
+  readonly path: string;
+  isGone(finding: Finding): boolean;
+}
+
 export function createFindingsStore(): FindingsStore {
   const files = new Map<string, FileState>();
   const changes = createListeners<readonly string[]>();
   let scope: "workspace" | "some-files" = "workspace";
+  /** Dismissed since the last run began; the next one leaves them out by itself. */
+  let leftOut: readonly LeftOut[] = [];
+
+  const isShown = (finding: Finding) => !leftOut.some((one) => one.path === finding.path && one.isGone(finding));
+  const put = (file: FileState) => files.set(file.path, { ...file, findings: file.findings.filter(isShown) });
 
   const load = (report: Report) => {
     const next = statesOf(report);
     const gone = scope === "workspace" ? [...files.keys()].filter((path) => !next.has(path)) : [];
     for (const path of gone) files.delete(path);
-    for (const [path, state] of next) files.set(path, state);
+    for (const state of next.values()) put(state);
     changes.fire([...gone, ...next.keys()]);
   };
 
@@ -47,14 +60,15 @@ export function createFindingsStore(): FindingsStore {
     files: () => files,
     beginRun(next) {
       scope = next;
+      leftOut = [];
     },
     apply(event) {
       if (event.type === "finding") {
-        files.set(event.finding.path, withArrived(files.get(event.finding.path), event.finding));
+        put(withArrived(files.get(event.finding.path), event.finding));
         changes.fire([event.finding.path]);
       } else if (event.type === "file-end") {
         const { path, status, reason, findings } = event;
-        files.set(path, { path, status, reason, findings });
+        put({ path, status, reason, findings });
         changes.fire([path]);
       } else if (event.type === "run-end") {
         load(event.report);
@@ -62,6 +76,7 @@ export function createFindingsStore(): FindingsStore {
     },
     load,
     leaveOut(path, isGone) {
+      leftOut = [...leftOut, { path, isGone }];
       const file = files.get(path);
       const kept = file?.findings.filter((finding) => !isGone(finding)) ?? [];
       const gone = (file?.findings.length ?? 0) - kept.length;
@@ -71,6 +86,7 @@ export function createFindingsStore(): FindingsStore {
       return gone;
     },
     bringBack(findings) {
+      leftOut = leftOut.filter(({ path, isGone }) => !findings.some((one) => one.path === path && isGone(one)));
       const changed = new Set<string>();
       for (const finding of findings) {
         const file = files.get(finding.path);

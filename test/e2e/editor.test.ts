@@ -170,6 +170,35 @@ test("what is ignored can be taken back, and stays ignored after a reload", asyn
   expect(workbench.consoleErrorsOf("onceover.onceover")).toEqual([]);
 });
 
+test("a finding goes with its file when that is renamed, and an ignored one stays ignored", async () => {
+  await workbench.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "mean.py" }).click();
+  await workbench.page.keyboard.press("F2");
+  const box = workbench.page.locator(".explorer-folders-view input");
+  await box.fill("average.py");
+  await box.press("Enter");
+  await expect.poll(() => problemsIn("average.py"), patience).toBe(true);
+  expect(await problemsIn("mean.py")).toBe(false);
+  await ignore();
+  await expect.poll(() => workbench.problems(), patience).toEqual({ errors: 0, warnings: 0, infos: 0 });
+  fs.renameSync(path.join(folder, "average.py"), path.join(folder, "middle.py"));
+  const asked = simulator.requests.length;
+  await workbench.commandByKeyboard("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
+  await expect.poll(() => findingsInLog(), patience).toBe("0 findings");
+  expect(await workbench.problems()).toEqual({ errors: 0, warnings: 0, infos: 0 });
+  expect(simulator.requests).toHaveLength(asked);
+});
+
+async function problemsIn(name: string): Promise<boolean> {
+  return (await workbench.problemRows()).some((row) => row.includes(name));
+}
+
+/** What the log says of the last run that has ended. */
+function findingsInLog(): string | undefined {
+  const logs = Object.entries(vsCode.logs()).filter(([file]) => file.endsWith("Onceover.log"));
+  const ends = logs.flatMap(([, text]) => text.split("\n")).filter((line) => line.includes("Run ended"));
+  return /\d+ findings/.exec(ends.at(-1) ?? "")?.[0];
+}
+
 async function ignore(): Promise<void> {
   await quickFix("total / rows.length", /Ignore with reason/);
   await workbench.pick("False positive");

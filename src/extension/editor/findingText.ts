@@ -46,7 +46,7 @@ function originOf(finding: Finding, file: FileFacts | undefined): string {
     return `${by} ${t("Answered from the store: the last run paid nothing for this file.")}`;
   if (file?.status !== "reviewed") return by;
   if (file.costUsd === null) return `${by} ${t("What the file cost is not known.")}`;
-  return `${by} ${t("The last run paid {0} for this file.", escapeMarkdown(formatUsd(file.costUsd)))}`;
+  return `${by} ${t("The last run paid {0} for this file.", escapeMarkdown(formatUsd(file.costUsd, "row")))}`;
 }
 
 function linksOf(finding: Finding, isStale: boolean): string {

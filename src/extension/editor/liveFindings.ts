@@ -108,7 +108,13 @@ export function createLiveFindings({ store, pathOf }: LiveFindingsOptions): Live
   owned.add(vscode.workspace.onDidChangeTextDocument(change));
   owned.add(vscode.workspace.onDidSaveTextDocument(save));
   owned.add(vscode.workspace.onDidCloseTextDocument(close));
-  for (const document of vscode.workspace.textDocuments) open(document);
+  const openAll = () => {
+    documents.clear();
+    for (const document of vscode.workspace.textDocuments) open(document);
+  };
+  // The same file may have another path then.
+  owned.add(vscode.workspace.onDidChangeWorkspaceFolders(openAll));
+  openAll();
   return {
     placeOf(finding) {
       const document = documents.get(finding.path);

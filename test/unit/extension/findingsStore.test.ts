@@ -80,6 +80,19 @@ describe("what happens to findings between runs", () => {
     expect(changed).toEqual([["src/a.ts"], ["src/a.ts"], ["src/a.ts"]]);
   });
 
+  it("keeps away what was dismissed while a run goes on, until the next one decides", () => {
+    const { store, idsOf } = storeWith({ type: "finding", finding: one });
+    store.leaveOut("src/a.ts", ({ id }) => id === "one");
+    for (const event of events([{ type: "finding", finding: one }, fileEnd("src/a.ts", [one, two])]))
+      store.apply(event);
+    expect(idsOf("src/a.ts")).toEqual(["two"]);
+    store.load(report({ files: [fileReport()], findings: [one, two] }));
+    expect(idsOf("src/a.ts")).toEqual(["two"]);
+    store.beginRun("workspace");
+    store.load(report({ files: [fileReport()], findings: [one, two] }));
+    expect(idsOf("src/a.ts")).toEqual(["one", "two"]);
+  });
+
   it("goes with a renamed file or folder, and with a deleted one", () => {
     const { store, changed, idsOf } = storeWith(fileEnd("src/a.ts", [one]), fileEnd("src2/b.ts"));
     store.moveFiles("src", "lib");

@@ -8,7 +8,7 @@ describe("the hover", () => {
   it("says what is known of the cost, and no more", () => {
     const of = (file: Parameters<typeof hoverMarkdown>[2]) => hoverMarkdown(finding(), false, file);
     expect(of(fileReport({ model: "small", costUsd: 0.25 }))).toMatch(
-      /Found by small\. The last run paid &#36;0&#46;25 /,
+      /Found by small\. The last run paid &#36;0&#46;25\d* /,
     );
     expect(of(fileReport({ model: "small", costUsd: null }))).toContain("What the file cost is not known.");
     expect(of(fileReport({ model: "small", status: "cached" }))).toContain("paid nothing for this file");
