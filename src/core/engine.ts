@@ -1,6 +1,7 @@
 /**
  * The engine: the whole core behind one factory. The editor and the command line reach it by one dynamic import.
  */
+import type { Dismissal, DismissalTarget, NewDismissal } from "../shared/dismissal.ts";
 import type { Quote, Report } from "../shared/report.ts";
 import type { RunListener } from "../shared/events.ts";
 import type { Settings } from "../shared/settings.ts";
@@ -84,6 +85,14 @@ export interface Engine {
   run(request: RunRequest, options?: RunOptions): Promise<Report>;
   /** The newest report of these folders, findings re-checked against the files as they are; null: none yet. */
   lastReport(request: RunRequest): Promise<Report | null>;
+  /** What people have dismissed in these folders. It is applied to reports and costs nothing. */
+  readonly dismissals: {
+    list(folders: readonly Folder[]): Promise<readonly Dismissal[]>;
+    /** Durable when it resolves. The newer one of two about the same stands. */
+    add(folders: readonly Folder[], added: readonly NewDismissal[]): Promise<void>;
+    /** Returns how many there were. */
+    remove(folders: readonly Folder[], targets: readonly DismissalTarget[]): Promise<number>;
+  };
   readonly cache: {
     stats(): Promise<CacheStats>;
     verify(): Promise<CacheVerification>;

@@ -44,6 +44,11 @@ export const createEngine: CreateEngine = async (ports, settings) => {
     run: (request, options) =>
       withReviewing(request, options, (reviewing) => executeRun(reviewing, request, options ?? {})),
     lastReport: async (request) => (await parts.store()).lastReport(workspaceId(request.folders), request.folders),
+    dismissals: {
+      list: (folders) => cacheCall((store) => store.dismissals(folders)),
+      add: (folders, added) => cacheCall((store) => store.dismiss(folders, added)),
+      remove: (folders, targets) => cacheCall((store) => store.undismiss(folders, targets)),
+    },
     cache: {
       stats: () => cacheCall((store) => store.stats()),
       verify: () => cacheCall((store) => store.verify()),

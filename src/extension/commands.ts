@@ -14,6 +14,7 @@ export interface CommandTargets {
   clearCache(): Promise<void>;
   showPerformance(): Promise<void>;
   showReport(): void;
+  showDismissed(): Promise<void>;
   showLog(): void;
   /** The reported path of a file; undefined when it lies in no open folder. */
   pathOf(uri: vscode.Uri): string | undefined;
@@ -34,12 +35,13 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("clearCache", () => targets.clearCache());
   register("showPerformance", () => targets.showPerformance());
   register("showReport", () => targets.showReport());
+  register("showDismissed", () => targets.showDismissed());
   register("showLog", () => targets.showLog());
   return owned;
 }
 
 /** What fails is told once, in words, with a button; never as VS Code's own "command failed". */
-async function guard(logger: Logger, name: string, run: () => unknown): Promise<void> {
+export async function guard(logger: Logger, name: string, run: () => unknown): Promise<void> {
   try {
     await run();
   } catch (error) {

@@ -1,6 +1,7 @@
 /** A finding as the Problems view shows it. Pure; diagnostics.ts makes VS Code's objects of it. */
 import type { Finding, Severity } from "../shared/report.ts";
 import { escapeText } from "../shared/escapeText.ts";
+import { t } from "../shared/localize.ts";
 import { oneLine } from "./oneLine.ts";
 
 export interface DiagnosticModel {
@@ -18,7 +19,8 @@ export interface DiagnosticModel {
 
 const MAX_DETAIL = 2_000;
 
-export function toDiagnosticModel(finding: Finding): DiagnosticModel {
+/** @param isStale its code was edited: it may be solved, so it is shown with less weight until it is reviewed again */
+export function toDiagnosticModel(finding: Finding, isStale = false): DiagnosticModel {
   const startLine = zeroBased(finding.startLine);
   const startCharacter = zeroBased(finding.startColumn);
   const endLine = Math.max(startLine, zeroBased(finding.endLine));
@@ -30,8 +32,8 @@ export function toDiagnosticModel(finding: Finding): DiagnosticModel {
       endLine,
       endCharacter: endLine === startLine ? Math.max(startCharacter, endCharacter) : endCharacter,
     },
-    message: messageOf(finding),
-    severity: finding.severity,
+    message: isStale ? t("Changed since the review: {0}", messageOf(finding)) : messageOf(finding),
+    severity: isStale ? "info" : finding.severity,
     code: oneLine(finding.rule, 80),
   };
 }

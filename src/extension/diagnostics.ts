@@ -4,6 +4,7 @@ import type { Finding, Severity } from "../shared/report.ts";
 import { createDisposableStore } from "../shared/disposables.ts";
 import { readMinimumSeverity } from "./configuration.ts";
 import { toDiagnosticModel } from "./diagnosticModel.ts";
+import type { LiveFindings, LivePlace } from "./editor/liveFindings.ts";
 import type { FindingsStore } from "./findingsStore.ts";
 import { isShown } from "./settings.ts";
 import { createThrottle } from "./throttle.ts";
@@ -20,6 +21,7 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 export function registerDiagnostics(
   store: FindingsStore,
   uriOf: (path: string) => vscode.Uri | undefined,
+  live: Pick<LiveFindings, "placeOf" | "onDidMove">,
 ): vscode.Disposable {
   const owned = createDisposableStore();
   const collection = owned.add(vscode.languages.createDiagnosticCollection("onceover"));
@@ -39,7 +41,7 @@ export function registerDiagnostics(
       shownAt.delete(path);
       if (!uri || shown.length === 0) continue;
       shownAt.set(path, uri);
-      entries.push([uri, shown.map(toDiagnostic)]);
+      entries.push([uri, shown.map((finding) => toDiagnostic(finding, live.placeOf(finding)))]);
     }
     changed.clear();
     if (entries.length > 0) collection.set(entries);
@@ -56,6 +58,8 @@ export function registerDiagnostics(
       if (event.affectsConfiguration("onceover.minimumSeverity")) ask(store.files().keys());
     }),
   );
+  owned.add(live.onDidMove((path) => ask([path])));
+  ask(store.files().keys());
   return owned;
 }
 
@@ -71,13 +75,9 @@ function createSeverityLookup(): (uri: vscode.Uri) => Severity {
   };
 }
 
-function toDiagnostic(finding: Finding): vscode.Diagnostic {
-  const { range, message, severity, code } = toDiagnosticModel(finding);
-  const diagnostic = new vscode.Diagnostic(
-    new vscode.Range(range.startLine, range.startCharacter, range.endLine, range.endCharacter),
-    message,
-    severities[severity],
-  );
+function toDiagnostic(finding: Finding, { range, isStale }: LivePlace): vscode.Diagnostic {
+  const { message, severity, code } = toDiagnosticModel(finding, isStale);
+  const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
   diagnostic.source = "onceover";
   diagnostic.code = code;
   return diagnostic;

@@ -19,21 +19,40 @@ export interface FindingsStore {
   apply(event: RunEvent): void;
   /** Replaces everything, or in a run about some files only theirs. */
   load(report: Report): void;
+  /**
+   * A person has dismissed them: they stay away also when the run under way, which does not know it, finds them again.
+   * Returns how many there were.
+   */
+  leaveOut(path: string, isGone: (finding: Finding) => boolean): number;
+  /** The opposite: those that are not shown are again, at their files. */
+  bringBack(findings: readonly Finding[]): void;
+  /** A file, or a folder with all of its files, was renamed; `to` null: deleted. */
+  moveFiles(from: string, to: string | null): void;
   clear(): void;
   /** Tells which paths changed. */
   onDidChange(listener: (paths: readonly string[]) => void): DisposableLike;
+}
+
+interface LeftOut {
+  readonly path: string;
+  isGone(finding: Finding): boolean;
 }
 
 export function createFindingsStore(): FindingsStore {
   const files = new Map<string, FileState>();
   const changes = createListeners<readonly string[]>();
   let scope: "workspace" | "some-files" = "workspace";
+  /** Dismissed since the last run began; the next one leaves them out by itself. */
+  let leftOut: readonly LeftOut[] = [];
+
+  const isShown = (finding: Finding) => !leftOut.some((one) => one.path === finding.path && one.isGone(finding));
+  const put = (file: FileState) => files.set(file.path, { ...file, findings: file.findings.filter(isShown) });
 
   const load = (report: Report) => {
     const next = statesOf(report);
     const gone = scope === "workspace" ? [...files.keys()].filter((path) => !next.has(path)) : [];
     for (const path of gone) files.delete(path);
-    for (const [path, state] of next) files.set(path, state);
+    for (const state of next.values()) put(state);
     changes.fire([...gone, ...next.keys()]);
   };
 
@@ -41,20 +60,54 @@ export function createFindingsStore(): FindingsStore {
     files: () => files,
     beginRun(next) {
       scope = next;
+      leftOut = [];
     },
     apply(event) {
       if (event.type === "finding") {
-        files.set(event.finding.path, withArrived(files.get(event.finding.path), event.finding));
+        put(withArrived(files.get(event.finding.path), event.finding));
         changes.fire([event.finding.path]);
       } else if (event.type === "file-end") {
         const { path, status, reason, findings } = event;
-        files.set(path, { path, status, reason, findings });
+        put({ path, status, reason, findings });
         changes.fire([path]);
       } else if (event.type === "run-end") {
         load(event.report);
       }
     },
     load,
+    leaveOut(path, isGone) {
+      leftOut = [...leftOut, { path, isGone }];
+      const file = files.get(path);
+      const kept = file?.findings.filter((finding) => !isGone(finding)) ?? [];
+      const gone = (file?.findings.length ?? 0) - kept.length;
+      if (!file || gone === 0) return 0;
+      files.set(path, { ...file, findings: kept });
+      changes.fire([path]);
+      return gone;
+    },
+    bringBack(findings) {
+      leftOut = leftOut.filter(({ path, isGone }) => !findings.some((one) => one.path === path && isGone(one)));
+      const changed = new Set<string>();
+      for (const finding of findings) {
+        const file = files.get(finding.path);
+        if (!file || file.findings.some((one) => one.id === finding.id)) continue;
+        files.set(file.path, { ...file, findings: [...file.findings, finding].toSorted(byPlace) });
+        changed.add(file.path);
+      }
+      if (changed.size > 0) changes.fire([...changed]);
+    },
+    moveFiles(from, to) {
+      const moved = [...files.values()].filter(({ path }) => path === from || path.startsWith(`${from}/`));
+      const arrived: string[] = [];
+      for (const file of moved) {
+        files.delete(file.path);
+        if (to === null) continue;
+        const path = to + file.path.slice(from.length);
+        files.set(path, { ...file, path, findings: file.findings.map((finding) => ({ ...finding, path })) });
+        arrived.push(path);
+      }
+      if (moved.length > 0) changes.fire([...moved.map((file) => file.path), ...arrived]);
+    },
     clear() {
       const gone = [...files.keys()];
       files.clear();
@@ -71,6 +124,10 @@ function withArrived(file: FileState | undefined, finding: Finding): FileState {
   const isKnown = earlier.some((one) => one.id === finding.id);
   const findings = isKnown ? earlier.map((one) => (one.id === finding.id ? finding : one)) : [...earlier, finding];
   return { path: finding.path, status: "arriving", reason: null, findings };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.startLine - b.startLine || a.startColumn - b.startColumn;
 }
 
 function statesOf(report: Report): Map<string, FileState> {

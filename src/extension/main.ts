@@ -4,7 +4,7 @@ import { createDisposableStore, type DisposableLike, type DisposableStore } from
 import { loadChunk } from "./chunks.ts";
 import { registerCommands } from "./commands.ts";
 import { registerContextKeys } from "./contextKeys.ts";
-import { registerDiagnostics } from "./diagnostics.ts";
+import type { EditorFeatures, EditorOptions } from "./editor/registerEditor.ts";
 import { createFindingsStore } from "./findingsStore.ts";
 import { registerFindingsTree } from "./findingsTree.ts";
 import { keepRecentRuns } from "./keepRecentRuns.ts";
@@ -50,7 +50,14 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const unsaved = owned.add(createUnsavedFiles(reviewedPathOf));
   owned.add(registerContextKeys(mirror));
-  owned.add(registerDiagnostics(findings, uriOfPath));
+  const editor = lazyEditor(owned, {
+    findings,
+    uriOf: uriOfPath,
+    pathOf: pathOfUri,
+    fileReport: (path) => mirror.lastReport()?.files.find((file) => file.path === path),
+    dismissals: async () => (await runs.get()).dismissals(),
+    logger,
+  });
   owned.add(registerFindingsTree({ store: findings, mirror, unsaved, uriOf: uriOfPath }));
   const report = lazyViews(owned, context.extensionUri, source);
 
@@ -66,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
         await vscode.commands.executeCommand("onceover.performance.focus");
       },
       showReport: async () => (await report.get()).show(),
+      showDismissed: async () => (await editor.get()).showDismissed(),
       showLog: () => logger.show(),
       pathOf: pathOfUri,
       logger,
@@ -108,6 +116,21 @@ function lazyViews(owned: DisposableStore, extensionUri: vscode.Uri, source: Win
     owned.add(registerPerformanceView(extensionUri, source));
     return owned.add(createReportPanel(extensionUri, source));
   });
+}
+
+/** Diagnostics, hovers and the like: there is nothing to show before the first finding. */
+function lazyEditor(owned: DisposableStore, options: EditorOptions): Lazy<EditorFeatures> {
+  const editor = createLazy(async () => {
+    const { registerEditor } = await loadChunk(() => import("./editor/registerEditor.ts"));
+    return owned.add(registerEditor(options));
+  });
+  const waiting = owned.add(
+    options.findings.onDidChange(() => {
+      waiting.dispose();
+      owned.add(later(0, async () => void (await editor.get())));
+    }),
+  );
+  return editor;
 }
 
 /** What fails is told: nobody waits for the result. */

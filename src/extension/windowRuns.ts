@@ -12,6 +12,8 @@ import type { RunMirror } from "./runMirror.ts";
 import { createRunUi } from "./runUi.ts";
 import type { KeyRing } from "./secrets.ts";
 import type { Logger } from "../core/ports.ts";
+import { reportAsView } from "./webview/reportAsView.ts";
+import { createWindowDismissals, type WindowDismissals } from "./windowDismissals.ts";
 import { readRunInputs } from "./workspaceInputs.ts";
 
 export interface WindowRunsOptions {
@@ -30,6 +32,8 @@ export interface WindowRuns {
   /** Shows the stored report, or that a run was cut off. */
   restore(): Promise<void>;
   engine(): Promise<Engine>;
+  /** Of the folders that are open now. */
+  dismissals(): Promise<WindowDismissals>;
   /** Ends the run, its threads and the store. */
   shutdown(): Promise<void>;
 }
@@ -56,6 +60,12 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     },
     cancel: () => controller.cancel(),
     restore,
+    async dismissals() {
+      const { settings, folders, trusted } = readRunInputs();
+      return createWindowDismissals(await engines.get(settings.engine), folders, trusted, (report) => {
+        if (!mirror.isActive()) mirror.restore(report, reportAsView(report));
+      });
+    },
     engine: () => engines.get(readRunInputs().settings.engine),
     async shutdown() {
       await controller.shutdown();

@@ -12,6 +12,7 @@ export interface FakeEngineScript {
   readonly plan?: PlanSummary;
   /** Replaces the playing of the script. */
   readonly run?: (emit: (body: RunEventBody) => void, options: RunOptions, ports: Ports) => Promise<Report>;
+  readonly dismissals?: Partial<Engine["dismissals"]>;
   readonly cache?: Partial<Engine["cache"]>;
 }
 
@@ -56,6 +57,12 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
       return report;
     },
     lastReport: async () => null,
+    dismissals: {
+      list: async () => [],
+      add: missing("dismissals.add"),
+      remove: missing("dismissals.remove"),
+      ...script.dismissals,
+    },
     cache: {
       stats: missing("cache.stats"),
       verify: missing("cache.verify"),

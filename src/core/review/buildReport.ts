@@ -20,6 +20,7 @@ export interface ReportParts {
 export function buildReport(parts: ReportParts): Report {
   const ended = [...parts.ended.values()].toSorted((a, b) => comparePaths(a.report.path, b.report.path));
   const files = ended.map((file) => file.report);
+  const hidden = ended.flatMap((file) => file.hidden);
   const coverage = countCoverage(files);
   const hits = Object.values(parts.cacheHits).reduce((sum, count) => sum + count, 0);
   return {
@@ -32,7 +33,12 @@ export function buildReport(parts: ReportParts): Report {
       error: parts.error,
     },
     coverage,
-    suppressed: { dismissed: 0, inline: 0, baseline: 0, refuted: 0 },
+    suppressed: {
+      dismissed: hidden.filter((one) => one.by === "dismissed").length,
+      inline: hidden.filter((one) => one.by === "inline").length,
+      baseline: hidden.filter((one) => one.by === "baseline").length,
+      refuted: 0,
+    },
     files,
     findings: ended.flatMap((file): readonly Finding[] => file.findings),
     usage: parts.usage,

@@ -5,6 +5,7 @@ import type { RunOptions, RunRequest } from "../engine.ts";
 import { createCostMeter, fromNano, type CostMeter } from "../profile/costMeter.ts";
 import { createMemorySampler, type MemorySampler } from "../profile/memorySampler.ts";
 import type { Plan } from "../store/store.ts";
+import { unlessAborted } from "../flow/unlessAborted.ts";
 import { buildReport } from "./buildReport.ts";
 import { countPlan, type PlanCounts } from "./countPlan.ts";
 import type { ModelRunHandle } from "./createModelRun.ts";
@@ -15,6 +16,8 @@ import { createPhases, type Phases } from "./phases.ts";
 import { estimatePlan, type Estimate } from "./quote.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { createStopSignals, type StopSignals } from "./stopSignals.ts";
+import { readBaseline } from "./suppression/baseline.ts";
+import { createSuppress, type Suppress } from "./suppression/suppress.ts";
 import { unitsToSend, type UnitJob } from "./unitsToSend.ts";
 
 /** What the steps of one run share. */
@@ -33,6 +36,7 @@ interface Run {
 
 /** The plan with what follows from it. */
 interface Planned {
+  readonly suppress: Suppress;
   readonly plan: Plan;
   readonly jobs: readonly UnitJob[];
   readonly counts: PlanCounts;
@@ -92,7 +96,11 @@ function budgetOf({ chosen, settings }: Reviewing): number | null {
 async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
   const { reviewing, emit, meter, phases } = run;
   const { store, chosen } = reviewing;
-  const plan = await store.plan(reviewing.planRequest(request), run.signals.cancel);
+  const { cancel } = run.signals;
+  const [plan, suppress] = await Promise.all([
+    store.plan(reviewing.planRequest(request), cancel),
+    loadSuppression(run, request, cancel),
+  ]);
   phases.add("snapshot", plan.phases.snapshotMs);
   phases.add("plan", plan.phases.planMs);
   const jobs = unitsToSend(plan.files);
@@ -100,7 +108,16 @@ async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
   const estimate = estimatePlan(jobs, plan, chosen);
   for (const file of plan.files) for (const unit of file.units) if (unit.review) meter.saved(unit.listPriceNano);
   emit({ type: "snapshot", files: plan.files.length, skipped: counts.skipped });
-  return { plan, jobs, counts, estimate };
+  return { plan, suppress, jobs, counts, estimate };
+}
+
+/** What is known already; the repository's own say counts only where it is trusted. */
+async function loadSuppression({ reviewing, emit }: Run, request: RunRequest, signal: AbortSignal): Promise<Suppress> {
+  const { folders, trusted } = request;
+  const dismissals = await unlessAborted(reviewing.store.dismissals(folders), signal);
+  const baselines = trusted ? folders.map((folder) => readBaseline(folder.path)) : [];
+  for (const { problem } of baselines) if (problem) emit({ type: "notice", level: "warning", message: problem });
+  return createSuppress({ dismissals, folders, baselines, trusted });
 }
 
 /** Once the run is certain to begin: whoever reads it may say so to people. */
@@ -126,14 +143,14 @@ async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRu
 const HEAD_START_MS = 2_000;
 
 /** Side by side: free findings do not wait for paid ones, nor the other way round. */
-async function runStages(run: Run, { plan }: Planned, modelRun: ModelRunHandle | undefined): Promise<void> {
+async function runStages(run: Run, { plan, suppress }: Planned, modelRun: ModelRunHandle | undefined): Promise<void> {
   const { reviewing, tracker, signals, phases, memory, emit } = run;
   const { pool, store, settings, offlineVersion } = reviewing;
   const onProgress = () => {
     const sample = memory.sample();
     if (sample) emit({ type: "memory", ...sample });
   };
-  tracker.open(plan.files);
+  tracker.open(plan.files, suppress);
   modelRun?.run.emitMoney();
   const { useCache } = settings;
   const stage = {
@@ -201,13 +218,20 @@ function reportOf(
   });
 }
 
-async function saveReport({ reviewing, signals }: Run, report: Report, plan: Plan, request: RunRequest): Promise<void> {
+async function saveReport(
+  { reviewing, signals, tracker }: Run,
+  report: Report,
+  plan: Plan,
+  request: RunRequest,
+): Promise<void> {
   const { store, workspaceId, ports } = reviewing;
   const hashes: Record<string, string> = {};
   for (const file of plan.files) if (file.contentHash) hashes[file.path] = file.contentHash;
+  const hidden = [...tracker.ended.values()].flatMap((file) => file.hidden);
+  const dismissed = hidden.filter(({ by }) => by === "dismissed").map(({ finding }) => finding);
   try {
     const isPartial = request.only !== undefined || request.since !== undefined;
-    await store.saveReport(workspaceId, report, hashes, isPartial);
+    await store.saveReport(workspaceId, report, hashes, isPartial, dismissed);
     await store.endRun(report.run.id, report.run.stoppedBy ?? (report.run.complete ? "complete" : "partial"));
   } catch (error) {
     // The reviews are stored one by one; what fails here is the copy that brings findings back after a reload.

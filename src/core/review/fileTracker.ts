@@ -5,6 +5,7 @@ import type { PlannedFile, PlannedUnit, StoredReview, UnitFinding } from "../sto
 import type { Emit } from "./emitter.ts";
 import { fingerprintFindings } from "./fingerprint.ts";
 import { missReasonOf } from "./missReason.ts";
+import type { HiddenFinding, Suppress } from "./suppression/suppress.ts";
 
 export interface UnitOutcome {
   readonly review: StoredReview | null;
@@ -30,12 +31,14 @@ interface OpenFile {
 export interface EndedFile {
   readonly report: FileReport;
   readonly findings: readonly Finding[];
+  /** Found, but known: not part of the report. */
+  readonly hidden: readonly HiddenFinding[];
   readonly contentHash: string | null;
 }
 
 export interface FileTracker {
-  /** Opens every file; those that need nothing end at once. */
-  open(files: readonly PlannedFile[]): void;
+  /** Opens every file; those that need nothing end at once. `suppress` decides what of their findings is shown. */
+  open(files: readonly PlannedFile[], suppress: Suppress): void;
   /** Work on the file begins: what it waited before is not its duration. */
   begin(file: PlannedFile): void;
   offlineDone(file: PlannedFile, result: readonly ContentFinding[] | { readonly failure: string }): void;
@@ -56,13 +59,19 @@ interface TrackerOptions {
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
+const hideNothing: Suppress = () => null;
+
 export function createFileTracker(options: TrackerOptions): FileTracker {
   const open = new Map<string, OpenFile>();
   const ended = new Map<string, EndedFile>();
+  let suppress = hideNothing;
 
   const end = (file: OpenFile, status: FileStatus, reason: string | null) => {
     const { planned } = file;
-    const findings = status === "skipped" ? [] : findingsOf(file, options.minimumSeverity);
+    const all = status === "skipped" ? [] : findingsOf(file, options.minimumSeverity);
+    const judged = all.map((finding) => ({ finding, by: suppress(planned, finding) }));
+    const findings = judged.flatMap(({ finding, by }) => (by === null ? [finding] : []));
+    const hidden = judged.flatMap(({ finding, by }) => (by === null ? [] : [{ finding, by }]));
     const report: FileReport = {
       path: planned.path,
       status,
@@ -75,7 +84,7 @@ export function createFileTracker(options: TrackerOptions): FileTracker {
       findings: findings.length,
     };
     open.delete(planned.path);
-    ended.set(planned.path, { report, findings, contentHash: planned.contentHash });
+    ended.set(planned.path, { report, findings, hidden, contentHash: planned.contentHash });
     const summary = file.units.find((one) => one.outcome.review?.summary)?.outcome.review?.summary ?? null;
     options.emit({ type: "file-end", ...report, findings, summary });
   };
@@ -88,7 +97,8 @@ export function createFileTracker(options: TrackerOptions): FileTracker {
 
   return {
     ended,
-    open(files) {
+    open(files, decide) {
+      suppress = decide;
       for (const planned of files) {
         const file = openFile(planned);
         open.set(planned.path, file);
@@ -121,7 +131,8 @@ export function createFileTracker(options: TrackerOptions): FileTracker {
       if (!open.has(planned.path) || RANK[finding.severity] > RANK[options.minimumSeverity]) return;
       const placed = place(finding, unit);
       const [id] = fingerprintFindings([placed]);
-      options.emit({ type: "finding", finding: { ...placed, id: id!, path: planned.path } });
+      const arrived: Finding = { ...placed, id: id!, path: planned.path };
+      if (suppress(planned, arrived) === null) options.emit({ type: "finding", finding: arrived });
     },
     stop(reason) {
       for (const file of open.values()) end(file, "pending", reason);

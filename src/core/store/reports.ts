@@ -3,7 +3,9 @@ import { hash } from "node:crypto";
 import path from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { FileReport, Finding, Report } from "../../shared/report.ts";
+import type { Dismissal } from "../../shared/dismissal.ts";
 import type { Folder } from "../engine.ts";
+import { createDismissedCheck } from "../review/suppression/dismissed.ts";
 import { locateSpan, rangeOf } from "../review/locateQuote.ts";
 import { countCoverage } from "../review/coverage.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
@@ -14,6 +16,8 @@ interface SavedReport {
   readonly report: Report;
   /** sha256 of the content each file's findings are about. */
   readonly hashes: Readonly<Record<string, string>>;
+  /** Findings that were dismissed when the report was made; absent in reports of before there were such. */
+  readonly dismissed?: readonly Finding[];
 }
 
 export function createReports(db: DatabaseSync, now: () => number) {
@@ -35,10 +39,13 @@ export function createReports(db: DatabaseSync, now: () => number) {
       const packed = packJson(saved);
       insert.run(workspace, saved.report.run.id, now(), packed.digest, packed.body);
     },
-    /** Findings of changed files are moved to where their quote stands now, or dropped. */
-    restore(workspace: string, folders: readonly Folder[]): Report | null {
+    /**
+     * Findings of changed files are moved to where their quote stands now, or dropped. What was dismissed since is left
+     * out, and what is wanted back is there again.
+     */
+    restore(workspace: string, folders: readonly Folder[], dismissals: readonly Dismissal[]): Report | null {
       const saved = load(workspace);
-      return saved ? recheck(saved, folders) : null;
+      return saved ? recheck(saved, folders, createDismissedCheck(dismissals, folders)) : null;
     },
   };
 }
@@ -58,6 +65,7 @@ function merge(previous: SavedReport, next: SavedReport): SavedReport {
       findings: [...previous.report.findings.filter(keep), ...next.report.findings].toSorted(byPath),
     },
     hashes: { ...previous.hashes, ...next.hashes },
+    dismissed: [...(previous.dismissed ?? []).filter(keep), ...(next.dismissed ?? [])],
   };
 }
 
@@ -65,14 +73,23 @@ function byPath(a: { readonly path: string }, b: { readonly path: string }): num
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 
-function recheck(saved: SavedReport, folders: readonly Folder[]): Report {
-  const byFile = Map.groupBy(saved.report.findings, (finding) => finding.path);
+function recheck(saved: SavedReport, folders: readonly Folder[], isDismissed: (finding: Finding) => boolean): Report {
+  const all = [...saved.report.findings, ...(saved.dismissed ?? [])].toSorted(byPlace);
+  const dismissed = all.filter(isDismissed).length;
+  const byFile = Map.groupBy(
+    all.filter((finding) => !isDismissed(finding)),
+    (finding) => finding.path,
+  );
   const findings: Finding[] = [];
   for (const [file, own] of byFile) findings.push(...recheckFile(file, own, saved.hashes[file], folders));
   const counts = new Map<string, number>();
   for (const { path: file } of findings) counts.set(file, (counts.get(file) ?? 0) + 1);
   const files = saved.report.files.map((file): FileReport => ({ ...file, findings: counts.get(file.path) ?? 0 }));
-  return { ...saved.report, findings, files };
+  return { ...saved.report, findings, files, suppressed: { ...saved.report.suppressed, dismissed } };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return byPath(a, b) || a.startLine - b.startLine || a.startColumn - b.startColumn;
 }
 
 function recheckFile(

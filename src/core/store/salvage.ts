@@ -1,8 +1,8 @@
 /** Copies what can still be read from a damaged database into a fresh one. */
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 
-/** What was paid for and what proves it. All else is computed again. */
-const WORTH_SAVING = ["ledger", "reviews", "runs", "reports"] as const;
+/** What was paid for, what proves it, and what people decided. All else is computed again. */
+const WORTH_SAVING = ["ledger", "reviews", "runs", "reports", "dismissals"] as const;
 
 /** Returns the number of rows saved. Never throws: what cannot be read is lost to the damage. */
 export function salvage(damagedFile: string, target: DatabaseSync): number {

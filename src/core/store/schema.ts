@@ -113,4 +113,20 @@ export const MIGRATIONS: readonly string[] = [
   -- Why it was sent; null: written before this was kept.
   ALTER TABLE ledger ADD COLUMN reason TEXT;
   `,
+  `
+  CREATE TABLE dismissals (
+    -- real path of the workspace's folder, and the file's path in it with '/'
+    folder TEXT NOT NULL,
+    path TEXT NOT NULL,
+    -- the finding's fingerprint, or 'rule:' and the rule's name for all of its findings in the file
+    finding TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    title TEXT NOT NULL,
+    reason TEXT NOT NULL CHECK (reason IN ('false-positive', 'wont-fix', 'later')),
+    note TEXT NOT NULL,
+    author TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (folder, path, finding)
+  ) WITHOUT ROWID;
+  `,
 ];

@@ -3,6 +3,7 @@
  * because node:sqlite blocks its thread while another process holds the lock.
  */
 import type { RequestUsage } from "../../shared/events.ts";
+import type { Dismissal, DismissalTarget, NewDismissal } from "../../shared/dismissal.ts";
 import type { Finding, Report } from "../../shared/report.ts";
 import type { CacheStats, CacheVerification, Folder } from "../engine.ts";
 import type { ContentFinding } from "../offline/analysis.ts";
@@ -176,8 +177,16 @@ export interface Store {
     report: Report,
     hashes: Readonly<Record<string, string>>,
     partial: boolean,
+    /** Findings that the report leaves out because a person dismissed them: they may be wanted back. */
+    dismissed: readonly Finding[],
   ): Promise<void>;
+  /** With the dismissals of now applied. */
   lastReport(workspace: string, folders: readonly Folder[]): Promise<Report | null>;
+  dismissals(folders: readonly Folder[]): Promise<Dismissal[]>;
+  /** Durable when it resolves. The newer one of two about the same stands. */
+  dismiss(folders: readonly Folder[], added: readonly NewDismissal[]): Promise<void>;
+  /** Returns how many there were. */
+  undismiss(folders: readonly Folder[], targets: readonly DismissalTarget[]): Promise<number>;
   stats(): Promise<CacheStats>;
   verify(): Promise<CacheVerification>;
   prune(maxBytes: number): Promise<number>;

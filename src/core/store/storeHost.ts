@@ -3,6 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { createGit } from "../workspace/git.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
 import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
+import { createDismissals, type Dismissals } from "./dismissals.ts";
 import { readEmergencyFiles } from "./emergency.ts";
 import { createFileIndex, type FileIndex } from "./fileIndex.ts";
 import { createLeases, createOwner, LEASE_MS, type Leases } from "./leases.ts";
@@ -37,6 +38,7 @@ export interface StoreParts {
   readonly leases: Leases;
   readonly history: UnitHistory;
   readonly reports: ReturnType<typeof createReports>;
+  readonly dismissals: Dismissals;
 }
 
 const now = () => Date.now();
@@ -108,9 +110,16 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
         if (!keepLease && typeof key === "string") leases.release(key);
       });
     },
-    saveReport: (workspace, report, hashes, partial) =>
-      opened().commit(() => opened().reports.save(workspace, { report, hashes }, partial)),
-    lastReport: (workspace, folders) => guarded(() => opened().reports.restore(workspace, folders)),
+    saveReport: (workspace, report, hashes, partial, dismissed) =>
+      opened().commit(() => opened().reports.save(workspace, { report, hashes, dismissed }, partial)),
+    lastReport: (workspace, folders) =>
+      guarded(() => {
+        const { reports, dismissals } = opened();
+        return reports.restore(workspace, folders, dismissals.list(folders));
+      }),
+    dismissals: (folders) => guarded(() => opened().dismissals.list(folders)),
+    dismiss: (folders, added) => opened().commit(() => opened().dismissals.add(folders, added)),
+    undismiss: (folders, targets) => opened().commit(() => opened().dismissals.remove(folders, targets)),
     stats: () => guarded(() => collectStats(opened().opened)),
     verify: () => guarded(() => verify(opened().db)),
     prune: (maxBytes) => guarded(() => prune(opened().db, maxBytes)),
@@ -140,6 +149,7 @@ function openParts(options: StoreHostOptions, describe: (error: unknown) => unkn
     leases: createLeases(db, owner, now),
     history: createUnitHistory(db),
     reports: createReports(db, now),
+    dismissals: createDismissals(db, now),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { escapeLine } from "../../shared/escapeText.ts";
 import type { ViewMessage } from "../../shared/panelProtocol.ts";
+import { plainMessage } from "../plainMessage.ts";
 import type { RunSource } from "./runSource.ts";
 
 /** Shows a place of a file that the run knows; any other path is ignored. */
@@ -16,7 +17,7 @@ export async function openLocation(
   } catch {
     // Gone, or not text: the editor's own words would name an absolute path and little else.
     void vscode.window.showWarningMessage(
-      `${escapeLine(place.path)} cannot be opened. It may have been moved or deleted.`,
+      `${plainMessage(escapeLine(place.path))} cannot be opened. It may have been moved or deleted.`,
     );
   }
 }

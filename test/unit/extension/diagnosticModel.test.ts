@@ -24,6 +24,11 @@ describe("a finding in the Problems view", () => {
     expect(toDiagnosticModel(odd).range).toEqual({ startLine: 0, startCharacter: 8, endLine: 0, endCharacter: 8 });
   });
 
+  it("weighs less once its code was edited, and says so", () => {
+    const { message, severity } = toDiagnosticModel(finding({ severity: "error", title: "T", detail: "" }), true);
+    expect([message, severity]).toEqual(["Changed since the review: T", "info"]);
+  });
+
   it("is bounded", () => {
     expect(toDiagnosticModel(finding({ detail: "x".repeat(100_000) })).message.length).toBeLessThan(2_400);
   });

@@ -66,3 +66,41 @@ describe("findings store", () => {
     expect(store.files().size).toBe(0);
   });
 });
+
+describe("what happens to findings between runs", () => {
+  const [one, two] = [finding({ id: "one", startLine: 1 }), finding({ id: "two", startLine: 9 })];
+
+  it("leaves out what is dismissed, and brings it back to its place once", () => {
+    const { store, changed, idsOf } = storeWith(fileEnd("src/a.ts", [one, two]));
+    expect(store.leaveOut("src/a.ts", ({ id }) => id === "one")).toBe(1);
+    expect(idsOf("src/a.ts")).toEqual(["two"]);
+    expect(store.leaveOut("src/a.ts", ({ id }) => id === "one")).toBe(0);
+    store.bringBack([one, two, finding({ path: "unknown.ts" })]);
+    expect(idsOf("src/a.ts")).toEqual(["one", "two"]);
+    expect(changed).toEqual([["src/a.ts"], ["src/a.ts"], ["src/a.ts"]]);
+  });
+
+  it("keeps away what was dismissed while a run goes on, until the next one decides", () => {
+    const { store, idsOf } = storeWith({ type: "finding", finding: one });
+    store.leaveOut("src/a.ts", ({ id }) => id === "one");
+    for (const event of events([{ type: "finding", finding: one }, fileEnd("src/a.ts", [one, two])]))
+      store.apply(event);
+    expect(idsOf("src/a.ts")).toEqual(["two"]);
+    store.load(report({ files: [fileReport()], findings: [one, two] }));
+    expect(idsOf("src/a.ts")).toEqual(["two"]);
+    store.beginRun("workspace");
+    store.load(report({ files: [fileReport()], findings: [one, two] }));
+    expect(idsOf("src/a.ts")).toEqual(["one", "two"]);
+  });
+
+  it("goes with a renamed file or folder, and with a deleted one", () => {
+    const { store, changed, idsOf } = storeWith(fileEnd("src/a.ts", [one]), fileEnd("src2/b.ts"));
+    store.moveFiles("src", "lib");
+    expect(idsOf("lib/a.ts")).toEqual(["one"]);
+    expect(store.files().get("lib/a.ts")?.findings[0]?.path).toBe("lib/a.ts");
+    expect([...store.files().keys()].toSorted()).toEqual(["lib/a.ts", "src2/b.ts"]);
+    expect(changed.at(-1)).toEqual(["src/a.ts", "lib/a.ts"]);
+    store.moveFiles("lib/a.ts", null);
+    expect([...store.files().keys()]).toEqual(["src2/b.ts"]);
+  });
+});

@@ -135,7 +135,7 @@ describe("the store", () => {
     await store.close();
     const bytes = fs.readFileSync(database(folder));
     const pageSize = bytes.readUInt16BE(16);
-    for (let page = 8; page * pageSize < bytes.length - pageSize; page += 9)
+    for (let page = 8; page * pageSize < bytes.length - pageSize; page += 4)
       bytes.fill(0xee, page * pageSize, (page + 1) * pageSize);
     fs.writeFileSync(database(folder), bytes);
 

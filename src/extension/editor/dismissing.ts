@@ -1,0 +1,113 @@
+/** Ignoring findings, and having them back. */
+import * as vscode from "vscode";
+import type { Dismissal, DismissalReason, DismissalTarget, NewDismissal } from "../../shared/dismissal.ts";
+import type { Finding } from "../../shared/report.ts";
+import { formatQuantity } from "../../shared/format.ts";
+import { t } from "../../shared/localize.ts";
+import type { FindingsStore } from "../findingsStore.ts";
+import { oneLine } from "../oneLine.ts";
+import { plainMessage } from "../plainMessage.ts";
+import type { WindowDismissals } from "../windowDismissals.ts";
+
+interface ReasonItem extends vscode.QuickPickItem {
+  readonly reason: DismissalReason;
+}
+
+const reasonItems = (): readonly ReasonItem[] => [
+  { reason: "false-positive", label: t("False positive"), detail: t("There is nothing wrong with the code.") },
+  { reason: "wont-fix", label: t("Won't fix"), detail: t("It is right, but stays as it is.") },
+  { reason: "later", label: t("Later"), detail: t("It is right, and is for another day.") },
+];
+
+export interface Dismissing {
+  /** Asks why. Ends without a word when the person changes their mind. */
+  dismiss(finding: Finding, scope: "finding" | "rule-in-file"): Promise<void>;
+  /** Lists what is dismissed; those that are chosen come back. */
+  showDismissed(): Promise<void>;
+}
+
+export function createDismissing(findings: FindingsStore, dismissals: () => Promise<WindowDismissals>): Dismissing {
+  const restore = async (targets: readonly DismissalTarget[]) => {
+    const report = await (await dismissals()).remove(targets);
+    const isWanted = (finding: Finding) => targets.some((target) => isAbout(target, finding));
+    // Only these: of all others, what stands in the editor is newer than what was stored.
+    findings.bringBack(report?.findings.filter(isWanted) ?? []);
+  };
+
+  return {
+    async dismiss(finding, scope) {
+      const target = { id: scope === "finding" ? finding.id : null, path: finding.path, rule: finding.rule };
+      const reason = await askReason(finding, scope);
+      if (!reason) return;
+      const dismissal: NewDismissal = { ...target, title: finding.title, ...reason };
+      await (await dismissals()).add([dismissal]);
+      const gone = findings.leaveOut(finding.path, (one) => isAbout(target, one));
+      void offerUndo(t("Ignored: {0}.", ignoredWords(finding, scope, gone)), () => restore([target]));
+    },
+    async showDismissed() {
+      const all = await (await dismissals()).list();
+      if (all.length === 0) {
+        void vscode.window.showInformationMessage(t("No finding of this workspace is ignored."));
+        return;
+      }
+      const chosen = await vscode.window.showQuickPick(all.map(listItem), {
+        title: t("Ignored findings"),
+        placeHolder: t("Choose those that should be shown again"),
+        canPickMany: true,
+        matchOnDescription: true,
+        matchOnDetail: true,
+      });
+      if (!chosen || chosen.length === 0) return;
+      await restore(chosen.map((item) => item.dismissal));
+      vscode.window.setStatusBarMessage(t("{0} shown again.", formatQuantity(chosen.length, "finding")), 5_000);
+    },
+  };
+}
+
+/** An id is about one finding of a path; without one, it is about all of a rule. A moved file has another path. */
+function isAbout(target: DismissalTarget & { readonly isMoved?: boolean }, finding: Finding): boolean {
+  if (target.path !== finding.path && !target.isMoved) return false;
+  return target.id === null ? target.rule === finding.rule : target.id === finding.id;
+}
+
+function ignoredWords(finding: Finding, scope: "finding" | "rule-in-file", count: number): string {
+  if (scope === "finding") return oneLine(finding.title, 100);
+  return t("{0} of {1} in {2}", formatQuantity(count, "finding"), oneLine(finding.rule, 60), oneLine(finding.path));
+}
+
+async function askReason(
+  finding: Finding,
+  scope: "finding" | "rule-in-file",
+): Promise<Pick<NewDismissal, "reason" | "note"> | undefined> {
+  const title =
+    scope === "finding"
+      ? t("Ignore: {0}", oneLine(finding.title, 80))
+      : t("Ignore {0} in {1}", oneLine(finding.rule, 60), oneLine(finding.path, 80));
+  const chosen = await vscode.window.showQuickPick(reasonItems(), { title, placeHolder: t("Why?") });
+  if (!chosen) return undefined;
+  const prompt = t("In your own words, for the list of ignored findings. May be empty.");
+  const note = await vscode.window.showInputBox({ title, prompt, value: "" });
+  return note === undefined ? undefined : { reason: chosen.reason, note: note.trim() };
+}
+
+/** Nobody waits for the answer: a notification may stay for hours. */
+async function offerUndo(message: string, undo: () => Promise<void>): Promise<void> {
+  const button = t("Undo");
+  if ((await vscode.window.showInformationMessage(plainMessage(message), button)) === button) await undo();
+}
+
+interface DismissedItem extends vscode.QuickPickItem {
+  readonly dismissal: Dismissal;
+}
+
+function listItem(dismissal: Dismissal): DismissedItem {
+  const { id, path, rule, title, note, author, createdAtMs, reason } = dismissal;
+  const reasonLabel = reasonItems().find((item) => item.reason === reason)?.label ?? reason;
+  const date = new Date(createdAtMs).toLocaleDateString();
+  return {
+    dismissal,
+    label: id === null ? t("Every {0}", oneLine(rule, 60)) : oneLine(title, 100),
+    description: oneLine(path),
+    detail: oneLine([reasonLabel, note, author, date].filter(Boolean).join(" · ")),
+  };
+}

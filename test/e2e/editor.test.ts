@@ -1,0 +1,241 @@
+// Findings in the editor, as a person meets them: read, fix, ignore, and keep on typing. The model is the simulator.
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Browser, Locator } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createProviderSimulator, type Simulator } from "../support/providerSimulator/providerSimulator.ts";
+import { launchBrowser } from "../support/vscode/findBrowser.ts";
+import { packagedVsix } from "../support/vscode/packagedVsix.ts";
+import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
+import { Workbench } from "../support/vscode/workbench.ts";
+
+const patience = { timeout: 30_000 };
+const TITLE = "Division by zero ends the import [x](https://evil.example/)";
+const QUOTE = "  return total / rows.length;";
+const CODE = `def mean(rows):\n  total = sum(rows)\n${QUOTE}\n\n\ndef first(rows):\n  return rows[0]\n`;
+const FIXED = "  return total / len(rows);";
+
+let simulator: Simulator;
+let folder: string;
+let homeFolder: string;
+let vsCode: VsCode;
+let browser: Browser;
+let workbench: Workbench;
+
+beforeAll(async () => {
+  simulator = await createProviderSimulator({ reply: () => JSON.stringify(review) });
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-editor-"));
+  fs.writeFileSync(path.join(folder, "mean.py"), CODE);
+  homeFolder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-home-"));
+  vsCode = await startVsCode({
+    folder,
+    vsix: packagedVsix(),
+    settings: {
+      "onceover.provider": "openai",
+      "onceover.baseUrl": simulator.url,
+      "onceover.model": "gpt-5-mini",
+      "files.autoSave": "off",
+      // The server has no language extension's grammar to wait for.
+      "files.associations": { "*.py": "plaintext" },
+      "editor.hover.delay": 100,
+    },
+    env: { HOME: homeFolder, USERPROFILE: homeFolder, LOCALAPPDATA: homeFolder, XDG_DATA_HOME: undefined },
+  });
+  browser = await launchBrowser();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  workbench = await Workbench.open(page, vsCode);
+  await workbench.statusItem("onceover.onceover.onceover.meter").waitFor();
+  await workbench.command("onceover.setApiKey", "Onceover: Set API Key");
+  await workbench.type(simulator.key ?? "any");
+  await workbench.statusMessage(/The key for .* is set/).waitFor();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await vsCode?.stop();
+  await simulator?.stop();
+  for (const one of [folder, homeFolder]) if (one) fs.rmSync(one, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const review = {
+  summary: "Computes a mean.",
+  findings: [
+    {
+      quote: QUOTE,
+      category: "bug",
+      severity: "error",
+      title: TITLE,
+      scenario: "An empty file is imported: rows is empty.",
+      explanation: "A list has no length of its own, and may be empty. ![](https://evil.example/a.png)",
+      fix: FIXED,
+      confidence: 0.8,
+      needs: null,
+    },
+  ],
+};
+
+test("a review shows its finding in the open editor", async () => {
+  await workbench.openFile("mean.py");
+  await workbench.commandByKeyboard("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
+  await workbench.dialog().getByRole("button", { name: "Review 1 File" }).click();
+  await expect.poll(() => workbench.problems(), patience).toEqual({ errors: 1, warnings: 0, infos: 0 });
+  await workbench.squiggles("error").first().waitFor();
+  await expect.poll(() => workbench.statusText("onceover.onceover.onceover.meter"), patience).toMatch(/cached$/);
+});
+
+test("the hover says what it is, who found it, what it cost; nothing of the model's text is live", async () => {
+  const hover = await hoverOver("total / rows.length");
+  const text = (await hover.innerText()).replaceAll(/\s+/g, " ");
+  expect(text).toContain(TITLE);
+  expect(text).toContain("An empty file is imported");
+  expect(text).toMatch(/Onceover · Error · bug · 80 % sure/);
+  expect(text).toMatch(/Found by gpt-5-mini. The last run paid .*\$0/);
+  for (const name of ["Preview fix", "Ignore…", "Explain", "Copy"])
+    expect(await hover.getByRole("link", { name }).count()).toBe(1);
+  expect(await hover.locator("a[data-href*='evil'], a[href*='evil'], img").count()).toBe(0);
+  for (const kind of ["light", "high contrast dark", "dark"] as const) {
+    await workbench.theme(kind);
+    await hoverOver("total / rows.length");
+    await workbench.page.screenshot({ path: `out/screenshots/hover-${kind.replaceAll(" ", "-")}.png` });
+  }
+  await workbench.page.keyboard.press("Escape");
+});
+
+test("a fix is previewed before anything changes, and is one step of undo", async () => {
+  await quickFix("total / rows.length", /Apply fix/);
+  const apply = workbench.page.getByRole("button", { name: "Apply", exact: true });
+  await apply.waitFor();
+  await workbench.page.screenshot({ path: "out/screenshots/fix-preview.png" });
+  expect(await editorText()).toContain(QUOTE.trim());
+  // What needs confirmation is not ticked by itself.
+  await workbench.page
+    .locator(".monaco-list-row", { hasText: "len(rows)" })
+    .locator(".edit-checkbox, .monaco-checkbox")
+    .first()
+    .click();
+  await apply.click();
+  await expect.poll(() => editorText(), patience).toContain(FIXED.trim());
+  await expect.poll(() => workbench.problems(), patience).toEqual({ errors: 0, warnings: 0, infos: 1 });
+  await focusEditor();
+  await workbench.page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(() => editorText(), patience).toContain(QUOTE.trim());
+  await expect.poll(() => workbench.problems(), patience).toEqual({ errors: 1, warnings: 0, infos: 0 });
+});
+
+test("typing above moves the finding; editing its code turns it stale until the text is back", async () => {
+  await focusEditor();
+  await workbench.page.keyboard.press("ControlOrMeta+Home");
+  await workbench.page.keyboard.type("# one\n# two\n");
+  await expect.poll(() => problemLines(), patience).toEqual([expect.stringContaining("at line 5")]);
+  await workbench.page.locator(".view-line", { hasText: "total / rows.length" }).click({ position: { x: 90, y: 8 } });
+  await workbench.page.keyboard.type("0");
+  await expect.poll(() => problemLines(), patience).toEqual([expect.stringContaining("Changed since the review")]);
+  await workbench.page.screenshot({ path: "out/screenshots/stale.png" });
+  await focusEditor();
+  await workbench.page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(() => workbench.problems(), patience).toEqual({ errors: 1, warnings: 0, infos: 0 });
+  await workbench.command("workbench.action.files.revert", "File: Revert File");
+  await expect.poll(() => problemLines(), patience).toEqual([expect.stringContaining("at line 3")]);
+});
+
+test("what is ignored can be taken back, and stays ignored after a reload", async () => {
+  const asked = simulator.requests.length;
+  await ignore();
+  await expect.poll(() => workbench.problems(), patience).toEqual({ errors: 0, warnings: 0, infos: 0 });
+  await workbench.answer(/Ignored: Division by zero/, "Undo");
+  await expect.poll(() => workbench.problems(), patience).toEqual({ errors: 1, warnings: 0, infos: 0 });
+  await ignore();
+  await workbench.notification(/Ignored: Division by zero/).waitFor();
+  expect(
+    await workbench
+      .notification(/Ignored/)
+      .locator("a")
+      .filter({ hasText: "x" })
+      .count(),
+  ).toBe(0);
+  await workbench.page.screenshot({ path: "out/screenshots/ignored.png" });
+  await workbench.reload();
+  await workbench.statusItem("onceover.onceover.onceover.meter").waitFor();
+  await workbench.command("onceover.showDismissed", "Onceover: Show Ignored Findings");
+  await workbench.pickLabels();
+  expect(await workbench.problems()).toEqual({ errors: 0, warnings: 0, infos: 0 });
+  const row = workbench.page.locator(".quick-input-list .monaco-list-row").first();
+  expect(await row.innerText()).toMatch(/Division by zero[\s\S]*False positive · the caller checks/);
+  await workbench.page.screenshot({ path: "out/screenshots/ignored-list.png" });
+  await row.click();
+  await workbench.page.locator(".quick-input-widget").getByRole("button", { name: "OK" }).click();
+  await expect.poll(() => workbench.problems(), patience).toEqual({ errors: 1, warnings: 0, infos: 0 });
+  expect(simulator.requests).toHaveLength(asked);
+  expect(workbench.consoleErrorsOf("onceover.onceover")).toEqual([]);
+});
+
+test("a finding goes with its file when that is renamed, and an ignored one stays ignored", async () => {
+  await workbench.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "mean.py" }).click();
+  await workbench.page.keyboard.press("F2");
+  const box = workbench.page.locator(".explorer-folders-view input");
+  await box.fill("average.py");
+  await box.press("Enter");
+  await workbench.page.locator("[data-uri$='/average.py'] .squiggly-error").first().waitFor();
+  await expect.poll(() => workbench.problems(), patience).toEqual({ errors: 1, warnings: 0, infos: 0 });
+  await ignore();
+  await expect.poll(() => workbench.problems(), patience).toEqual({ errors: 0, warnings: 0, infos: 0 });
+  fs.renameSync(path.join(folder, "average.py"), path.join(folder, "middle.py"));
+  const asked = simulator.requests.length;
+  await workbench.commandByKeyboard("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
+  await expect.poll(() => findingsInLog(), patience).toBe("0 findings");
+  expect(await workbench.problems()).toEqual({ errors: 0, warnings: 0, infos: 0 });
+  expect(simulator.requests).toHaveLength(asked);
+});
+
+/** What the log says of the last run that has ended. */
+function findingsInLog(): string | undefined {
+  const logs = Object.entries(vsCode.logs()).filter(([file]) => file.endsWith("Onceover.log"));
+  const ends = logs.flatMap(([, text]) => text.split("\n")).filter((line) => line.includes("Run ended"));
+  return /\d+ findings/.exec(ends.at(-1) ?? "")?.[0];
+}
+
+async function ignore(): Promise<void> {
+  await quickFix("total / rows.length", /Ignore with reason/);
+  await workbench.pick("False positive");
+  await workbench.page.locator(".quick-input-widget", { hasText: "In your own words" }).waitFor();
+  await workbench.type("the caller checks");
+}
+
+async function hoverOver(code: string): Promise<Locator> {
+  const hover = workbench.page.locator(".monaco-hover:visible", { hasText: "Onceover" });
+  await expect
+    .poll(async () => {
+      await workbench.page.mouse.move(5, 5);
+      await workbench.page.locator(".view-line", { hasText: code }).hover({ position: { x: 90, y: 8 } });
+      return hover.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+    }, patience)
+    .toBe(true);
+  return hover;
+}
+
+/** By keyboard, as the light bulb's menu. */
+async function quickFix(code: string, title: RegExp): Promise<void> {
+  await workbench.page.locator(".view-line", { hasText: code }).click({ position: { x: 90, y: 8 } });
+  await workbench.page.keyboard.press("ControlOrMeta+.");
+  await workbench.page.locator(".action-widget .monaco-list-row", { hasText: title }).click();
+}
+
+async function focusEditor(): Promise<void> {
+  await workbench.page.locator(".editor-instance .view-line").last().click();
+}
+
+async function editorText(): Promise<string> {
+  const lines = await workbench.page
+    .locator(".editor-instance[data-uri$='/mean.py'] .view-line, .monaco-editor[data-uri$='/mean.py'] .view-line")
+    .allInnerTexts();
+  return lines.join("\n").replaceAll("\u00a0", " ");
+}
+
+async function problemLines(): Promise<string[]> {
+  const rows = await workbench.problemRows();
+  return rows.filter((row) => row.includes("Division by zero"));
+}
