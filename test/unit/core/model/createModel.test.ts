@@ -87,7 +87,8 @@ test("a wrong address is refused before a key is asked for", async () => {
   expect(asked).toEqual([]);
 });
 
-test.each(["anthropic", "ollama", "offline"] as const)("%s has no model yet", async (provider) => {
+test("offline there is no model", async () => {
+  const provider = "offline";
   const { ports } = portsWith();
   await expect(createModel({ settings: { ...settings, provider }, ports })).rejects.toMatchObject({
     code: "invalid-setting",
