@@ -7,7 +7,7 @@ import type { RunEvent } from "../shared/events.ts";
 import type { Report } from "../shared/report.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../shared/settings.ts";
 import { baseUrlOf, type AnalyzeArguments } from "./arguments.ts";
-import { chosenBaseUrl, createEnvironmentSecrets } from "./environmentSecrets.ts";
+import { baseUrlVariable, chosenBaseUrl, createEnvironmentSecrets } from "./environmentSecrets.ts";
 import { renderPlan, renderPlanJson } from "./estimateReporter.ts";
 import { reportStatus } from "./exitStatus.ts";
 import { resolveFolders } from "./folders.ts";
@@ -52,7 +52,7 @@ async function annotate(error: unknown, { stdout }: Session): Promise<void> {
 async function analyze(args: AnalyzeArguments, session: Session): Promise<number> {
   const { io } = session;
   const folders = resolveFolders(args.paths, io.cwd);
-  const baseUrl = baseUrlOf(chosenBaseUrl(args.provider, args.baseUrl, io.env), "OPENAI_BASE_URL");
+  const baseUrl = baseUrlOf(chosenBaseUrl(args.provider, args.baseUrl, io.env), baseUrlVariable(args.provider));
   const file = args.output === null ? null : openOutputFile(args.output, io.cwd);
   const progress = createProgress({
     output: session.stderr,

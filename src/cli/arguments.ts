@@ -65,8 +65,7 @@ export type Invocation =
 
 const COMMANDS: readonly Command[] = ["analyze", "cache", "models"];
 const CACHE_ACTIONS: readonly CacheAction[] = ["stats", "verify", "prune", "clear"];
-const PROVIDERS: readonly Provider[] = ["offline", "openai"];
-const LATER_PROVIDERS = ["anthropic", "ollama"];
+const PROVIDERS: readonly Provider[] = ["offline", "openai", "anthropic", "ollama"];
 const FORMATS: readonly Format[] = ["pretty", "json"];
 const REPORT_FORMATS: readonly ReportFormat[] = [...FORMATS, "sarif", "markdown", "github"];
 const FAIL_ON: readonly FailOn[] = ["error", "warning", "info", "never"];
@@ -238,7 +237,7 @@ function commonArguments(given: Given): CommonArguments {
 }
 
 function providerOf(given: Given): Provider {
-  return oneOf(given, "provider", PROVIDERS, LATER_PROVIDERS) ?? "offline";
+  return oneOf(given, "provider", PROVIDERS) ?? "offline";
 }
 
 function oneOf<Word extends string>(

@@ -8,11 +8,34 @@ import type { CliIo } from "./io.ts";
 const ENDPOINTS: Readonly<Partial<Record<Provider, { readonly origin: string; readonly variable: string }>>> = {
   openai: { origin: "https://api.openai.com", variable: "OPENAI_API_KEY" },
   anthropic: { origin: "https://api.anthropic.com", variable: "ANTHROPIC_API_KEY" },
+  ollama: { origin: "http://127.0.0.1:11434", variable: "OLLAMA_API_KEY" },
 };
+
+/** The variable that may name an endpoint, for errors. */
+export function baseUrlVariable(provider: Provider): string {
+  return provider === "ollama" ? "OLLAMA_HOST" : "OPENAI_BASE_URL";
+}
 
 /** The endpoint that was named by flag or environment; null: the provider's own. */
 export function chosenBaseUrl(provider: Provider, flag: string | null, env: CliIo["env"]): string | null {
-  return flag ?? (provider === "openai" ? env["OPENAI_BASE_URL"]?.trim() || null : null);
+  if (flag !== null) return flag;
+  if (provider === "ollama") return ollamaHost(env["OLLAMA_HOST"]?.trim() || null);
+  return provider === "openai" ? env["OPENAI_BASE_URL"]?.trim() || null : null;
+}
+
+const OLLAMA_PORT = 11_434;
+
+/** As Ollama itself reads it: scheme and port may be missing, and the address that a server listens at is this machine. */
+function ollamaHost(value: string | null): string | null {
+  if (value === null) return null;
+  const hasScheme = /^https?:\/\//i.test(value);
+  const address = hasScheme ? value : `http://${value.startsWith(":") ? `127.0.0.1${value}` : value}`;
+  if (!URL.canParse(address)) return value;
+  const url = new URL(address);
+  // A URL does not keep the port 80 that was written; without a scheme none means Ollama's own.
+  if (!hasScheme && !/:\d+\/?$/.test(value)) url.port = String(OLLAMA_PORT);
+  if (url.hostname === "0.0.0.0" || url.hostname === "[::]") url.hostname = "127.0.0.1";
+  return url.href.replace(/\/$/, "");
 }
 
 /** @param baseUrl what the user named: his keys are bound to its origin */

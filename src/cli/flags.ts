@@ -15,11 +15,11 @@ const ANALYZE: readonly Command[] = ["analyze"];
 const STORE: readonly Command[] = ["analyze", "cache"];
 
 export const FLAGS: Readonly<Record<string, Flag>> = {
-  provider: { value: "NAME", help: "offline (default) or openai", commands: ANALYZE },
+  provider: { value: "NAME", help: "offline (default), openai, anthropic or ollama", commands: ANALYZE },
   model: { value: "NAME", help: "the model that reviews", commands: ANALYZE },
   "base-url": {
     value: "URL",
-    help: "a server that speaks OpenAI's API; default: OpenAI's own",
+    help: "a server that speaks the provider's protocol; default: its own",
     commands: ["analyze", "models"],
   },
   price: {

@@ -125,7 +125,7 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
   // Its thread starts while prices are loaded here; whether it opens is asked below.
   parts.store().catch(() => undefined);
   const chosen = provider === "offline" ? null : await chooseModel(parts);
-  const recipe = chosen && createRecipe(chosen.name);
+  const recipe = chosen && createRecipe(chosen.name, chosen.provider);
   const version = offlineVersion();
   return {
     ports,
@@ -157,14 +157,16 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
 
 /** Prices are loaded here, the provider's own library when something is to be sent. */
 async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
-  const [{ createModel, defaultModel, modelOrigin }, { createPriceBook }] = await Promise.all([
-    import("./model/createModel.ts"),
-    import("./model/prices.ts"),
-  ]);
+  const [{ createModel, defaultModel, modelOrigin, modelProvider, preloadAdapter }, { createPriceBook }] =
+    await Promise.all([import("./model/createModel.ts"), import("./model/prices.ts")]);
   const origin = modelOrigin(settings);
   const name = settings.model?.trim() || defaultModel(settings.provider);
-  preloadModel();
-  const prices = await createPriceBook(settings.prices);
+  const provider = modelProvider(settings.provider);
+  preloadModel(() => preloadAdapter(provider));
+  // What runs on this machine costs nothing; elsewhere its price is the user's to say, whatever others take.
+  const isOllama = provider === "ollama";
+  const free = isOllama && isLoopback(origin) ? { [name]: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 } } : {};
+  const prices = await createPriceBook({ ...free, ...settings.prices }, new Date(), !isOllama);
   const priceKnown = prices.price(name, settings.provider) !== null;
   if (!priceKnown && settings.budgetUsd !== null && !isLoopback(origin)) {
     throw new OnceoverError("unknown-price", `The price of ${name} is not known, so a budget cannot hold.`, {
@@ -172,15 +174,12 @@ async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
         "Set its price (--price INPUT:OUTPUT, in the editor the setting onceover.prices), or switch the budget off.",
     });
   }
-  return { name, provider: "openai", origin, prices, priceKnown, open: () => createModel({ settings, ports }) };
+  return { name, provider, origin, prices, priceKnown, open: () => createModel({ settings, ports }) };
 }
 
 /** The store's thread opens its database and makes the plan meanwhile: what will likely be needed is loaded here. */
-function preloadModel(): void {
-  const parts = [
-    import("./model/openai.ts").then(({ loadLibrary }) => loadLibrary()),
-    import("./review/createModelRun.ts"),
-  ];
+function preloadModel(preloadAdapter: () => Promise<void>): void {
+  const parts = [preloadAdapter(), import("./review/createModelRun.ts")];
   // What cannot be loaded fails again where it is needed, and is reported there.
   Promise.all(parts).catch(() => undefined);
 }

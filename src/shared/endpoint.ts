@@ -2,10 +2,15 @@
 import { OnceoverError } from "./errors.ts";
 import { escapeLine } from "./escapeText.ts";
 
-const OPENAI_BASE_URL = "https://api.openai.com/v1";
+/** A provider with a protocol of its own, its customary address, and what its clients put behind an origin. */
+const PROTOCOLS = {
+  openai: { baseUrl: "https://api.openai.com/v1", path: "/v1", added: /\/chat\/completions$/ },
+  anthropic: { baseUrl: "https://api.anthropic.com", path: "", added: /\/v1(\/messages)?$/ },
+  ollama: { baseUrl: "http://127.0.0.1:11434", path: "", added: /\/(api(\/chat)?|v1)$/ },
+} as const;
 
 export interface Endpoint {
-  /** Without a slash at the end; `/chat/completions` follows. */
+  /** Without a slash at the end; `/chat/completions`, `/v1/messages` or `/api/chat` follows. */
   readonly baseUrl: string;
   /** Scheme, host and port: what a key is bound to. */
   readonly origin: string;
@@ -18,18 +23,19 @@ export interface Endpoint {
 }
 
 /**
- * @param baseUrl null: OpenAI's own. A bare origin gets the customary `/v1`.
+ * @param baseUrl null: the provider's own. For OpenAI's protocol a bare origin gets the customary `/v1`.
  * @throws wrong-endpoint
  */
-export function parseEndpoint(baseUrl: string | null): Endpoint {
-  const text = (baseUrl ?? OPENAI_BASE_URL).trim();
+export function parseEndpoint(baseUrl: string | null, provider: keyof typeof PROTOCOLS = "openai"): Endpoint {
+  const protocol = PROTOCOLS[provider];
+  const text = (baseUrl ?? protocol.baseUrl).trim();
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !url.hostname || (url.protocol !== "https:" && url.protocol !== "http:")) {
     throw wrongEndpoint(`The base URL "${escapeLine(text.slice(0, 100))}" is not an http or https address.`);
   }
   if (url.username || url.password) throw wrongEndpoint("The base URL must not contain a user name or password.");
   if (url.search || url.hash) throw wrongEndpoint("The base URL must end with its path: no ? and no #.");
-  const path = url.pathname.replace(/\/+$/, "").replace(/\/chat\/completions$/, "") || "/v1";
+  const path = url.pathname.replace(/\/+$/, "").replace(protocol.added, "") || protocol.path;
   return {
     baseUrl: `${url.origin}${path}`,
     origin: url.origin,

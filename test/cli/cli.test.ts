@@ -119,7 +119,7 @@ describe("what goes wrong", () => {
     ["an unknown flag", ["analyze", "--colour"], 2],
     ["an unknown command", ["analyse"], 2],
     ["a bad number", ["analyze", "--concurrency", "0"], 2],
-    ["a provider that is not there yet", ["analyze", "--provider", "anthropic"], 2],
+    ["a provider that nobody has", ["analyze", "--provider", "anthropics"], 2],
     ["an address that is none", ["analyze", "--provider", "openai", "--base-url", "nowhere"], 2],
   ])("says in one line: %s", async (_, args, status) => {
     const result = await runCommand(

@@ -1,21 +1,20 @@
 /** One request and its streamed reply, under our own watchdogs: the SDK's know neither silence nor a missing end. */
-import type { OpenAI } from "openai";
 import { createWatchdog } from "../flow/watchdog.ts";
 import type { Clock, Logger } from "../ports.ts";
 import { failureOfExchange, type ModelLimits } from "./chatFailure.ts";
-import { createChatReply, type ChatReply } from "./chatReply.ts";
 import type { ConnectWatch } from "./connectWatch.ts";
 import { createGuardedFetch, type GuardedFetch } from "./guardedFetch.ts";
 import type { ModelReply, RateLimits, StreamHandlers } from "./model.ts";
 import type { ModelError } from "./modelError.ts";
-import type { ChatBody } from "./openaiRequest.ts";
 import type { AnswerContext } from "./statusError.ts";
+import type { StreamedReply } from "./streamedReply.ts";
 
 /** After the finish reason only the usage is outstanding. */
 const USAGE_WAIT_MS = 10_000;
 
-export interface ChatExchange {
-  readonly body: ChatBody;
+export interface ChatExchange<Chunk> {
+  /** Empty; takes what comes. */
+  readonly reply: StreamedReply<Chunk>;
   readonly context: AnswerContext;
   readonly limits: ModelLimits;
   readonly handlers: StreamHandlers;
@@ -25,17 +24,16 @@ export interface ChatExchange {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly connectWatch: ConnectWatch;
-  /** A client that sends through that fetch. It holds no connection: those belong to fetch. */
-  readonly clientFor: (guarded: GuardedFetch) => Pick<OpenAI, "chat">;
+  /** Sends the request through that fetch. */
+  readonly open: (guarded: GuardedFetch, signal: AbortSignal) => Promise<AsyncIterable<Chunk>>;
 }
 
 export type ExchangeResult =
   | { readonly reply: ModelReply }
   | { readonly error: ModelError; readonly rejection: GuardedFetch["rejection"] };
 
-export async function exchangeChat(exchange: ChatExchange): Promise<ExchangeResult> {
-  const { context, limits, signal, clock } = exchange;
-  const reply = createChatReply();
+export async function exchangeChat<Chunk>(exchange: ChatExchange<Chunk>): Promise<ExchangeResult> {
+  const { context, limits, signal, clock, reply } = exchange;
   const notify = createNotifier(exchange);
   const unreachable = new AbortController();
   const outer = AbortSignal.any([signal, unreachable.signal]);
@@ -54,7 +52,7 @@ export async function exchangeChat(exchange: ChatExchange): Promise<ExchangeResu
   });
   let error: unknown;
   try {
-    await receive(exchange, guarded, watchdog.signal, reply, notify.added);
+    await receive(exchange, guarded, watchdog.signal, notify.added);
   } catch (thrown) {
     error = thrown;
   } finally {
@@ -69,19 +67,18 @@ export async function exchangeChat(exchange: ChatExchange): Promise<ExchangeResu
   return { error: failureOfExchange(ended), rejection: guarded.rejection };
 }
 
-async function receive(
-  { body, clock, clientFor }: ChatExchange,
+type Added = ReturnType<StreamedReply<unknown>["add"]>;
+
+async function receive<Chunk>(
+  { reply, clock, open }: ChatExchange<Chunk>,
   guarded: GuardedFetch,
   signal: AbortSignal,
-  reply: ChatReply,
-  onAdded: (added: ReturnType<ChatReply["add"]>) => void,
+  onAdded: (added: Added) => void,
 ): Promise<void> {
   const done = new AbortController();
   const late = new AbortController();
   try {
-    const stream = await clientFor(guarded).chat.completions.create(body, {
-      signal: AbortSignal.any([signal, late.signal]),
-    });
+    const stream = await open(guarded, AbortSignal.any([signal, late.signal]));
     for await (const chunk of stream) {
       const wasFinished = reply.finish !== null;
       onAdded(reply.add(chunk));
@@ -94,7 +91,12 @@ async function receive(
   }
 }
 
-function wholeReply(reply: ChatReply, finish: ModelReply["finish"], model: string, guarded: GuardedFetch): ModelReply {
+function wholeReply(
+  reply: StreamedReply<never>,
+  finish: ModelReply["finish"],
+  model: string,
+  guarded: GuardedFetch,
+): ModelReply {
   return {
     text: reply.text,
     finish,
@@ -106,7 +108,7 @@ function wholeReply(reply: ChatReply, finish: ModelReply["finish"], model: strin
 }
 
 /** A listener that throws is a defect, but no reason to lose a reply that is being paid for. */
-function createNotifier({ handlers, logger }: ChatExchange) {
+function createNotifier({ handlers, logger }: Pick<ChatExchange<unknown>, "handlers" | "logger">) {
   let hasToken = false;
   const safely = (call: () => void) => {
     try {
@@ -117,7 +119,7 @@ function createNotifier({ handlers, logger }: ChatExchange) {
   };
   return {
     accepted: (limits: RateLimits) => safely(() => handlers.onAccepted?.(limits)),
-    added(added: ReturnType<ChatReply["add"]>) {
+    added(added: Added) {
       if (added.hasToken && !hasToken) {
         hasToken = true;
         safely(() => handlers.onFirstToken?.());

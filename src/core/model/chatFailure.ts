@@ -1,11 +1,10 @@
 /** Why an exchange did not come to a finished reply. */
-import type { APIError } from "openai";
 import { formatDuration } from "../../shared/format.ts";
-import type { ChatReply } from "./chatReply.ts";
 import type { Endpoint } from "../../shared/endpoint.ts";
 import { excerpt, readServerError } from "./errorBody.ts";
 import type { GuardedFetch } from "./guardedFetch.ts";
 import { ModelError, type ModelFailure } from "./modelError.ts";
+import type { StreamedReply } from "./streamedReply.ts";
 import { streamedFailure, type AnswerContext } from "./statusError.ts";
 
 export interface ModelLimits {
@@ -18,12 +17,20 @@ export interface ModelLimits {
   readonly maxReplyBytes: number;
 }
 
+/** What a provider's own server keeps to. */
+export const DEFAULT_LIMITS: ModelLimits = {
+  idleMs: 60_000,
+  totalMs: 600_000,
+  connectMs: 10_000,
+  maxReplyBytes: 16 * 1024 * 1024,
+};
+
 export interface EndedExchange {
   readonly context: AnswerContext;
   readonly limits: ModelLimits;
   readonly guarded: GuardedFetch;
   /** As far as it came. */
-  readonly reply: ChatReply;
+  readonly reply: Pick<StreamedReply<unknown>, "text" | "usage">;
   /** Which of our deadlines passed. */
   readonly expired: "connect" | "idle" | "total" | undefined;
   readonly isCancelled: boolean;
@@ -67,10 +74,13 @@ function explain({ context, limits, guarded, expired, isCancelled, error }: Ende
   };
 }
 
-/** An error that the server put into the stream: the SDK throws it with what was said. */
+/** An error that the server put into the stream: thrown with what was said, by the SDKs and by our own readers. */
 function serverErrorOf(error: unknown): unknown {
   const isFromSdk = error instanceof Error && "error" in error && "requestID" in error;
-  return isFromSdk ? ((error as APIError).error ?? undefined) : undefined;
+  if (!isFromSdk) return undefined;
+  const said = error.error ?? undefined;
+  // Anthropic's library hands on the whole event: the error is within it.
+  return typeof said === "object" && "error" in said ? said.error : said;
 }
 
 function howItBroke(error: unknown): string {

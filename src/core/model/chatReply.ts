@@ -2,18 +2,8 @@
 import type { ChatCompletionChunk } from "openai/resources/chat/completions";
 import type { RequestUsage } from "../../shared/events.ts";
 import type { FinishReason } from "./model.ts";
+import type { StreamedReply } from "./streamedReply.ts";
 import { readUsage } from "./usage.ts";
-
-export interface ChatReply {
-  /** @returns what the chunk adds to the text; `hasToken` also for text that is not shown, such as thinking */
-  add(chunk: ChatCompletionChunk): { readonly text: string; readonly hasToken: boolean };
-  readonly text: string;
-  /** null: not finished. `broken`: the server says that it could not go on. */
-  readonly finish: FinishReason | "broken" | null;
-  readonly usage: RequestUsage | null;
-  readonly model: string | null;
-  readonly serviceTier: string | null;
-}
 
 /** Compatible servers have words of their own. A tool call ends a reply like a stop: no tool is offered. */
 const FINISH: Readonly<Record<string, FinishReason>> = {
@@ -31,7 +21,7 @@ const FINISH: Readonly<Record<string, FinishReason>> = {
   refusal: "refusal",
 };
 
-export function createChatReply(): ChatReply {
+export function createChatReply(): StreamedReply<ChatCompletionChunk> {
   let text = "";
   let refusal = "";
   let finish: FinishReason | "broken" | null = null;

@@ -3,8 +3,9 @@ import { OnceoverError } from "../../shared/errors.ts";
 import type { Settings } from "../../shared/settings.ts";
 import type { Ports } from "../ports.ts";
 import { parseEndpoint, type Endpoint } from "../../shared/endpoint.ts";
+import type { AdapterOptions } from "./adapter.ts";
 import type { Model } from "./model.ts";
-import { DEFAULT_OPENAI_MODEL } from "./prices.ts";
+import { DEFAULT_MODELS } from "./defaultModels.ts";
 
 type ModelSettings = Pick<Settings, "provider" | "model" | "baseUrl">;
 
@@ -18,18 +19,31 @@ export interface CreateModelOptions {
 
 /** @throws wrong-endpoint, missing-key, invalid-setting; nothing has been sent by then */
 export async function createModel({ settings, ports }: CreateModelOptions): Promise<Model> {
-  requireAvailable(settings);
-  const endpoint = parseEndpoint(settings.baseUrl);
-  const apiKey = await resolveKey(settings.provider, endpoint, ports);
-  const { createOpenAiModel } = await import("./openai.ts");
-  return createOpenAiModel({
-    name: settings.model?.trim() || defaultModel(settings.provider),
-    baseUrl: endpoint.baseUrl,
-    apiKey,
-    fetch: ports.fetch,
-    clock: ports.clock,
-    logger: ports.logger,
-  });
+  const provider = modelProvider(settings.provider);
+  const endpoint = parseEndpoint(settings.baseUrl, provider);
+  const apiKey = await resolveKey(provider, endpoint, ports);
+  const { fetch, clock, logger } = ports;
+  const name = settings.model?.trim() || defaultModel(provider);
+  const createAdapter = await loadAdapter(provider);
+  return createAdapter({ name, baseUrl: endpoint.baseUrl, apiKey, fetch, clock, logger });
+}
+
+async function loadAdapter(provider: Model["provider"]): Promise<(options: AdapterOptions) => Promise<Model>> {
+  switch (provider) {
+    case "openai":
+      return (await import("./openai.ts")).createOpenAiModel;
+    case "anthropic":
+      return (await import("./anthropic.ts")).createAnthropicModel;
+    case "ollama":
+      return (await import("./ollama.ts")).createOllamaModel;
+  }
+}
+
+/** Loads ahead what a run will need: the adapter and its provider's library. */
+export async function preloadAdapter(provider: Model["provider"]): Promise<void> {
+  if (provider === "openai") await (await import("./openai.ts")).loadLibrary();
+  else if (provider === "anthropic") await (await import("./anthropic.ts")).loadAnthropicLibrary();
+  else await import("./ollama.ts");
 }
 
 /**
@@ -37,14 +51,12 @@ export async function createModel({ settings, ports }: CreateModelOptions): Prom
  * @throws wrong-endpoint, invalid-setting
  */
 export function modelOrigin(settings: ModelSettings): string {
-  requireAvailable(settings);
-  return parseEndpoint(settings.baseUrl).origin;
+  return parseEndpoint(settings.baseUrl, modelProvider(settings.provider)).origin;
 }
 
 /** @throws invalid-setting for a provider without models */
 export function defaultModel(provider: Settings["provider"]): string {
-  requireAvailable({ provider });
-  return DEFAULT_OPENAI_MODEL;
+  return DEFAULT_MODELS[modelProvider(provider)].cheap;
 }
 
 /**
@@ -62,12 +74,10 @@ export async function resolveKey(provider: string, endpoint: Endpoint, { secrets
   return apiKey || NO_KEY;
 }
 
-function requireAvailable({ provider }: Pick<Settings, "provider">): void {
-  if (provider === "openai") return;
-  if (provider === "offline") throw new OnceoverError("invalid-setting", "The provider offline asks no model.");
-  throw new OnceoverError("invalid-setting", `The provider ${provider} is not available yet in this version.`, {
-    advice: "Use openai: with a base URL it speaks to every compatible server.",
-  });
+/** @throws invalid-setting for a provider without models */
+export function modelProvider(provider: Settings["provider"]): Model["provider"] {
+  if (provider !== "offline") return provider;
+  throw new OnceoverError("invalid-setting", "The provider offline asks no model.");
 }
 
 function missingKey(host: string): OnceoverError {

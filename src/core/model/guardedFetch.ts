@@ -8,12 +8,10 @@ import { connectionFailure } from "./connectionFailure.ts";
 import { parseErrorBody, readServerError, type ServerError } from "./errorBody.ts";
 import type { RateLimits } from "./model.ts";
 import type { ModelFailure } from "./modelError.ts";
-import { readRateLimits, readRetryAfterMs } from "./retryAfter.ts";
+import { readRetryAfterMs } from "./retryAfter.ts";
 import { notAnApiFailure, redirectFailure, statusFailure, type AnswerContext } from "./statusError.ts";
 
 const MAX_ERROR_BYTES = 64 * 1024;
-/** What an SDK adds (this machine's platform, headers from the environment) stays here. */
-const SENT_HEADERS = ["authorization", "content-type", "accept", "user-agent"];
 
 export interface GuardedFetchOptions {
   readonly fetch: typeof globalThis.fetch;
@@ -42,7 +40,7 @@ export interface GuardedFetch {
 
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   const { clock, context, maxReplyBytes, onActivity } = options;
-  const { endpoint } = context;
+  const { endpoint, wire } = context;
   let accepted = false;
   let failure: ModelFailure | null = null;
   let rejection: GuardedFetch["rejection"] = null;
@@ -65,7 +63,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
 
   const accept = (response: Response, body: ReadableStream<Uint8Array> | null): Response => {
     accepted = true;
-    options.onAccepted(limits ?? readRateLimits(response.headers));
+    options.onAccepted(limits ?? wire.readRateLimits(response.headers, clock.now()));
     const onTooMuch = () => fail(tooMuch(endpoint.host, maxReplyBytes));
     const capped = body && capBody(body, { clock, maxBytes: maxReplyBytes, onBytes: onActivity, onTooMuch });
     return new Response(capped, { status: 200, headers: { "content-type": "text/event-stream" } });
@@ -82,19 +80,14 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
       if (/unexpected endpoint/i.test(error.message)) throw fail(notAnApiFailure(200, "", context));
       throw reject(500, response.headers, error);
     }
-    const choices =
-      reply && "choices" in reply && Array.isArray(reply.choices) ? (reply.choices as object[]) : undefined;
-    if (!choices) throw fail(notAnApiFailure(200, "", context));
-    const chunk = {
-      ...reply,
-      choices: choices.map((choice) => Object.assign(choice, { delta: "message" in choice ? choice.message : {} })),
-    };
-    return accept(response, new Response(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`).body);
+    const stream = reply && wire.streamOfWhole(reply as Record<string, unknown>);
+    if (!stream) throw fail(notAnApiFailure(200, "", context));
+    return accept(response, new Response(stream).body);
   };
 
   const open = async (input: string | URL | Request, init: RequestInit | undefined): Promise<Response> => {
     const all = new Headers(init?.headers);
-    const headers = new Headers(SENT_HEADERS.flatMap((name) => (all.has(name) ? [[name, all.get(name)!]] : [])));
+    const headers = new Headers(wire.sentHeaders.flatMap((name) => (all.has(name) ? [[name, all.get(name)!]] : [])));
     try {
       return await options.fetch(input, { ...init, headers, redirect: "manual" });
     } catch (error) {
@@ -106,8 +99,8 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   const request = async (input: string | URL | Request, init: RequestInit | undefined): Promise<Response> => {
     const response = await open(input, init);
     onActivity();
-    limits = readRateLimits(response.headers);
-    requestId = response.headers.get("x-request-id");
+    limits = wire.readRateLimits(response.headers, clock.now());
+    requestId = response.headers.get(wire.requestIdHeader);
     const type = response.headers.get("content-type") ?? "";
     if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400)) {
       await response.body?.cancel();

@@ -1,7 +1,8 @@
 /** Which models can be chosen, and for how much. */
 import type { PriceOverride } from "../../shared/settings.ts";
 import type { Ports } from "../ports.ts";
-import { DEFAULT_OPENAI_MODEL } from "./prices.ts";
+import { DEFAULT_MODELS } from "./defaultModels.ts";
+import type { Model } from "./model.ts";
 
 export interface OfferedModel {
   readonly name: string;
@@ -15,24 +16,33 @@ export interface OfferedModel {
 const CHAT_MODEL = /^(gpt-(4\.1|4o|[5-9])|o[1-9])/;
 const OTHER_PURPOSE = /audio|image|realtime|transcribe|tts|search|research|preview|chat|codex|\d{4}-\d{2}-\d{2}|:/;
 
-/** OpenAI's own on the price list, cheapest first. Asks no server. */
+const ANTHROPIC_MODEL = /^claude-(?!v\d|2|3)/;
+
+/** The provider's own on the price list, cheapest first. Asks no server; Ollama has none but its server's. */
 export async function listModels(
   prices: Readonly<Record<string, PriceOverride>> = {},
+  provider: Model["provider"] = "openai",
 ): Promise<readonly OfferedModel[]> {
   const [{ findProvider }, { createPriceBook }] = await Promise.all([
     import("@pydantic/genai-prices"),
     import("./prices.ts"),
   ]);
   const book = await createPriceBook(prices);
-  const listed = findProvider({ providerId: "openai" })?.models ?? [];
+  const listed = findProvider({ providerId: provider })?.models ?? [];
   return listed
-    .filter(({ id, deprecated }) => CHAT_MODEL.test(id) && !OTHER_PURPOSE.test(id) && !deprecated)
-    .map(({ id }) => offer(id, book.price(id, "openai")))
+    .filter(({ id, deprecated }) => isForReviews(id, provider) && !deprecated)
+    .map(({ id }) => offer(id, book.price(id, provider), provider))
     .toSorted((a, b) => cost(a) - cost(b) || (a.name < b.name ? -1 : 1));
 }
 
+function isForReviews(id: string, provider: Model["provider"]): boolean {
+  return provider === "anthropic" ? ANTHROPIC_MODEL.test(id) : CHAT_MODEL.test(id) && !OTHER_PURPOSE.test(id);
+}
+
 export interface ServedModelsOptions {
-  /** null: OpenAI's own. */
+  /** Default: openai. */
+  readonly provider?: Model["provider"];
+  /** null: the provider's own. */
   readonly baseUrl: string | null;
   readonly prices?: Readonly<Record<string, PriceOverride>>;
   readonly ports: Ports;
@@ -48,17 +58,20 @@ export async function listServedModels(options: ServedModelsOptions): Promise<re
     import("./servedModels.ts"),
     import("./prices.ts"),
   ]);
-  const [names, book] = await Promise.all([requestServedModels(options), createPriceBook(options.prices ?? {})]);
-  return names.map((name) => offer(name, book.price(name, "openai")));
+  const { provider = "openai" } = options;
+  const createBook = () => createPriceBook(options.prices ?? {}, new Date(), provider !== "ollama");
+  const [names, book] = await Promise.all([requestServedModels(options), createBook()]);
+  return names.map((name) => offer(name, book.price(name, provider), provider));
 }
 
 function offer(
   name: string,
   price: { readonly inputUsdPerMillion: number; readonly outputUsdPerMillion: number } | null,
+  provider: Model["provider"],
 ): OfferedModel {
   return {
     name,
-    isDefault: name === DEFAULT_OPENAI_MODEL,
+    isDefault: name === DEFAULT_MODELS[provider].cheap,
     inputUsdPerMillion: price?.inputUsdPerMillion ?? null,
     outputUsdPerMillion: price?.outputUsdPerMillion ?? null,
   };

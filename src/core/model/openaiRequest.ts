@@ -7,6 +7,7 @@ import type { Endpoint } from "../../shared/endpoint.ts";
 import type { ServerError } from "./errorBody.ts";
 import type { ModelRequest, PromptPart } from "./model.ts";
 import type { ModelCapabilities } from "./modelCapabilities.ts";
+import { withSchemaInWords } from "./schemaInWords.ts";
 
 export type ChatBody = ChatCompletionCreateParamsStreaming;
 
@@ -40,7 +41,10 @@ export function buildChatBody(model: string, request: ModelRequest, dialect: Dia
   const streamOptions = { include_usage: true, ...(dialect.refusesPadding ? { include_obfuscation: false } : {}) };
   return {
     model,
-    messages: buildMessages(withSchemaInWords(request, dialect), dialect.marksBreakpoints),
+    messages: buildMessages(
+      dialect.replyFormat === "json_schema" ? request.parts : withSchemaInWords(request),
+      dialect.marksBreakpoints,
+    ),
     ...(schema ? replyFormat(schema, dialect) : {}),
     [dialect.outputLimitField]: maxOutputTokens,
     ...(dialect.reasoningEffort ? { reasoning_effort: dialect.reasoningEffort } : {}),
@@ -61,13 +65,6 @@ function replyFormat(schema: NonNullable<ModelRequest["schema"]>, { replyFormat 
       json_schema: { name, strict: true, schema: definition as Record<string, unknown> },
     },
   };
-}
-
-/** Where the server cannot be given a schema, the model is told of it. */
-function withSchemaInWords({ parts, schema }: ModelRequest, { replyFormat }: Dialect): readonly PromptPart[] {
-  if (!schema || replyFormat === "json_schema") return parts;
-  const text = `Answer with one JSON object and nothing else. It follows this JSON schema:\n${JSON.stringify(schema.schema)}`;
-  return [{ role: "system", text }, ...parts];
 }
 
 /** Neighbours of one role become one message: some models' templates insist that roles alternate. */

@@ -29,9 +29,6 @@ export interface PriceBook {
   }): number | null;
 }
 
-/** Cheap, capable and listed; see `listModels` for others. */
-export const DEFAULT_OPENAI_MODEL = "gpt-5-mini";
-
 /** By the tier that the reply names. A dearer or prepaid one (priority, scale) has no known price. */
 const TIER_FACTORS: Readonly<Record<string, number>> = {
   default: 1,
@@ -42,10 +39,14 @@ const TIER_FACTORS: Readonly<Record<string, number>> = {
   batch: 0.5,
 };
 
-/** @param at prices change with time; one moment holds for a whole run */
+/**
+ * @param at prices change with time; one moment holds for a whole run
+ * @param isListed false: only the overrides count, as on a server whose models others sell under the same names
+ */
 export async function createPriceBook(
   overrides: Readonly<Record<string, PriceOverride>>,
   at: Date = new Date(),
+  isListed = true,
 ): Promise<PriceBook> {
   const { calcPrice } = await import("@pydantic/genai-prices");
   const known = new Map<string, Tariff | null>();
@@ -82,7 +83,7 @@ export async function createPriceBook(
     const cached = known.get(model);
     if (cached !== undefined) return cached;
     const override = findOverride(model);
-    const tariff = override ? createTariff(overridePrices(override)) : findListed(model);
+    const tariff = override ? createTariff(overridePrices(override)) : isListed ? findListed(model) : null;
     known.set(model, tariff);
     return tariff;
   };

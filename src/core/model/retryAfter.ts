@@ -30,6 +30,31 @@ export function readRateLimits(headers: Headers): RateLimits {
   };
 }
 
+/** Moments instead of durations; of the token limits the one that is nearest to its end. */
+export function readAnthropicRateLimits(headers: Headers, nowEpochMs: number): RateLimits {
+  const read = (what: string) => {
+    const value = (name: string) => headers.get(`anthropic-ratelimit-${what}-${name}`);
+    const at = Date.parse(value("reset") ?? "");
+    return {
+      limit: readNumber(value("limit")),
+      remaining: readNumber(value("remaining")),
+      resetMs: Number.isNaN(at) ? null : Math.max(0, at - nowEpochMs),
+    };
+  };
+  const requests = read("requests");
+  const tokens = ["tokens", "input-tokens", "output-tokens"]
+    .map(read)
+    .reduce((least, one) => ((one.remaining ?? Infinity) < (least.remaining ?? Infinity) ? one : least));
+  return {
+    remainingRequests: requests.remaining,
+    limitRequests: requests.limit,
+    resetRequestsMs: requests.resetMs,
+    remainingTokens: tokens.remaining,
+    limitTokens: tokens.limit,
+    resetTokensMs: tokens.resetMs,
+  };
+}
+
 const UNIT_MS: Readonly<Record<string, number>> = {
   h: 3_600_000,
   m: 60_000,

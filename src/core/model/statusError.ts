@@ -4,6 +4,7 @@ import type { Endpoint } from "../../shared/endpoint.ts";
 import { excerpt, type ServerError } from "./errorBody.ts";
 import type { ModelErrorKind } from "./model.ts";
 import type { ModelFailure } from "./modelError.ts";
+import type { WireProtocol } from "./wireProtocol.ts";
 
 /** What is said and advised besides the status itself. */
 export interface AnswerContext {
@@ -11,11 +12,10 @@ export interface AnswerContext {
   readonly model: string;
   readonly apiKey: string;
   readonly isFirstRequest: boolean;
+  readonly wire: WireProtocol;
 }
 
 const KEY_ADVICE = "Set another key in ONCEOVER_API_KEY, or in the editor with “Onceover: Set API Key”.";
-const URL_ADVICE = "Check the base URL: it usually ends in /v1.";
-const MODEL_ADVICE = "Choose another one with --model or the setting onceover.model; `onceover models` lists them.";
 const QUOTA_ADVICE =
   "Add credit or raise the limit in the provider's billing settings, then run again: nothing is lost.";
 
@@ -30,13 +30,13 @@ interface Meaning {
 }
 
 const QUOTA =
-  /insufficient_quota|credit_balance_exhausted|spend_limit_exceeded|usage_limit_exceeded|billing_(hard_limit_reached|not_active)|insufficient[ _]balance|insufficient[ _]credits/i;
+  /insufficient_quota|credit_balance_exhausted|spend_limit_(exceeded|reached)|billing_error|credit balance is too low|usage_limit_exceeded|billing_(hard_limit_reached|not_active)|insufficient[ _]balance|insufficient[ _]credits/i;
 const UNKNOWN_MODEL =
-  /model_not_found|not a valid model|\bmodel\b.{0,120}\b(does not exist|doesn't exist|not exist|not found|is not available)/i;
+  /model_not_found|not_found_error model: |not a valid model|\bmodel\b.{0,120}\b(does not exist|doesn't exist|not exist|not found|is not available)/i;
 const TOO_LONG =
-  /context_length_exceeded|exceed_context_size|maximum context length|context (length|window|size)|prompt is too long|too many (input )?tokens/i;
+  /context_length_exceeded|exceed_context_size|maximum context length|exceeds? (the )?(available |maximum )?context|context (length|window|size)|prompt is too long|too many (input )?tokens/i;
 const BAD_KEY = /invalid_api_key|api key not valid|(invalid|incorrect) api key/i;
-const OVERLOADED = /slow_down|rate_limit_exceeded/i;
+const OVERLOADED = /slow_down|rate_limit_(exceeded|error)/i;
 
 /** @param status the HTTP status, or the one that an error within a stream names */
 function meaningOf(status: number, error: ServerError, context: AnswerContext): Meaning {
@@ -75,8 +75,9 @@ function meaningOf(status: number, error: ServerError, context: AnswerContext): 
     return { code: "rate-limited", kind: "rate-limited", reason: said(error, context, "too many requests") };
   }
   if (status < 500 && UNKNOWN_MODEL.test(words)) {
-    const reason = `it does not know the model "${excerpt(context.model, context.apiKey)}"`;
-    return { code: "unknown-model", kind: "terminal", reason, advice: MODEL_ADVICE };
+    const shown = excerpt(context.model, context.apiKey);
+    const reason = `it does not know the model "${shown}"`;
+    return { code: "unknown-model", kind: "terminal", reason, advice: context.wire.unknownModelAdvice(shown) };
   }
   if (status === 404 || status === 405 || status === 410) {
     return {
@@ -85,9 +86,9 @@ function meaningOf(status: number, error: ServerError, context: AnswerContext): 
       reason: said(
         error.isApiError ? error : NOTHING_SAID,
         context,
-        "there is no chat completions API at this address",
+        `there is no ${context.wire.apiName} at this address`,
       ),
-      advice: URL_ADVICE,
+      advice: context.wire.urlAdvice,
     };
   }
   if (status === 408 || status === 409 || status === 425 || status >= 500) {
@@ -135,12 +136,12 @@ export function redirectFailure(status: number, location: string | null, context
 }
 
 export function notAnApiFailure(status: number, contentType: string, context: AnswerContext): ModelFailure {
-  const what = /html/i.test(contentType) ? "a web page" : "something that is no chat completion";
+  const what = /html/i.test(contentType) ? "a web page" : `something that is no reply of a ${context.wire.apiName}`;
   return {
     code: "wrong-endpoint",
     kind: "terminal",
-    message: `${context.endpoint.host} answered ${status} with ${what}: there is no chat completions API at ${context.endpoint.baseUrl}.`,
-    advice: URL_ADVICE,
+    message: `${context.endpoint.host} answered ${status} with ${what}: there is no ${context.wire.apiName} at ${context.endpoint.baseUrl}.`,
+    advice: context.wire.urlAdvice,
     httpStatus: status,
   };
 }

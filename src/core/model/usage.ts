@@ -21,6 +21,31 @@ export function readUsage(raw: unknown): RequestUsage | null {
   return usage.inputTokens === null && usage.outputTokens === null ? null : usage;
 }
 
+/**
+ * Anthropic's counts are disjoint: the prompt is what was read anew, from the cache and into the cache together.
+ *
+ * @returns null when there is no usage at all
+ */
+export function readMessagesUsage(raw: Fields): RequestUsage | null {
+  const plain = count(raw["input_tokens"]);
+  const cached = count(raw["cache_read_input_tokens"]);
+  const written = count(raw["cache_creation_input_tokens"]);
+  const outputTokens = count(raw["output_tokens"]);
+  if (plain === null && outputTokens === null) return null;
+  // Compatible servers may leave out what they have no cache for: the rest is then the whole prompt.
+  const inputTokens = plain === null ? null : plain + (cached ?? 0) + (written ?? 0);
+  return { inputTokens, cachedInputTokens: cached, cacheWriteTokens: written, outputTokens };
+}
+
+/** Ollama reads prefixes from its cache as well, but does not say how much. */
+export function readOllamaUsage(raw: object): RequestUsage | null {
+  const fields = raw as Fields;
+  const inputTokens = count(fields["prompt_eval_count"]);
+  const outputTokens = count(fields["eval_count"]);
+  if (inputTokens === null && outputTokens === null) return null;
+  return { inputTokens, cachedInputTokens: null, cacheWriteTokens: null, outputTokens };
+}
+
 function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null;
 }

@@ -1,5 +1,6 @@
 /** Puts together what a model run needs: limits, budget, prices, the prompts' cache key. */
 import { errorCode } from "../../shared/errors.ts";
+import { DEFAULT_SETTINGS } from "../../shared/settings.ts";
 import { createBudget } from "../flow/budget.ts";
 import { createCanary } from "../flow/canary.ts";
 import { createLimiter } from "../flow/limiter.ts";
@@ -50,8 +51,9 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
   const budget = createBudget(settings.budgetUsd, {
     onWarning: () => emit({ type: "budget", level: "warning", nextUsd: 0 }),
   });
+  const concurrency = laneCount(settings.concurrency, chosen.provider);
   const limiter = createLimiter({
-    maximum: settings.concurrency,
+    maximum: concurrency,
     clock,
     onChange: (limit) => emit({ type: "concurrency", limit }),
     onPause: (ms) => emit({ type: "wait", reason: "rate-limit", ms }),
@@ -125,10 +127,20 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     run,
     inFlightHits: () => inFlightHits,
     underWay: accepted.promise,
-    review: () => runModelStage(options.jobs, run, settings.concurrency, stop).finally(accepted.resolve),
+    review: () => runModelStage(options.jobs, run, concurrency, stop).finally(accepted.resolve),
     close: () => model.close(),
   };
 }
+
+/**
+ * Ollama answers one request at a time unless it was told otherwise (OLLAMA_NUM_PARALLEL): the next one waits there, and
+ * more would only wait longer, against their own deadlines. Whoever sets another number than the default has reasons.
+ */
+function laneCount(concurrency: number, provider: ChosenModel["provider"]): number {
+  return provider === "ollama" && concurrency === DEFAULT_SETTINGS.concurrency ? OLLAMA_LANES : concurrency;
+}
+
+const OLLAMA_LANES = 2;
 
 function moneyEvent(meter: CostMeter, reservedUsd: number) {
   return {

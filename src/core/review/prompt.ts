@@ -1,5 +1,5 @@
 /** Builds a review request, most widely shared text first, byte for byte the same for the same key. */
-import type { ModelRequest, PromptPart } from "../model/model.ts";
+import type { Model, ModelRequest, PromptPart } from "../model/model.ts";
 import { capabilitiesOf } from "../model/modelCapabilities.ts";
 import { sha256 } from "./keys.ts";
 import { REPLY_SCHEMA } from "./replySchema.ts";
@@ -20,9 +20,11 @@ export interface UnitText {
  * Identifies everything that shapes an answer besides the unit and its context.
  * @returns 16 hex characters
  */
-export function createRecipe(model: string): string {
-  const { reasoningEffort } = capabilitiesOf(model);
-  const parts = [PROMPT_VERSION, SYSTEM_PROMPT, REPLY_SCHEMA, UNIT_FORMAT, MAX_OUTPUT_TOKENS, model, reasoningEffort];
+export function createRecipe(model: string, provider: Model["provider"] = "openai"): string {
+  const { reasoningEffort } = capabilitiesOf(model, provider);
+  const common = [PROMPT_VERSION, SYSTEM_PROMPT, REPLY_SCHEMA, UNIT_FORMAT, MAX_OUTPUT_TOKENS, model, reasoningEffort];
+  // The protocol shapes what is asked too. OpenAI's was the only one when the first answers were stored.
+  const parts = provider === "openai" ? common : [...common, provider];
   return sha256(JSON.stringify(parts)).slice(0, 16);
 }
 

@@ -1,5 +1,6 @@
 /** What a plan's misses are likely to cost, and at most. */
 import type { Quote } from "../../shared/report.ts";
+import { capabilitiesOf } from "../model/modelCapabilities.ts";
 import type { Plan } from "../store/store.ts";
 import type { ChosenModel } from "./reviewing.ts";
 import type { UnitJob } from "./unitsToSend.ts";
@@ -9,8 +10,6 @@ import { MAX_OUTPUT_TOKENS, promptOverheadLength } from "./prompt.ts";
 const CHARACTERS_PER_TOKEN = 3.6;
 /** What a review's reply has in the mean. */
 const LIKELY_OUTPUT_TOKENS = 450;
-/** Providers cache prefixes from this length on. */
-const MINIMUM_CACHED_TOKENS = 1_024;
 
 export interface Estimate {
   readonly inputTokens: number;
@@ -32,8 +31,9 @@ export function estimatePlan(
 function estimateCost(
   units: readonly UnitJob[],
   contexts: Plan["contexts"],
-  { name: model, prices }: ChosenModel,
+  { name: model, provider, prices }: ChosenModel,
 ): Estimate {
+  const { minimumCacheTokens } = capabilitiesOf(model, provider);
   let inputTokens = 0;
   let likelyUsd = 0;
   let atMostUsd = 0;
@@ -42,7 +42,7 @@ function estimateCost(
     const shared = Math.round(overhead / CHARACTERS_PER_TOKEN);
     const own = Math.round((unit.sizeBytes * 1.08) / CHARACTERS_PER_TOKEN);
     inputTokens += shared + own;
-    const cached = index > 0 && shared >= MINIMUM_CACHED_TOKENS ? shared : 0;
+    const cached = index > 0 && shared >= minimumCacheTokens ? shared : 0;
     const usage = {
       inputTokens: shared + own,
       cachedInputTokens: cached,

@@ -1,6 +1,7 @@
 /** A Chat Completions request as the simulator reads it. */
 import { apiError } from "./apiError.ts";
 import type { ApiError } from "./apiError.ts";
+import type { CacheKind } from "./promptCache.ts";
 import { countTokens } from "./tokens.ts";
 
 export type JsonObject = Record<string, unknown>;
@@ -38,6 +39,8 @@ export interface ChatRequest {
   /** `explicit`: no breakpoint but the marked ones. */
   readonly breakpointMode: "implicit" | "explicit";
   readonly schema: JsonObject | null;
+  /** How this protocol caches, whatever is set; undefined: as set. */
+  readonly cacheKind?: CacheKind;
 }
 
 export function isJsonObject(value: unknown): value is JsonObject {

@@ -66,7 +66,7 @@ const DEFAULT_MODEL = "gpt-5-mini";
 
 export const DEFAULT_SETTINGS: SimulatorSettings = {
   key: DEFAULT_KEY,
-  models: [DEFAULT_MODEL, "gpt-5", "gpt-5.6"],
+  models: [DEFAULT_MODEL, "gpt-5", "gpt-5.6", "claude-sonnet-5", "claude-haiku-4-5", "qwen3-coder:30b"],
   prices: {},
   creditUsd: null,
   contextTokens: 400_000,

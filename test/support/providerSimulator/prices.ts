@@ -26,9 +26,10 @@ export interface BilledUsage {
 
 type LibraryPrice = NonNullable<ReturnType<typeof calcPrice>>["model_price"][string];
 
-/** The library's price of an OpenAI model by today's list; undefined when it knows none. */
+/** The library's price of an OpenAI or Anthropic model by today's list; undefined when it knows none. */
 export function knownPrice(model: string): ModelPrice | undefined {
-  const price = calcPrice({ input_tokens: 1 }, model, { providerId: "openai" })?.model_price;
+  const providerId = model.startsWith("claude") ? "anthropic" : "openai";
+  const price = calcPrice({ input_tokens: 1 }, model, { providerId })?.model_price;
   if (price?.["input_mtok"] === undefined) return undefined;
   const above = longPromptBorder(Object.values(price));
   const base = priceAt(price, 0);

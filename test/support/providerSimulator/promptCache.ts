@@ -59,18 +59,19 @@ export function createPromptCache(options: PromptCacheOptions, monotonicMs: () =
 
   return {
     use(request) {
-      if (options.cache === "none") return { cachedTokens: 0, writeTokens: 0, publish() {} };
+      const kind = options.cache === "none" ? "none" : (request.cacheKind ?? options.cache);
+      if (kind === "none") return { cachedTokens: 0, writeTokens: 0, publish() {} };
       const bytes = Buffer.from(request.promptText);
       const head = hash("sha256", bytes.subarray(0, routeTokens * BYTES_PER_TOKEN));
       const route = hash("sha256", `${request.cacheKey}\u0000${head}`);
       const place = `${route}/${machineOf(route)}`;
-      const ends = options.cache === "blocks" ? blockEnds(bytes.length) : breakpointEnds(request, bytes.length);
+      const ends = kind === "blocks" ? blockEnds(bytes.length) : breakpointEnds(request, bytes.length);
       const ids = prefixIds(place, bytes, ends);
       const hit = ids.findLastIndex(isReadable);
       const hitEnd = ends[hit];
       const cachedTokens = hitEnd === undefined ? 0 : tokensOfBytes(hitEnd);
       store(ids.slice(0, hit + 1).filter(isReadable));
-      if (options.cache === "blocks") return { cachedTokens, writeTokens: 0, publish: () => store(ids) };
+      if (kind === "blocks") return { cachedTokens, writeTokens: 0, publish: () => store(ids) };
       const fresh = ids.slice(-maxWrites).filter((id) => ids.indexOf(id) > hit);
       const lastEnd = fresh.length > 0 ? ends.at(-1) : undefined;
       const writeTokens = lastEnd === undefined ? 0 : tokensOfBytes(lastEnd) - cachedTokens;

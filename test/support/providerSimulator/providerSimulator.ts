@@ -1,5 +1,5 @@
 /**
- * A provider that speaks OpenAI Chat Completions over real HTTP on loopback: prompt caching, latency, limits, money
+ * A provider that speaks OpenAI's Chat Completions, Anthropic's Messages and Ollama's chat over real HTTP on loopback: prompt caching, latency, limits, money
  * and faults as scripted. Its bill is the measure of every meter.
  */
 import { createServer } from "node:http";
@@ -13,6 +13,7 @@ import { createForeignListener } from "./foreignListener.ts";
 import type { ForeignRequest } from "./foreignListener.ts";
 import { DEFAULT_PLACE, DEFAULT_SETTINGS } from "./options.ts";
 import type { SimulatorOptions, SimulatorSettings } from "./options.ts";
+import { PROTOCOLS, type Protocol } from "./protocols.ts";
 import { createPromptCache } from "./promptCache.ts";
 import { createRateLimits } from "./rateLimits.ts";
 import { createRequestLog } from "./requestLog.ts";
@@ -96,7 +97,7 @@ export async function createProviderSimulator(options: SimulatorOptions = {}): P
     foreignUrl: foreign.url,
   };
 
-  const handleChat = async (request: IncomingMessage, response: ServerResponse) => {
+  const handleChat = async (request: IncomingMessage, response: ServerResponse, protocol: Protocol) => {
     inFlight += 1;
     peakInFlight = Math.max(peakInFlight, inFlight);
     const record = recordOf(request, log.records.length + 1, inFlight, monotonicMs(), settings.key);
@@ -116,14 +117,14 @@ export async function createProviderSimulator(options: SimulatorOptions = {}): P
       const body = await readJson(request);
       if (settings.keepBodies) record.body = body;
       const error = record.headers.authorization === "right" ? null : wrongKey(record);
-      if (error) sendError({ record, response }, error, {});
-      else if (body === undefined) sendError({ record, response }, unreadableBody(), {});
-      else await serveChat(service, { record, body, response, signal, onArrived, arrivedMs: record.startMs });
+      if (error) sendError({ record, response, protocol }, error, {});
+      else if (body === undefined) sendError({ record, response, protocol }, unreadableBody(), {});
+      else await serveChat(service, { protocol, record, body, response, signal, onArrived, arrivedMs: record.startMs });
     } catch (error) {
       record.outcome = "aborted";
       // Neither the client nor stop(): a defect of a scripted function, which must not pass for a slow server.
       if (!signal.aborted)
-        sendError({ record, response }, apiError(500, { message: `Simulator: ${String(error)}` }), {});
+        sendError({ record, response, protocol }, apiError(500, { message: `Simulator: ${String(error)}` }), {});
     } finally {
       if (!response.writableEnded && !response.destroyed) response.destroy();
       record.status ??= response.headersSent ? response.statusCode : null;
@@ -140,7 +141,8 @@ export async function createProviderSimulator(options: SimulatorOptions = {}): P
     if (!server.listening) return void response.destroy();
     const path = (request.url ?? "").split("?")[0] ?? "";
     if (path.startsWith("/__control/")) return void controlRequest(simulator, request, response);
-    if (path === "/v1/chat/completions" && request.method === "POST") return void handleChat(request, response);
+    const protocol = Object.hasOwn(PROTOCOLS, path) ? PROTOCOLS[path] : undefined;
+    if (protocol && request.method === "POST") return void handleChat(request, response, protocol);
     answerOther(path, request, response, settings);
   });
   const boundPort = await listenAt(server, port, host);
@@ -285,6 +287,9 @@ function answerOther(path: string, request: IncomingMessage, response: ServerRes
   if (authorizationOf(request, settings.key) !== "right") return send(401, errorBody(apiError(401)));
   if (request.method === "GET" && path === "/v1/models") {
     return send(200, { object: "list", data: settings.models.map(asModel) });
+  }
+  if (request.method === "GET" && path === "/api/tags") {
+    return send(200, { models: settings.models.map((name) => ({ name, model: name, size: 1 })) });
   }
   const asked = /^\/v1\/models\/(.+)$/.exec(path)?.[1];
   if (request.method === "GET" && asked !== undefined && settings.models.includes(decodeURIComponent(asked))) {

@@ -6,7 +6,6 @@ import type { Wait } from "./wait.ts";
 export interface ResponseWriter {
   head(status: number, headers: Readonly<Record<string, string>>): void;
   write(text: string): Promise<void>;
-  event(data: object | "[DONE]"): Promise<void>;
   end(text?: string): Promise<void>;
   /** Closes the connection without an end. */
   destroy(): void;
@@ -38,7 +37,6 @@ export function createResponseWriter({ response, wait, signal, byteDelayMs }: Re
       response.flushHeaders();
     },
     write,
-    event: (data) => write(`data: ${typeof data === "string" ? data : JSON.stringify(data)}\n\n`),
     async end(text = "") {
       if (text) await write(text);
       response.end();

@@ -1,24 +1,24 @@
 /** Sends a prepared reply in its time, as a stream or whole, and lets a fault break it on the way. */
-import { apiError, errorBody } from "./apiError.ts";
+import { apiError } from "./apiError.ts";
 import type { ChatRequest } from "./chatRequest.ts";
-import { chunk, completion, usageChunk } from "./completion.ts";
-import type { CompletionHead } from "./completion.ts";
 import type { Fault } from "./faults.ts";
 import type { Timetable } from "./latency.ts";
 import type { PreparedReply } from "./replyPlan.ts";
 import type { ResponseWriter } from "./responseWriter.ts";
 import { countTokens } from "./tokens.ts";
 import { waitForAbort } from "./wait.ts";
+import type { ReplyHead, ToldUsage, WireFormat } from "./wireFormat.ts";
 
 export interface Sending {
   readonly request: ChatRequest;
   readonly reply: PreparedReply;
-  readonly head: CompletionHead;
+  readonly format: WireFormat;
+  readonly head: ReplyHead;
   readonly fault: Fault | null;
   readonly timetable: Timetable;
   readonly headers: Readonly<Record<string, string>>;
-  /** The usage as the reply words it; null: it says none. */
-  readonly usage: object | null;
+  /** The usage as the reply tells it; null: it says none. */
+  readonly usage: ToldUsage | null;
   readonly writer: ResponseWriter;
   readonly signal: AbortSignal;
   /** Waits until so many milliseconds after the request's arrival. */
@@ -38,41 +38,35 @@ export function sendReply(sending: Sending): Promise<SendResult> {
 }
 
 async function sendStream(sending: Sending): Promise<SendResult> {
-  const { writer, timetable, head, reply } = sending;
+  const { writer, timetable, head, reply, request, format, usage } = sending;
   await sending.until(timetable.headersMs);
   writer.head(200, {
     ...sending.headers,
-    "content-type": "text/event-stream; charset=utf-8",
+    "content-type": format.contentType,
     "cache-control": "no-cache",
   });
   if ((await breakAt(sending, 0)) === "broken") return "broken";
   await sending.until(timetable.firstTokenMs);
   await sending.onFirstToken();
-  const withUsage = sending.request.includeUsage;
-  await writer.event(chunk(head, { role: "assistant", content: "", refusal: null }, null, withUsage));
+  await writer.write(format.start(head, request, usage));
   if ((await sendDeltas(sending)) === "broken") return "broken";
   sending.onProgress(reply.outputTokens);
   if (sending.fault?.kind === "silent-end") return brokenEnd(writer);
-  await writer.event(chunk(head, {}, reply.finish, withUsage));
-  if (withUsage && sending.usage) {
-    await writer.event(usageChunk(head, sending.usage));
-    sending.onUsageSent();
-  }
-  await writer.event("[DONE]");
+  await writer.write(format.end(head, request, reply.finish, reply.isRefusal, usage));
+  if (usage && format.tellsUsage(request)) sending.onUsageSent();
   await writer.end();
   return "completed";
 }
 
 async function sendDeltas(sending: Sending): Promise<SendResult> {
-  const { reply, timetable, head } = sending;
+  const { reply, timetable, head, format, request } = sending;
   const allTokens = countTokens(reply.text);
   let tokens = 0;
   for (const [index, delta] of reply.deltas.entries()) {
     if (index > 0 && (await breakAt(sending, index)) === "broken") return "broken";
     tokens += countTokens(delta);
     await sending.until(timetable.tokenMs(tokens, allTokens));
-    const content = reply.isRefusal ? { refusal: delta } : { content: delta };
-    await sending.writer.event(chunk(head, content, null, sending.request.includeUsage));
+    await sending.writer.write(format.delta(head, request, delta, reply.isRefusal));
     sending.onProgress(Math.min(tokens, reply.outputTokens));
   }
   // A fault that was to come later than the reply is long comes at its end.
@@ -81,13 +75,12 @@ async function sendDeltas(sending: Sending): Promise<SendResult> {
 }
 
 async function sendWhole(sending: Sending): Promise<SendResult> {
-  const { writer, reply, timetable, head, fault } = sending;
+  const { writer, reply, timetable, head, fault, format } = sending;
   await sending.until(timetable.firstTokenMs);
   await sending.onFirstToken();
   await sending.until(timetable.tokenMs(countTokens(reply.text), countTokens(reply.text)));
   sending.onProgress(reply.outputTokens);
-  const message = reply.isRefusal ? { content: null, refusal: reply.text } : { content: reply.text, refusal: null };
-  const body = JSON.stringify(completion(head, message, reply.finish, sending.usage));
+  const body = JSON.stringify(format.whole(head, reply, sending.usage));
   writer.head(200, { ...sending.headers, "content-type": "application/json" });
   switch (fault?.kind) {
     case "stall":
@@ -102,7 +95,7 @@ async function sendWhole(sending: Sending): Promise<SendResult> {
       await writer.end(body.slice(0, body.length / 2));
       return "broken";
     case "error-event":
-      await writer.end(JSON.stringify(errorBody(apiError(500, fault.error))));
+      await writer.end(JSON.stringify(format.errorBody(apiError(500, fault.error))));
       return "broken";
     default:
       await writer.end(body);
@@ -113,7 +106,7 @@ async function sendWhole(sending: Sending): Promise<SendResult> {
 
 /** Carries out the fault if its place has been reached. Never comes back from a stall but by the signal. */
 async function breakAt(sending: Sending, sentDeltas: number): Promise<SendResult | null> {
-  const { fault, writer } = sending;
+  const { fault, writer, format } = sending;
   if (!fault || !("afterDeltas" in fault) || fault.afterDeltas === undefined) return null;
   if (sentDeltas < fault.afterDeltas) return null;
   switch (fault.kind) {
@@ -125,10 +118,10 @@ async function breakAt(sending: Sending, sentDeltas: number): Promise<SendResult
     case "silent-end":
       return brokenEnd(writer);
     case "malformed-sse":
-      await writer.write('data: {"id":"chatcmpl-broken","choices":[{"delta":{"content":"\n\n');
+      await writer.write(format.malformed);
       return brokenEnd(writer);
     case "error-event":
-      await writer.event(errorBody(apiError(500, fault.error)));
+      await writer.write(format.errorEvent(apiError(500, fault.error)));
       return brokenEnd(writer);
   }
 }

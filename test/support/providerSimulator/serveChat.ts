@@ -1,11 +1,9 @@
 /** One chat request from its arrival to its end: checks in the order of the real API, then the reply. */
 import { hash } from "node:crypto";
 import type { ServerResponse } from "node:http";
-import { apiError, contextLengthExceeded, errorBody, insufficientQuota } from "./apiError.ts";
+import { apiError, contextLengthExceeded, insufficientQuota } from "./apiError.ts";
 import type { ApiError } from "./apiError.ts";
-import { parseChatRequest } from "./chatRequest.ts";
 import type { ChatRequest } from "./chatRequest.ts";
-import { usageJson } from "./completion.ts";
 import type { Fault, FaultScript } from "./faults.ts";
 import { timetableFor } from "./latency.ts";
 import type { SimulatorSettings } from "./options.ts";
@@ -13,6 +11,7 @@ import { knownPrice } from "./prices.ts";
 import type { BilledUsage } from "./prices.ts";
 import type { PromptCache } from "./promptCache.ts";
 import type { RateLimits } from "./rateLimits.ts";
+import type { Protocol } from "./protocols.ts";
 import { prepareReply } from "./replyPlan.ts";
 import type { RequestLog, RequestRecord } from "./requestLog.ts";
 import { createResponseWriter } from "./responseWriter.ts";
@@ -40,6 +39,7 @@ export interface ChatService {
 }
 
 export interface Exchange {
+  readonly protocol: Protocol;
   readonly record: RequestRecord;
   readonly body: unknown;
   readonly response: ServerResponse;
@@ -59,7 +59,7 @@ export async function serveChat(service: ChatService, exchange: Exchange): Promi
   record.promptLength = request.promptText.length;
 
   const rate = service.rateLimits.take(request.promptTokens + (request.maxOutputTokens ?? 0));
-  const headers = { "x-request-id": requestId(record), ...rate.headers };
+  const headers = { [exchange.protocol.format.requestIdHeader]: requestId(record), ...rate.headers };
   if (rate.exceeded) return sendError(exchange, rateLimitReached(rate.exceeded, rate.retryAfterMs), headers);
   const { maxConcurrent } = service.settings;
   if (maxConcurrent !== null && service.inFlight() > maxConcurrent) return sendError(exchange, apiError(429), headers);
@@ -80,7 +80,7 @@ export async function serveChat(service: ChatService, exchange: Exchange): Promi
 
 function checkRequest(service: ChatService, exchange: Exchange): { request: ChatRequest } | { error: ApiError } {
   const { settings, sightings } = service;
-  const parsed = parseChatRequest(exchange.body, exchange.record.index, (promptText) => {
+  const parsed = exchange.protocol.parse(exchange.body, exchange.record.index, (promptText) => {
     const id = hash("sha256", promptText);
     const count = (sightings.get(id) ?? 0) + 1;
     sightings.set(id, count);
@@ -128,13 +128,17 @@ async function answer(
     fault,
     headers,
     signal,
+    format: exchange.protocol.format,
     head: {
-      id: `chatcmpl-${requestId(record)}`,
+      requestId: requestId(record),
       created: Math.floor(Date.now() / 1000),
       model: request.model,
       serviceTier: request.serviceTier,
     },
-    usage: fault?.kind === "missing-usage" ? null : usageJson(usage(reply.outputTokens), settings.cache, !hidesDetails),
+    usage:
+      fault?.kind === "missing-usage"
+        ? null
+        : { ...usage(reply.outputTokens), cache: settings.cache, withDetails: !hidesDetails },
     timetable: timetableFor(request, settings, settings.latencyOverrides, settings.timeScale),
     writer: createResponseWriter({
       response: exchange.response,
@@ -206,7 +210,7 @@ async function redirect(
 
 /** Answers with an error status; nothing is billed. */
 export function sendError(
-  exchange: Pick<Exchange, "record" | "response">,
+  exchange: Pick<Exchange, "record" | "response" | "protocol">,
   error: ApiError,
   headers: Readonly<Record<string, string>>,
   html?: string,
@@ -218,7 +222,7 @@ export function sendError(
     ...error.headers,
     "content-type": html === undefined ? "application/json" : "text/html",
   });
-  exchange.response.end(html ?? JSON.stringify(errorBody(error)));
+  exchange.response.end(html ?? JSON.stringify(exchange.protocol.format.errorBody(error)));
 }
 
 function requestId(record: RequestRecord): string {

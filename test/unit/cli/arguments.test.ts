@@ -114,10 +114,7 @@ test.each([
     ["analyze", "--estimate", "--format", "github"],
     "A plan cannot be written as github. With --estimate the format is pretty or json.",
   ],
-  [
-    ["analyze", "--provider", "ollama"],
-    "This version does not have --provider ollama yet. See onceover --help for what it has.",
-  ],
+  [["analyze", "--provider", "olama"], "--provider does not know olama. Did you mean ollama?"],
   [["analyze", "--trace=x"], "This version does not have the flag --trace yet. See onceover --help for what it has."],
   [["ask", "why"], "This version does not have the command ask yet. See onceover --help for what it has."],
   [["analyse"], "There is no command analyse. Did you mean onceover analyze?"],
@@ -165,7 +162,7 @@ test("help and version win over everything else", () => {
 describe("help", () => {
   test("lists every flag and nothing that is not there yet", () => {
     for (const name of Object.keys(FLAGS)) expect(helpText()).toContain(`--${name}`);
-    expect(helpText()).not.toMatch(/--trace|ollama|anthropic|\bask\b|worker/i);
+    expect(helpText()).not.toMatch(/--trace|\bask\b|worker/i);
   });
 
   test("fits an ordinary terminal's width, but for long explanations", () => {

@@ -43,3 +43,18 @@ test("the flag wins over OPENAI_BASE_URL, which counts for openai alone", () => 
   expect(chosenBaseUrl("offline", null, env)).toBeNull();
   expect(chosenBaseUrl("openai", null, { OPENAI_BASE_URL: "" })).toBeNull();
 });
+
+test.each([
+  [undefined, null],
+  ["127.0.0.1", "http://127.0.0.1:11434"],
+  ["0.0.0.0:11500", "http://127.0.0.1:11500"],
+  [":8080", "http://127.0.0.1:8080"],
+  ["box", "http://box:11434"],
+  ["box:80", "http://box"],
+  ["https://models.example/ollama/", "https://models.example/ollama"],
+])("OLLAMA_HOST %j means %j, and a flag comes before it", (value, expected) => {
+  const env = value === undefined ? {} : { OLLAMA_HOST: value };
+  expect(chosenBaseUrl("ollama", null, env)).toBe(expected);
+  expect(chosenBaseUrl("ollama", "http://flag", env)).toBe("http://flag");
+  expect(chosenBaseUrl("openai", null, env)).toBeNull();
+});

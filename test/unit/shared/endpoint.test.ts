@@ -12,6 +12,22 @@ test.each([
 });
 
 test.each([
+  ["anthropic", null, "https://api.anthropic.com", "https://api.anthropic.com"],
+  [
+    "anthropic",
+    "https://gateway.example/anthropic/v1/messages",
+    "https://gateway.example/anthropic",
+    "https://gateway.example",
+  ],
+  ["anthropic", "http://127.0.0.1:8080/v1", "http://127.0.0.1:8080", "http://127.0.0.1:8080"],
+  ["ollama", null, "http://127.0.0.1:11434", "http://127.0.0.1:11434"],
+  ["ollama", "http://box:11434/api/chat/", "http://box:11434", "http://box:11434"],
+  ["ollama", "http://box:11434/v1", "http://box:11434", "http://box:11434"],
+] as const)("%s at %s goes to %s", (provider, given, baseUrl, origin) => {
+  expect(parseEndpoint(given, provider)).toMatchObject({ baseUrl, origin });
+});
+
+test.each([
   "",
   "api.openai.com/v1",
   "localhost:8080",

@@ -87,12 +87,21 @@ test("a wrong address is refused before a key is asked for", async () => {
   expect(asked).toEqual([]);
 });
 
-test.each(["anthropic", "ollama", "offline"] as const)("%s has no model yet", async (provider) => {
+test("offline there is no model", async () => {
+  const provider = "offline";
   const { ports } = portsWith();
   await expect(createModel({ settings: { ...settings, provider }, ports })).rejects.toMatchObject({
     code: "invalid-setting",
   });
   expect(() => defaultModel(provider)).toThrow();
+});
+
+test.each(["anthropic", "ollama"] as const)("%s has its own address and default model", async (provider) => {
+  const own = { ...settings, provider };
+  const { ports } = portsWith({ "https://api.anthropic.com": "sk-1" });
+  const model = await createModel({ settings: own, ports });
+  expect(model).toMatchObject({ provider, name: defaultModel(provider), origin: modelOrigin(own) });
+  await model.close();
 });
 
 test("the origin is known without a model", () => {
@@ -121,6 +130,22 @@ test("a server's own models come with what is known of their prices", async () =
     { name: "gpt-5-mini", isDefault: true, inputUsdPerMillion: 0.25, outputUsdPerMillion: 2 },
   ]);
   expect(server.requests[0]).toMatchObject({ method: "GET", url: "/v1/models" });
+});
+
+test("Ollama's and Anthropic's lists are read too; what others charge for a name says nothing of one's own server", async () => {
+  await using ollama = await startRawServer(answerJson(200, { models: [{ name: "llama3.1:8b" }] }));
+  await using anthropic = await startRawServer(answerJson(200, { data: [{ id: "claude-haiku-4-5" }] }));
+  const { ports } = portsWith();
+  expect(await listServedModels({ provider: "ollama", baseUrl: ollama.origin, ports })).toEqual([
+    { name: "llama3.1:8b", isDefault: false, inputUsdPerMillion: null, outputUsdPerMillion: null },
+  ]);
+  expect(await listServedModels({ provider: "anthropic", baseUrl: anthropic.origin, ports })).toEqual([
+    { name: "claude-haiku-4-5", isDefault: true, inputUsdPerMillion: 1, outputUsdPerMillion: 5 },
+  ]);
+  expect(ollama.requests[0]).toMatchObject({ url: "/api/tags" });
+  expect(anthropic.requests[0]!.headers).toMatchObject({ "anthropic-version": "2026-10-21" });
+  const names = (await listModels({}, "anthropic")).map(({ name }) => name);
+  expect(names).toContain(defaultModel("anthropic"));
 });
 
 test.each([

@@ -31,3 +31,14 @@ test.each([
 ])("%s thinks with effort %s", (name, reasoningEffort) => {
   expect(capabilitiesOf(name)).toMatchObject({ reasoningEffort });
 });
+
+test.each([
+  ["claude-haiku-4-5-20251001", 200_000, 4_096, null],
+  ["claude-sonnet-4-5", 200_000, 1_024, null],
+  ["claude-sonnet-5", 1_000_000, 512, "low"],
+  ["claude-opus-5-5", 1_000_000, 512, "low"],
+])("%s through Anthropic's own protocol", (name, contextTokens, minimumCacheTokens, reasoningEffort) => {
+  const common = { contextTokens, minimumCacheTokens, reasoningEffort };
+  expect(capabilitiesOf(name, "anthropic")).toMatchObject({ ...common, cachingKind: "explicit" });
+  expect(capabilitiesOf(name)).toMatchObject({ cachingKind: "unknown", reasoningEffort: null });
+});

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createPriceBook, DEFAULT_OPENAI_MODEL } from "../../../../src/core/model/prices.ts";
+import { DEFAULT_MODELS } from "../../../../src/core/model/defaultModels.ts";
+import { createPriceBook } from "../../../../src/core/model/prices.ts";
 
 const AT = new Date("2026-11-20T00:00:00Z");
 const book = await createPriceBook({}, AT);
@@ -98,7 +99,11 @@ describe("names", () => {
   });
 
   test("the default has a price", () => {
-    expect(book.price(DEFAULT_OPENAI_MODEL, "openai")).not.toBeNull();
+    for (const provider of ["openai", "anthropic"] as const) {
+      const { cheap, strong } = DEFAULT_MODELS[provider];
+      const [low, high] = [book.price(cheap, provider), book.price(strong, provider)];
+      expect(high!.outputUsdPerMillion, provider).toBeGreaterThan(low!.outputUsdPerMillion);
+    }
   });
 });
 

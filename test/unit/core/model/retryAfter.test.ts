@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readDurationMs, readRateLimits, readRetryAfterMs } from "../../../../src/core/model/retryAfter.ts";
+import {
+  readAnthropicRateLimits,
+  readDurationMs,
+  readRateLimits,
+  readRetryAfterMs,
+} from "../../../../src/core/model/retryAfter.ts";
 
 const NOW = Date.UTC(2026, 10, 20);
 const after = (headers: Record<string, string>) => readRetryAfterMs(new Headers(headers), NOW);
@@ -63,4 +68,27 @@ test("rate limits are read where they are, and null where not", () => {
     limitTokens: null,
     resetTokensMs: 360_000,
   });
+});
+
+test("Anthropic's limits come as moments, and the nearest of its token limits counts", () => {
+  const headers = new Headers({
+    "anthropic-ratelimit-requests-limit": "50",
+    "anthropic-ratelimit-requests-remaining": "49",
+    "anthropic-ratelimit-requests-reset": new Date(NOW + 2_000).toISOString(),
+    "anthropic-ratelimit-input-tokens-limit": "40000",
+    "anthropic-ratelimit-input-tokens-remaining": "30000",
+    "anthropic-ratelimit-output-tokens-limit": "8000",
+    "anthropic-ratelimit-output-tokens-remaining": "100",
+    "anthropic-ratelimit-output-tokens-reset": new Date(NOW + 30_000).toISOString(),
+  });
+  expect(readAnthropicRateLimits(headers, NOW)).toEqual({
+    limitRequests: 50,
+    remainingRequests: 49,
+    resetRequestsMs: 2_000,
+    limitTokens: 8_000,
+    remainingTokens: 100,
+    resetTokensMs: 30_000,
+  });
+  const nothing = readAnthropicRateLimits(new Headers(), NOW);
+  expect(Object.values(nothing).every((value) => value === null)).toBe(true);
 });

@@ -64,6 +64,13 @@ describe("keys", () => {
   it("change with the model", () => {
     expect(createRecipe("a")).not.toBe(createRecipe("b"));
   });
+
+  it("change with the protocol, but not from what was stored when there was one alone", () => {
+    expect(createRecipe("gpt-5-mini", "openai")).toBe("ecefde9156ddd896");
+    expect(createRecipe("openrouter/anthropic/claude-sonnet-5")).toBe("bf8ebf65dbc316b6");
+    const recipes = (["openai", "anthropic", "ollama"] as const).map((provider) => createRecipe("a", provider));
+    expect(new Set(recipes).size).toBe(3);
+  });
 });
 
 describe("splitText", () => {
