@@ -75,7 +75,21 @@ async function joinEntry(file) {
 
 function copyAssets() {
   const grammars = "node_modules/@vscode/tree-sitter-wasm/wasm";
-  const wanted = ["typescript", "tsx", "javascript", "python", "go", "java", "rust"];
+  const wanted = [
+    "typescript",
+    "tsx",
+    "javascript",
+    "python",
+    "go",
+    "java",
+    "rust",
+    "c-sharp",
+    "cpp",
+    "php",
+    "ruby",
+    "bash",
+    "powershell",
+  ];
   fs.mkdirSync("dist/grammars", { recursive: true });
   for (const name of wanted) {
     fs.copyFileSync(path.join(grammars, `tree-sitter-${name}.wasm`), `dist/grammars/tree-sitter-${name}.wasm`);

@@ -30,7 +30,7 @@ function* ancestors(node: Node): Generator<Node> {
 }
 
 const FUNCTIONS =
-  /^(function_declaration|function_expression|arrow_function|method_definition|generator_function(_declaration)?|function_definition|lambda|method_declaration|constructor_declaration|lambda_expression|func_literal|function_item|closure_expression)$/;
+  /^(function_declaration|function_expression|arrow_function|method_definition|generator_function(_declaration)?|function_definition|lambda|method_declaration|constructor_declaration|lambda_expression|func_literal|function_item|closure_expression|local_function_statement|anonymous_function|method|singleton_method)$/;
 
 function enclosingFunction(node: Node): Node | undefined {
   for (const one of ancestors(node)) if (FUNCTIONS.test(one.type)) return one;
@@ -77,7 +77,7 @@ const notNanIdiom: Check = (captures) => {
 };
 
 const HOISTED =
-  /^(function_declaration|generator_function_declaration|interface_declaration|type_alias_declaration|ambient_declaration|function_signature|empty_statement|labeled_statement|import_statement|export_statement)$/;
+  /^(function_declaration|generator_function_declaration|interface_declaration|type_alias_declaration|ambient_declaration|function_signature|empty_statement|labeled_statement|import_statement|export_statement|local_function_statement|switch_section|case_statement|preproc_\w+|declaration)$/;
 
 /** Reports the statement behind `@jump`, which nothing reaches. */
 const afterJump: Check = (captures) => {
@@ -232,8 +232,10 @@ function isBuiltSql(statement: string): boolean {
 }
 
 const LITERALS =
-  /^(string|template_string|string_literal|interpreted_string_literal|raw_string_literal|concatenated_string|raw_string_literal|text_block)$/;
+  /^(string|template_string|string_literal|interpreted_string_literal|raw_string_literal|concatenated_string|text_block|encapsed_string|interpolated_string_expression)$/;
 const HOLES = /^(template_substitution|interpolation)$/;
+/** What PHP has in a string between its variables. */
+const WRITTEN = /^(string_content|escape_sequence)$/;
 const CONCATENATIONS = /^(binary_expression|binary_operator|parenthesized_expression)$/;
 
 /** The string that an expression makes, with HOLE for every part that is not written there. */
@@ -251,7 +253,9 @@ function joinedText(expression: Node): string {
 }
 
 function literalText(node: Node): string {
-  const holes = node.namedChildren.filter((one) => HOLES.test(one.type));
+  const isHole =
+    node.type === "encapsed_string" ? (one: Node) => !WRITTEN.test(one.type) : (one: Node) => HOLES.test(one.type);
+  const holes = node.namedChildren.filter(isHole);
   let text = "";
   let at = node.startIndex;
   for (const hole of holes) {
@@ -260,7 +264,7 @@ function literalText(node: Node): string {
     at = hole.endIndex;
   }
   text += node.text.slice(at - node.startIndex);
-  return text.replace(/^[a-z]{0,2}(["'`]{3}|["'`])/i, "").replace(/(["'`]{3}|["'`])$/, "");
+  return text.replace(/^[a-z$@]{0,2}(["'`]{3}|["'`])/i, "").replace(/(["'`]{3}|["'`])$/, "");
 }
 
 const isHarmless = (text: string) =>
@@ -338,6 +342,23 @@ const notAsserted: Check = (captures) => {
   return true;
 };
 
+/** `@finding` is not tried out: in a `try`, a call without effect asks whether it fails. */
+const notGuarded: Check = (captures) => {
+  for (const one of ancestors(capture(captures, "finding"))) {
+    if (FUNCTIONS.test(one.type)) return true;
+    if (one.type === "try_statement") return false;
+  }
+  return true;
+};
+
+/** Entity Framework makes parameters of what is interpolated in these calls. */
+const notParameterized: Check = (captures) => {
+  const call = capture(captures, "sql").parent?.parent?.parent;
+  return !/(Interpolated(Async)?|\.FromSql|\.SqlQuery(<[^()]*>)?)\s*\($/.test(
+    call?.text.slice(0, Math.max(0, capture(captures, "sql").startIndex - call.startIndex)) ?? "",
+  );
+};
+
 export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["not-cleanup", notCleanup],
   ["no-comment", noComment],
@@ -361,4 +382,6 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["leaves-finally", leavesFinally],
   ["in-function", inFunction],
   ["not-asserted", notAsserted],
+  ["not-guarded", notGuarded],
+  ["not-parameterized", notParameterized],
 ]);

@@ -15,6 +15,14 @@ const SUPPORT: Readonly<Record<string, LanguageSupport>> = {
   go: { grammar: "go", families: ["go"] },
   java: { grammar: "java", families: ["java"] },
   rust: { grammar: "rust", families: ["rust"] },
+  csharp: { grammar: "c-sharp", families: ["csharp"] },
+  // C is read with the grammar of C++, which is nearly its superset; what it cannot read is left alone.
+  c: { grammar: "cpp", families: ["c"] },
+  cpp: { grammar: "cpp", families: ["c"] },
+  php: { grammar: "php", families: ["php"] },
+  ruby: { grammar: "ruby", families: ["ruby"] },
+  shellscript: { grammar: "bash", families: ["bash"] },
+  powershell: { grammar: "powershell", families: ["powershell"] },
 };
 
 /** undefined: the language is checked for secrets alone. */

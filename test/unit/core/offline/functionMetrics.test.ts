@@ -102,3 +102,26 @@ OUT:
     ]);
   });
 });
+
+describe("complexity in further languages", () => {
+  // if 1, its operator 1, else-if 1, else 1, loop in it 2, condition in that 3; paths: 1 + if, operator, else-if, loop, if.
+  const samples: Record<string, string> = {
+    csharp:
+      "class A { void F() { if (a && b) { X(); } else if (c) { X(); } else { foreach (var x in y) { if (d) { X(); } } } } }",
+    c: "void f(void) { if (a && b) { x(); } else if (c) { x(); } else { for (;;) { if (d) { x(); } } } }",
+    cpp: "void A::f() { if (a && b) { x(); } else if (c) { x(); } else { for (auto x : y) { if (d) { x(); } } } }",
+    php: "<?php function f() { if ($a && $b) { x(); } else if ($c) { x(); } else { foreach ($y as $x) { if ($d) { x(); } } } }",
+    ruby: "def f\n if a && b\n x\n elsif c\n x\n else\n while y\n if d\n x\n end\n end\n end\nend",
+    shellscript: "f() { if a && b; then x; elif c; then x; else for x in y; do if d; then x; fi; done; fi; }",
+  };
+
+  it.each(Object.entries(samples))("is as computed by hand in %s", async (language, text) => {
+    expect(await measure(language, text)).toEqual([[9, 6]]);
+  });
+
+  it("is as computed by hand in PowerShell, where operators do not count yet", async () => {
+    const text =
+      "function F {\n if ($a) { X }\n elseif ($c) { X }\n else {\n foreach ($x in $y) {\n if ($d) { X }\n }\n }\n}\n";
+    expect(await measure("powershell", text)).toEqual([[8, 5]]);
+  });
+});

@@ -1,0 +1,1 @@
+((if_statement) @chain (#set! check "repeated-condition"))

@@ -1,0 +1,3 @@
+(invocation_expression
+  function: (member_access_expression) @function
+  (#match? @function "^(System\\.Diagnostics\\.)?Debugger\\.(Launch|Break)$")) @finding

@@ -1,0 +1,5 @@
+(expression_statement
+  (method_invocation name: (identifier) @method arguments: (argument_list) @arguments)
+  (#any-of? @method "trim" "strip" "toUpperCase" "toLowerCase")
+  (#match? @arguments "^\\(\\s*\\)$")
+  (#set! check "in-function no-comment not-asserted not-guarded")) @finding

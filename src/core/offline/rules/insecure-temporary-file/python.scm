@@ -1,0 +1,3 @@
+(call
+  function: (attribute) @function
+  (#eq? @function "tempfile.mktemp")) @finding

@@ -1,0 +1,4 @@
+(rescue
+  exceptions: (exceptions . (constant) @type .)
+  (#eq? @type "Exception")
+  (#not-match? @finding "\\b(raise|exit!?|abort|throw|fail)\\b")) @finding

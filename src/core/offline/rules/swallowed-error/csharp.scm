@@ -1,0 +1,6 @@
+(try_statement
+  body: (block) @try
+  (catch_clause body: (block) @body) @finding
+  (#match? @body "^\\{\\s*\\}$")
+  (#not-match? @finding "^catch\\s*\\(\\s*(\\w*Canceled|ObjectDisposed|Timeout|ThreadAbort)")
+  (#set! check "not-cleanup no-comment"))

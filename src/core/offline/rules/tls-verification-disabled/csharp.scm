@@ -1,0 +1,5 @@
+(assignment_expression
+  left: (_) @name
+  right: (lambda_expression body: (boolean_literal) @value)
+  (#match? @name "(ServerCertificateCustomValidationCallback|ServerCertificateValidationCallback|RemoteCertificateValidationCallback)$")
+  (#eq? @value "true")) @finding

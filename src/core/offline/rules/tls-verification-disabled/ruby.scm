@@ -1,0 +1,2 @@
+((scope_resolution) @finding
+  (#match? @finding "^(OpenSSL::)?SSL::VERIFY_NONE$"))

@@ -1,0 +1,3 @@
+(object_creation_expression
+  type: (identifier) @type
+  (#any-of? @type "BinaryFormatter" "NetDataContractSerializer" "LosFormatter" "SoapFormatter")) @finding
