@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { createDisposableStore } from "../shared/disposables.ts";
 import { OnceoverError } from "../shared/errors.ts";
+import type { FindingsActions } from "./findingsActions.ts";
 import { describeProblem } from "./problems.ts";
 import type { Logger } from "../core/ports.ts";
 import { tellProblem } from "./tellProblem.ts";
@@ -16,6 +17,8 @@ export interface CommandTargets {
   showReport(): void;
   showDismissed(): Promise<void>;
   showLog(): void;
+  findings(): Promise<FindingsActions>;
+  clearFilter(): void;
   /** The reported path of a file; undefined when it lies in no open folder. */
   pathOf(uri: vscode.Uri): string | undefined;
   readonly logger: Logger;
@@ -23,7 +26,7 @@ export interface CommandTargets {
 
 export function registerCommands(targets: CommandTargets): vscode.Disposable {
   const owned = createDisposableStore();
-  const register = (name: string, run: (...given: readonly unknown[]) => unknown) => {
+  const register: Register = (name, run) => {
     const guarded = (...given: readonly unknown[]) => guard(targets.logger, name, () => run(...given));
     owned.add(vscode.commands.registerCommand(`onceover.${name}`, guarded));
   };
@@ -37,7 +40,24 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("showReport", () => targets.showReport());
   register("showDismissed", () => targets.showDismissed());
   register("showLog", () => targets.showLog());
+  registerFindings(register, targets);
   return owned;
+}
+
+type Register = (name: string, run: (...given: readonly unknown[]) => unknown) => void;
+
+function registerFindings(register: Register, targets: CommandTargets): void {
+  const { findings } = targets;
+  register("groupFindings", async () => (await findings()).group());
+  register("filterFindings", async () => (await findings()).filter());
+  register("clearFilter", () => targets.clearFilter());
+  register("nextFinding", async () => (await findings()).step(1));
+  register("previousFinding", async () => (await findings()).step(-1));
+  register("revealFinding", async () => (await findings()).reveal());
+  register("analyzeAgain", async (row) => targets.analyze((await findings()).pathsOf(row)));
+  register("copyFindings", async (row) => (await findings()).copyMarkdown(row));
+  register("copyPath", async (row) => (await findings()).copyPath(row));
+  register("openToSide", async (row) => (await findings()).openToSide(row));
 }
 
 /** What fails is told once, in words, with a button; never as VS Code's own "command failed". */

@@ -1,7 +1,14 @@
 /** What each row of the findings tree says. Pure. */
 import path from "node:path";
 import { formatCount, formatQuantity } from "../shared/format.ts";
-import { countSeverities, type BranchName, type FindingsNode } from "./findingsModel.ts";
+import { t } from "../shared/localize.ts";
+import {
+  countSeverities,
+  HOT_SPOT_WEIGHTS,
+  type BranchName,
+  type FindingsNode,
+  type SeverityCounts,
+} from "./findingsModel.ts";
 import { escapeText } from "../shared/escapeText.ts";
 import { oneLine } from "./oneLine.ts";
 
@@ -19,6 +26,8 @@ export function describeRow(node: FindingsNode): RowText {
   switch (node.kind) {
     case "file":
       return describeFile(node);
+    case "group":
+      return describeGroup(node);
     case "finding":
       return describeFinding(node);
     case "branch":
@@ -53,19 +62,48 @@ function describeFile(node: Extract<FindingsNode, { kind: "file" }>): RowText {
   const unsaved = node.isUnsaved ? "unsaved changes" : "";
   const every = [counted(counts.error, "error"), counted(counts.warning, "warning"), counted(counts.info, "info")];
   return {
-    id: `file:${node.path}`,
+    id: `file:${node.within}:${node.path}`,
     label: name,
     // The worst kind alone: the row has little room, and the tooltip counts all of them.
     description: [folder, every.find(Boolean) ?? "", unsaved].filter(Boolean).join(", "),
     tooltip: [
       oneLine(node.path, 1_000),
       every.filter(Boolean).join(", "),
+      node.rank ? describeRank(node.rank, counts) : "",
       node.isUnsaved ? "Has unsaved changes: what is on disk was reviewed." : "",
     ]
       .filter(Boolean)
       .join("\n"),
     spoken: [name, ...every, unsaved].filter(Boolean).join(", "),
   };
+}
+
+function describeRank(rank: { readonly place: number; readonly weight: number }, counts: SeverityCounts): string {
+  const { error, warning, info } = HOT_SPOT_WEIGHTS;
+  const sum = `${counts.error} × ${error} + ${counts.warning} × ${warning} + ${counts.info} × ${info}`;
+  return t("Hot spot {0}: weight {1} = {2} (errors, warnings, infos)", rank.place, rank.weight, sum);
+}
+
+function describeGroup(node: Extract<FindingsNode, { kind: "group" }>): RowText {
+  const name = node.by === "folder" && node.name === "." ? t("(top folder)") : oneLine(node.name, 1_000);
+  const label = node.by === "severity" ? severityLabel(node.name) : name;
+  const description = t(
+    "{0} in {1}",
+    formatQuantity(node.findings, "finding"),
+    formatQuantity(node.files.length, "file"),
+  );
+  return {
+    id: `group:${node.by}:${node.name}`,
+    label,
+    description,
+    tooltip: `${label}\n${description}`,
+    spoken: `${label}, ${description}`,
+  };
+}
+
+function severityLabel(severity: string): string {
+  if (severity === "error") return t("Errors");
+  return severity === "warning" ? t("Warnings") : t("Infos");
 }
 
 function describeFinding(node: Extract<FindingsNode, { kind: "finding" }>): RowText {
@@ -75,7 +113,7 @@ function describeFinding(node: Extract<FindingsNode, { kind: "finding" }>): RowT
   const origin = finding.source === "offline" ? "offline rule" : "model";
   return {
     // The fingerprint alone is not enough: the same remark may stand twice in a file.
-    id: `finding:${finding.path}:${finding.id}:${position}`,
+    id: `finding:${node.within}:${finding.path}:${finding.id}:${position}`,
     label,
     description: `:${finding.startLine}`,
     tooltip: `${title}\n\n${escapeText(finding.detail).trim()}\n\n${finding.severity}, ${finding.category}, ${oneLine(finding.rule, 80)} (${origin})`,

@@ -1,17 +1,14 @@
 /** The findings tree. What a row says is decided in findingsLabels.ts, what rows there are in findingsModel.ts. */
 import * as vscode from "vscode";
 import { createDisposableStore } from "../shared/disposables.ts";
-import type { Severity } from "../shared/report.ts";
+import type { Finding, Severity } from "../shared/report.ts";
 import { readMinimumSeverity } from "./configuration.ts";
+import { groupings, isFiltering, NO_FILTER, type FindingsFilter, type Grouping } from "./findingsFilter.ts";
 import { describeRow } from "./findingsLabels.ts";
-import {
-  buildFindingsModel,
-  childrenOf,
-  type BranchName,
-  type FindingsModel,
-  type FindingsNode,
-} from "./findingsModel.ts";
+import { buildFindingsModel, type BranchName, type FindingsModel, type FindingsNode } from "./findingsModel.ts";
+import { createRows } from "./findingsRows.ts";
 import type { FindingsStore } from "./findingsStore.ts";
+import type { WorkspaceMemory } from "./memory.ts";
 import type { RunMirror } from "./runMirror.ts";
 import { isShown } from "./settings.ts";
 import { createThrottle } from "./throttle.ts";
@@ -25,24 +22,44 @@ export interface FindingsTreeOptions {
   readonly mirror: RunMirror;
   readonly unsaved: UnsavedFiles;
   readonly uriOf: (path: string) => vscode.Uri | undefined;
+  readonly memory: Pick<WorkspaceMemory, "grouping" | "saveGrouping">;
 }
 
-export function registerFindingsTree(options: FindingsTreeOptions): vscode.Disposable {
-  const { store, mirror, unsaved, uriOf } = options;
+/** What the commands of the tree work with. */
+export interface FindingsTree extends vscode.Disposable {
+  /** As the rows are now. */
+  model(): FindingsModel;
+  grouping(): Grouping;
+  group(by: Grouping): Promise<void>;
+  filter(): FindingsFilter;
+  setFilter(filter: FindingsFilter): void;
+  /** Shows and selects the row of a finding; the editor keeps the focus. Does nothing when the row is not shown. */
+  reveal(finding: Finding): Promise<void>;
+}
+
+export function registerFindingsTree(options: FindingsTreeOptions): FindingsTree {
+  const { store, mirror, unsaved, uriOf, memory } = options;
   const owned = createDisposableStore();
   const changed = owned.add(new vscode.EventEmitter<void>());
   let model: FindingsModel | undefined;
+  let filter = NO_FILTER;
+  let grouping = groupings.find((one) => one === memory.grouping()) ?? "file";
+  // Rows are asked for by identity when one is revealed.
+  const rows = createRows();
 
   const build = () => {
     const minimum = createSeverityLookup(uriOf);
     return buildFindingsModel(store.files().values(), {
       isShown: (finding) => isShown(finding.severity, minimum(finding.path)),
       isUnsaved: (path) => unsaved.has(path),
+      grouping,
+      filter,
     });
   };
   const provider: vscode.TreeDataProvider<FindingsNode> = {
     onDidChangeTreeData: changed.event,
-    getChildren: (node) => [...(node ? childrenOf(node) : (model ??= build()).roots)],
+    getChildren: (node) => [...(node ? rows.childrenOf(node) : (model ??= build()).roots)],
+    getParent: (node) => rows.parentOf(node),
     getTreeItem: (node) => toTreeItem(node, uriOf),
   };
   const tree = owned.add(
@@ -69,7 +86,29 @@ export function registerFindingsTree(options: FindingsTreeOptions): vscode.Dispo
       if (event.affectsConfiguration("onceover.minimumSeverity")) refresh();
     }),
   );
-  return owned;
+  const change = () => {
+    update();
+    void vscode.commands.executeCommand("setContext", "onceover.filtered", isFiltering(filter));
+  };
+  return {
+    dispose: () => owned.dispose(),
+    model: () => (model ??= build()),
+    grouping: () => grouping,
+    async group(by) {
+      grouping = by;
+      change();
+      await memory.saveGrouping(by);
+    },
+    filter: () => filter,
+    setFilter(next) {
+      filter = next;
+      change();
+    },
+    async reveal(finding) {
+      const row = rows.find((model ??= build()).roots, finding);
+      if (row) await tree.reveal(row, { select: true, focus: false, expand: false });
+    },
+  };
 }
 
 /** Settings are read once per folder and update. */
@@ -100,9 +139,11 @@ const branchIcons: Readonly<Record<BranchName, vscode.ThemeIcon>> = {
   skipped: new vscode.ThemeIcon("circle-slash"),
 };
 
+const groupIcons = { folder: vscode.ThemeIcon.Folder, category: new vscode.ThemeIcon("tag") };
+
 function toTreeItem(node: FindingsNode, uriOf: (path: string) => vscode.Uri | undefined): vscode.TreeItem {
   const { id, label, description, tooltip, spoken } = describeRow(node);
-  const collapsible = node.kind === "file" || node.kind === "branch";
+  const collapsible = node.kind === "file" || node.kind === "branch" || node.kind === "group";
   const { None, Collapsed } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(label, collapsible ? Collapsed : None);
   item.id = id;
@@ -115,7 +156,9 @@ function toTreeItem(node: FindingsNode, uriOf: (path: string) => vscode.Uri | un
 }
 
 function dress(item: vscode.TreeItem, node: FindingsNode, uriOf: (path: string) => vscode.Uri | undefined): void {
-  if (node.kind === "branch") {
+  if (node.kind === "group") {
+    item.iconPath = node.by === "severity" ? severityIcons[node.name as Severity] : groupIcons[node.by];
+  } else if (node.kind === "branch") {
     item.iconPath = branchIcons[node.name];
   } else if (node.kind === "finding") {
     item.iconPath = severityIcons[node.finding.severity];

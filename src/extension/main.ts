@@ -5,8 +5,10 @@ import { loadChunk } from "./chunks.ts";
 import { registerCommands } from "./commands.ts";
 import { registerContextKeys } from "./contextKeys.ts";
 import type { EditorFeatures, EditorOptions } from "./editor/registerEditor.ts";
-import { createFindingsStore } from "./findingsStore.ts";
-import { registerFindingsTree } from "./findingsTree.ts";
+import type { FindingsActions } from "./findingsActions.ts";
+import { NO_FILTER } from "./findingsFilter.ts";
+import { createFindingsStore, type FindingsStore } from "./findingsStore.ts";
+import { registerFindingsTree, type FindingsTree } from "./findingsTree.ts";
 import { keepRecentRuns } from "./keepRecentRuns.ts";
 import { createLazy, type Lazy } from "./lazy.ts";
 import { createLog } from "./log.ts";
@@ -58,7 +60,8 @@ export function activate(context: vscode.ExtensionContext): void {
     dismissals: async () => (await runs.get()).dismissals(),
     logger,
   });
-  owned.add(registerFindingsTree({ store: findings, mirror, unsaved, uriOf: uriOfPath }));
+  const tree = owned.add(registerFindingsTree({ store: findings, mirror, unsaved, uriOf: uriOfPath, memory }));
+  const findingsActions = lazyFindingsActions(tree, findings);
   const report = lazyViews(owned, context.extensionUri, source);
 
   owned.add(
@@ -75,6 +78,8 @@ export function activate(context: vscode.ExtensionContext): void {
       showReport: async () => (await report.get()).show(),
       showDismissed: async () => (await editor.get()).showDismissed(),
       showLog: () => logger.show(),
+      findings: () => findingsActions.get(),
+      clearFilter: () => tree.setFilter(NO_FILTER),
       pathOf: pathOfUri,
       logger,
     }),
@@ -102,6 +107,13 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 const loadActions = () => loadChunk(() => import("./userActions.ts"));
+
+function lazyFindingsActions(tree: FindingsTree, store: FindingsStore): Lazy<FindingsActions> {
+  return createLazy(async () => {
+    const { createFindingsActions } = await loadChunk(() => import("./findingsActions.ts"));
+    return createFindingsActions(tree, store);
+  });
+}
 
 function lazyRuns(options: WindowRunsOptions): Lazy<WindowRuns> {
   return createLazy(async () => {

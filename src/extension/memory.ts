@@ -18,10 +18,14 @@ export interface WorkspaceMemory {
   /** Newest first. */
   recentRuns(): readonly RunSummary[];
   saveRecentRuns(runs: readonly RunSummary[]): Promise<void>;
+  /** How the findings tree was grouped last; undefined: never chosen. */
+  grouping(): string | undefined;
+  saveGrouping(grouping: string): Promise<void>;
 }
 
 const RUNNING = "onceover.running";
 const HAS_REPORT = "onceover.hasReport";
+const GROUPING = "onceover.grouping";
 const RECENT = "onceover.recentRuns";
 
 export function createWorkspaceMemory(state: Memento): WorkspaceMemory {
@@ -41,6 +45,10 @@ export function createWorkspaceMemory(state: Memento): WorkspaceMemory {
     recentRuns: () => state.get<readonly RunSummary[]>(RECENT) ?? [],
     async saveRecentRuns(runs) {
       await state.update(RECENT, runs);
+    },
+    grouping: () => state.get<string>(GROUPING),
+    async saveGrouping(grouping) {
+      await state.update(GROUPING, grouping);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** What stands above the findings tree: how many, and that a partial run is one. Pure. */
 import { formatQuantity } from "../shared/format.ts";
+import { t } from "../shared/localize.ts";
 import type { RunView } from "../shared/runView.ts";
 import type { FindingsModel } from "./findingsModel.ts";
 
@@ -19,13 +20,24 @@ export function treeSummary(
 ): TreeSummary {
   const isEmpty = model.roots.length === 0;
   const isPartial = !isActive && view !== null && !isWhole(view);
-  const words = [isEmpty ? "" : String(model.findings), isPartial && view.state !== "idle" ? "partial" : ""];
-  const sentences = [statement(view, isActive, model), unsavedStatement(unsavedFiles)].filter(Boolean);
+  const words = [isEmpty ? "" : shownCount(model), isPartial && view.state !== "idle" ? "partial" : ""];
+  const sentences = [filterStatement(model), statement(view, isActive, model), unsavedStatement(unsavedFiles)].filter(
+    Boolean,
+  );
   return {
     description: words.filter(Boolean).join(", "),
     message: sentences.join(" ") || null,
     badge: `${formatQuantity(model.errors, "error")} found`,
   };
+}
+
+function shownCount({ isFiltered, findings, unfiltered }: FindingsModel): string {
+  return isFiltered ? t("filtered: {0} of {1}", findings, unfiltered) : String(findings);
+}
+
+function filterStatement({ isFiltered, findings, unfiltered }: FindingsModel): string {
+  if (!isFiltered) return "";
+  return t("Filtered: {0} of {1} findings. The title's Clear Filter shows all.", findings, unfiltered);
 }
 
 function isWhole(view: RunView): boolean {
@@ -42,7 +54,7 @@ function statement(view: RunView | null, isActive: boolean, model: FindingsModel
   const looked = `${reviewed + cached} of ${files - skipped} files reviewed`;
   switch (view.state) {
     case "complete":
-      return isEmpty || model.findings > 0 ? "" : `No findings: ${looked}.`;
+      return isEmpty || model.unfiltered > 0 ? "" : `No findings: ${looked}.`;
     case "interrupted":
     case "running":
       return isEmpty ? "" : "The last run was interrupted. These findings are older; what was paid for is kept.";

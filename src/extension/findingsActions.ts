@@ -1,0 +1,189 @@
+/** What people do with the findings tree and between findings; loaded with the first of it. */
+import * as vscode from "vscode";
+import { formatQuantity } from "../shared/format.ts";
+import { t } from "../shared/localize.ts";
+import type { Finding, Severity } from "../shared/report.ts";
+import { groupingLabel, groupings, NO_FILTER, type FindingsFilter } from "./findingsFilter.ts";
+import { findingsAsMarkdown } from "./findingsAsMarkdown.ts";
+import { findingsInOrder, type FindingsNode } from "./findingsModel.ts";
+import type { FindingsStore } from "./findingsStore.ts";
+import type { FindingsTree } from "./findingsTree.ts";
+import { findingAt, stepFinding, type Cursor } from "./nextFinding.ts";
+import { oneLine } from "./oneLine.ts";
+import { pathOfUri, uriOfPath } from "./workspaceInputs.ts";
+
+const SHOWN_FOR_MS = 5_000;
+
+export interface FindingsActions {
+  group(): Promise<void>;
+  filter(): Promise<void>;
+  step(direction: 1 | -1): Promise<void>;
+  /** Shows the row of the finding at the cursor. */
+  reveal(): Promise<void>;
+  copyMarkdown(row: unknown): Promise<void>;
+  copyPath(row: unknown): Promise<void>;
+  openToSide(row: unknown): Promise<void>;
+  /** The files that a row is about. */
+  pathsOf(row: unknown): readonly string[];
+}
+
+export function createFindingsActions(tree: FindingsTree, store: FindingsStore): FindingsActions {
+  let last: Finding | undefined;
+  return {
+    group: () => chooseGrouping(tree),
+    filter: () => chooseFilter(tree, store),
+    async step(direction) {
+      const findings = findingsInOrder(tree.model());
+      const index = stepFinding(findings, direction, cursorOfEditor(), last);
+      const finding = findings[index];
+      if (!finding) return say(t("No findings are shown."));
+      last = finding;
+      await open(finding);
+      await tree.reveal(finding);
+      say(t("Finding {0} of {1}: {2}", index + 1, findings.length, oneLine(finding.title)));
+    },
+    async reveal() {
+      const cursor = cursorOfEditor();
+      const finding = cursor && findingAt(findingsInOrder(tree.model()), cursor);
+      if (!finding) return say(t("No finding is shown at the cursor."));
+      await tree.reveal(finding);
+    },
+    async copyMarkdown(row) {
+      await vscode.env.clipboard.writeText(findingsAsMarkdown(findingsOf(row)));
+    },
+    async copyPath(row) {
+      await vscode.env.clipboard.writeText(pathOf(row) ?? "");
+    },
+    async openToSide(row) {
+      const [finding] = isRow(row) && row.kind === "finding" ? [row.finding] : [];
+      const uri = uriOfPath(pathOf(row) ?? "");
+      const options = { viewColumn: vscode.ViewColumn.Beside, ...(finding ? { selection: rangeOf(finding) } : {}) };
+      if (uri) await vscode.window.showTextDocument(uri, options);
+    },
+    pathsOf: (row) =>
+      isRow(row) && row.kind === "group" ? row.files.map((file) => file.path) : [pathOf(row) ?? []].flat(),
+  };
+}
+
+/** Read by screen readers too, as the status bar announces its messages. */
+function say(text: string): void {
+  vscode.window.setStatusBarMessage(text, SHOWN_FOR_MS);
+}
+
+async function chooseGrouping(tree: FindingsTree): Promise<void> {
+  const current = tree.grouping();
+  const items = groupings.map((grouping) => {
+    const mark = grouping === current ? "$(check) " : "";
+    return { label: mark + groupingLabel(grouping), grouping };
+  });
+  const chosen = await vscode.window.showQuickPick(items, { title: t("Group findings by") });
+  if (chosen) await tree.group(chosen.grouping);
+}
+
+const severities: readonly Severity[] = ["error", "warning", "info"];
+
+interface FilterItem extends vscode.QuickPickItem {
+  readonly part?: Partial<FindingsFilter>;
+}
+
+/** Two steps: words to look for, then a list in which what is picked narrows. */
+async function chooseFilter(tree: FindingsTree, store: FindingsStore): Promise<void> {
+  const current = tree.filter();
+  const text = await vscode.window.showInputBox({
+    title: t("Filter findings (1/2)"),
+    prompt: t("Words in title, path or rule. Empty: all."),
+    value: current.text,
+  });
+  if (text === undefined) return;
+  const items = filterItems(current, store);
+  const picked = await vscode.window.showQuickPick(items, {
+    title: t("Filter findings (2/2)"),
+    placeHolder: t("Nothing picked of a kind: all of it."),
+    canPickMany: true,
+  });
+  if (!picked) return;
+  const parts = picked.flatMap((item) => item.part ?? []);
+  tree.setFilter({
+    ...NO_FILTER,
+    text,
+    severities: parts.flatMap((part) => part.severities ?? []),
+    categories: parts.flatMap((part) => part.categories ?? []),
+    sources: parts.flatMap((part) => part.sources ?? []),
+  });
+}
+
+const heading = (label: string): FilterItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
+
+function filterItem(name: string, picked: boolean, part: Partial<FindingsFilter>, count: number): FilterItem {
+  return { label: oneLine(name), picked, part, description: formatQuantity(count, "finding") };
+}
+
+function filterItems(current: FindingsFilter, store: FindingsStore): FilterItem[] {
+  const all = [...store.files().values()].flatMap((file) => file.findings);
+  const categories = [...new Set(all.map((finding) => finding.category))].toSorted();
+  const count = (test: (finding: Finding) => boolean) => all.filter(test).length;
+  return [
+    heading(t("Severity")),
+    ...severities.map((one) =>
+      filterItem(
+        one,
+        current.severities.includes(one),
+        { severities: [one] },
+        count(({ severity }) => severity === one),
+      ),
+    ),
+    heading(t("Source")),
+    ...(["offline", "model"] as const).map((one) =>
+      filterItem(
+        one,
+        current.sources.includes(one),
+        { sources: [one] },
+        count(({ source }) => source === one),
+      ),
+    ),
+    heading(t("Category")),
+    ...categories.map((one) =>
+      filterItem(
+        one,
+        current.categories.includes(one),
+        { categories: [one] },
+        count(({ category }) => category === one),
+      ),
+    ),
+  ];
+}
+
+function cursorOfEditor(): Cursor | undefined {
+  const editor = vscode.window.activeTextEditor;
+  const path = editor && pathOfUri(editor.document.uri);
+  if (!editor || path === undefined) return undefined;
+  const { start } = editor.selection;
+  return { path, line: start.line + 1, column: start.character + 1 };
+}
+
+function rangeOf({ startLine, startColumn, endLine, endColumn }: Finding): vscode.Range {
+  return new vscode.Range(startLine - 1, startColumn - 1, endLine - 1, endColumn - 1);
+}
+
+async function open(finding: Finding): Promise<void> {
+  const uri = uriOfPath(finding.path);
+  if (uri) await vscode.window.showTextDocument(uri, { preview: true, selection: rangeOf(finding) });
+}
+
+function isRow(row: unknown): row is FindingsNode {
+  return typeof row === "object" && row !== null && "kind" in row;
+}
+
+function findingsOf(row: unknown): readonly Finding[] {
+  if (!isRow(row)) return [];
+  if (row.kind === "finding") return [row.finding];
+  if (row.kind === "file") return row.findings;
+  return row.kind === "group" ? row.files.flatMap((file) => file.findings) : [];
+}
+
+function pathOf(row: unknown): string | undefined {
+  if (!isRow(row)) return undefined;
+  if (row.kind === "finding") return row.finding.path;
+  if (row.kind === "file") return row.path;
+  return row.kind === "entry" ? row.file.path : undefined;
+}

@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Finding } from "../../../src/shared/report.ts";
+import { findingsAsMarkdown } from "../../../src/extension/findingsAsMarkdown.ts";
+import { groupings, NO_FILTER, type Grouping } from "../../../src/extension/findingsFilter.ts";
+import { describeRow } from "../../../src/extension/findingsLabels.ts";
+import { buildFindingsModel, childrenOf, findingsInOrder } from "../../../src/extension/findingsModel.ts";
+import type { FindingsNode } from "../../../src/extension/findingsModel.ts";
+import { createRows } from "../../../src/extension/findingsRows.ts";
+import { findingAt, stepFinding } from "../../../src/extension/nextFinding.ts";
+import { finding } from "./fixtures.ts";
+
+const view = { isShown: () => true, isUnsaved: () => false };
+
+function modelOf(findings: readonly Finding[], grouping: Grouping, filter = NO_FILTER) {
+  const files = [...Map.groupBy(findings, ({ path }) => path)].map(([path, own]) => {
+    return { path, status: "reviewed" as const, reason: null, findings: own };
+  });
+  return buildFindingsModel(files, { ...view, grouping, filter });
+}
+
+const shop = [
+  finding({ id: "1", path: "src/a.ts", severity: "error", category: "bug" }),
+  finding({ id: "2", path: "src/a.ts", severity: "info", category: "security", startLine: 9, endLine: 9 }),
+  ...[1, 2, 3, 4].map((line) =>
+    finding({ id: `w${line}`, path: "b.ts", source: "offline", rule: "swallowed", startLine: line, endLine: line }),
+  ),
+];
+
+const labels = (nodes: readonly FindingsNode[]) => nodes.map((node) => describeRow(node).label);
+
+describe("grouping", () => {
+  it("names groups, worst first", () => {
+    expect(labels(modelOf(shop, "folder").roots)).toEqual(["src", "(top folder)"]);
+    expect(labels(modelOf(shop, "severity").roots)).toEqual(["Errors", "Warnings", "Infos"]);
+    expect(labels(modelOf(shop, "category").roots)).toEqual(["bug", "security"]);
+    expect(describeRow(modelOf(shop, "category").roots[0]!).description).toBe("5 findings in 2 files");
+  });
+
+  it("puts the file that weighs most first, and says why", () => {
+    const [first, second] = modelOf(shop, "hotSpots").roots;
+    expect(labels([first!, second!])).toEqual(["b.ts", "a.ts"]);
+    expect(describeRow(first!).tooltip).toContain("Hot spot 1: weight 12 = 0 × 10 + 4 × 3 + 0 × 1");
+  });
+
+  it("shows every finding once, under ids of their own, however it is grouped", () => {
+    const one = fc.record({
+      path: fc.constantFrom("a.ts", "src/a.ts", "src/b.ts", "lib/x/c.ts"),
+      severity: fc.constantFrom("error" as const, "warning" as const, "info" as const),
+      category: fc.constantFrom("bug", "security"),
+      startLine: fc.integer({ min: 1, max: 5 }),
+    });
+    fc.assert(
+      fc.property(fc.array(one), fc.constantFrom(...groupings), (changes, grouping) => {
+        const findings = changes.map((change) => finding(change));
+        const model = modelOf(findings, grouping);
+        expect(new Set(findingsInOrder(model))).toEqual(new Set(findings));
+        expect(findingsInOrder(model)).toHaveLength(findings.length);
+        const all = (nodes: readonly FindingsNode[]): FindingsNode[] =>
+          nodes.flatMap((node) => [node, ...all(childrenOf(node))]);
+        const ids = all(model.roots).map((node) => describeRow(node).id);
+        expect(new Set(ids).size).toBe(ids.length);
+        const rows = createRows();
+        for (const each of findings) {
+          let row = rows.find(model.roots, each);
+          expect(row).toMatchObject({ kind: "finding", finding: each });
+          while (row && rows.parentOf(row)) row = rows.parentOf(row);
+          expect(model.roots).toContain(row);
+        }
+      }),
+    );
+  });
+});
+
+describe("filter", () => {
+  it("narrows by words, severity, category and source, and keeps count of what it hides", () => {
+    const left = (change: object) => modelOf(shop, "file", { ...NO_FILTER, ...change });
+    expect(left({ text: "SWALLOWED b.ts" })).toMatchObject({ findings: 4, unfiltered: 6, isFiltered: true, errors: 1 });
+    expect(left({ severities: ["info"] }).findings).toBe(1);
+    expect(left({ categories: ["security"], severities: ["error"] }).findings).toBe(0);
+    expect(left({ sources: ["model"] }).findings).toBe(2);
+    expect(left({ text: "  " })).toMatchObject({ findings: 6, isFiltered: false });
+  });
+});
+
+describe("from finding to finding", () => {
+  const order = findingsInOrder(modelOf(shop, "file"));
+
+  it("visits all in the order of the rows, in both directions, around the end", () => {
+    for (const direction of [1, -1] as const) {
+      let last: Finding | undefined;
+      const visited = order.map(() => {
+        const cursor = last && { path: last.path, line: last.startLine, column: last.startColumn };
+        last = order[stepFinding(order, direction, cursor, last)];
+        return last;
+      });
+      expect(visited).toEqual(direction === 1 ? order : order.toReversed());
+    }
+  });
+
+  it("starts from the cursor", () => {
+    const at = (line: number) => ({ path: "b.ts", line, column: 1 });
+    expect(order[stepFinding(order, 1, at(2), undefined)]?.id).toBe("w2");
+    expect(order[stepFinding(order, -1, at(4), undefined)]?.id).toBe("w3");
+    expect(findingAt(order, { path: "b.ts", line: 3, column: 5 })?.id).toBe("w3");
+    expect(findingAt(order, at(3))).toBeUndefined();
+    expect(stepFinding([], 1, at(1), undefined)).toBe(-1);
+  });
+});
+
+describe("as Markdown", () => {
+  it("keeps what others wrote text", () => {
+    const text = findingsAsMarkdown([finding({ title: "a <img> [b](http://c)\u202e", detail: "one\n# two" })]);
+    expect(text).toContain("- **warning** src/a.ts:3: a \\<img\\> \\[b\\](http://c)\\\\u\\{202e\\}");
+    expect(text).toContain("\n  one\n  \\# two");
+  });
+});
