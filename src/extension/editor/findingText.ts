@@ -20,7 +20,7 @@ export interface FindingRef {
   readonly id: string;
 }
 
-type FileFacts = Pick<FileReport, "status" | "model" | "costUsd">;
+type FileFacts = Pick<FileReport, "status" | "reason" | "model" | "costUsd">;
 
 /**
  * Markdown that stands below the diagnostic's own text (title and explanation), and adds what that does not say.
@@ -46,7 +46,13 @@ function originOf(finding: Finding, file: FileFacts | undefined): string {
     return `${by} ${t("Answered from the store: the last run paid nothing for this file.")}`;
   if (file?.status !== "reviewed") return by;
   if (file.costUsd === null) return `${by} ${t("What the file cost is not known.")}`;
-  return `${by} ${t("The last run paid {0} for this file.", escapeMarkdown(formatUsd(file.costUsd, "row")))}`;
+  const paid = escapeMarkdown(formatUsd(file.costUsd, "row"));
+  const reason = file.reason === null ? null : escapeMarkdown(oneLine(file.reason, 80));
+  const cost =
+    reason === null
+      ? t("The last run paid {0} for this file.", paid)
+      : t("The last run paid {0} for this file: {1}.", paid, reason);
+  return `${by} ${cost}`;
 }
 
 function linksOf(finding: Finding, isStale: boolean): string {

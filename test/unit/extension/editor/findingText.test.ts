@@ -10,6 +10,7 @@ describe("the hover", () => {
     expect(of(fileReport({ model: "small", costUsd: 0.25 }))).toMatch(
       /Found by small\. The last run paid &#36;0&#46;25\d* /,
     );
+    expect(of(fileReport({ model: "small", costUsd: 0.25, reason: "edited" }))).toMatch(/ for this file: edited\./);
     expect(of(fileReport({ model: "small", costUsd: null }))).toContain("What the file cost is not known.");
     expect(of(fileReport({ model: "small", status: "cached" }))).toContain("paid nothing for this file");
     expect(of(undefined)).toMatch(/Found by a model\.\n/);
