@@ -4,10 +4,11 @@ import { parseArgs } from "node:util";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { realPackages } from "./cases/realPackages.ts";
 import { tenFiles } from "./cases/tenFiles.ts";
+import { unchangedLarge, unchangedSmall } from "./cases/unchanged.ts";
 import { formatResult, runCase } from "./harness.ts";
 import type { BenchCase, CaseResult } from "./harness.ts";
 
-const cases: readonly BenchCase[] = [tenFiles, hundredFiles, realPackages];
+const cases: readonly BenchCase[] = [tenFiles, hundredFiles, realPackages, unchangedSmall, unchangedLarge];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,8 +1,9 @@
 /** A folder with a few real source files, to be reviewed. */
-import { copyFile, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { copyCorpus } from "../test/support/corpus.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const maxSizeBytes = 16 * 1024;
@@ -68,4 +69,38 @@ export async function copyFirstFiles(source: string, target: string, count: numb
   }
   if (copied.length < count) throw new Error(`There are not ${count} source files to copy.`);
   return copied;
+}
+
+const filesPerFolder = 50;
+
+/**
+ * Writes any number of real files of up to 16 KB, no two alike: sources of ESLint and three, over and over, each copy
+ * with a line of its own.
+ * @returns their names, relative to `target`
+ */
+export async function writeManyFiles(target: string, count: number): Promise<readonly string[]> {
+  const sources = await readSources();
+  const names: string[] = [];
+  for (let index = 0; index < count; index++) {
+    const folder = `part${Math.floor(index / filesPerFolder)}`;
+    if (index % filesPerFolder === 0) await mkdir(join(target, folder), { recursive: true });
+    const name = `${folder}/file${index}.js`;
+    await writeFile(join(target, name), `${sources[index % sources.length]}\n// copy ${index}\n`);
+    names.push(name);
+  }
+  return names;
+}
+
+async function readSources(): Promise<readonly string[]> {
+  const texts: string[] = [];
+  for (const name of ["eslint", "three"] as const) {
+    const copy = copyCorpus(name);
+    const files = (await readdir(copy.folder, { recursive: true })).filter((file) => file.endsWith(".js")).toSorted();
+    for (const file of files) {
+      const text = await readFile(join(copy.folder, file), "utf8");
+      if (text.length <= maxSizeBytes) texts.push(text);
+    }
+    copy.remove();
+  }
+  return texts;
 }

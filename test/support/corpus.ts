@@ -46,6 +46,11 @@ function corpus(name: CorpusName): string {
   return path.join(toolFolder, "node_modules", sources[name]);
 }
 
+/** ESLint's own program, which comes with its sources. */
+export function linterProgram(): string {
+  return path.resolve(corpus("eslint"), "../bin/eslint.js");
+}
+
 /**
  * Copies a package's sources to a temporary folder outside node_modules, without the packages nested in it.
  *
