@@ -1,10 +1,15 @@
-/** `node bench/main.ts [case…] [--runs N] [--json] [--list]`: measures the named cases, or all of them. */
+/**
+ * `node bench/main.ts [case…] [--runs N] [--json FILE] [--check] [--keep] [--list]`: measures the named cases, or all.
+ * `--check` compares their ratios with the committed ones and fails when one has grown; `--keep` commits to these.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { realPackages } from "./cases/realPackages.ts";
 import { tenFiles } from "./cases/tenFiles.ts";
 import { unchangedLarge, unchangedSmall } from "./cases/unchanged.ts";
+import { compareRatios, ratiosOf, type Ratios } from "./guard.ts";
 import { formatResult, runCase } from "./harness.ts";
 import type { BenchCase, CaseResult } from "./harness.ts";
 
@@ -14,7 +19,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     runs: { type: "string", default: "3" },
-    json: { type: "boolean", default: false },
+    json: { type: "string" },
+    check: { type: "boolean", default: false },
+    keep: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
   },
 });
@@ -33,11 +40,31 @@ async function measure(chosen: readonly BenchCase[], runs: number): Promise<void
   for (const bench of chosen) {
     const result = await runCase(bench, runs, (run) => process.stderr.write(`${bench.name}: run ${run} of ${runs}\n`));
     results.push(result);
-    if (!values.json) console.log(`\n${formatResult(result, bench.figures)}`);
+    console.log(`\n${formatResult(result, bench.figures)}`);
   }
   const machine = { node: process.version, platform: process.platform, cores: cpus().length };
-  if (values.json) console.log(JSON.stringify({ machine, results }, null, 2));
+  if (values.json) writeFileSync(values.json, `${JSON.stringify({ machine, results }, null, 2)}\n`);
   if (results.some((result) => result.rows.some((row) => row.error !== null))) process.exitCode = 1;
+  if (values.keep) keepRatios(ratiosOf(results));
+  if (values.check) check(results);
+}
+
+const ratiosFile = new URL("./ratios.json", import.meta.url);
+
+function readRatios(): Ratios {
+  return JSON.parse(readFileSync(ratiosFile, "utf8")) as Ratios;
+}
+
+/** Cases that were not measured this time keep theirs. */
+function keepRatios(measured: Ratios): void {
+  writeFileSync(ratiosFile, `${JSON.stringify({ ...readRatios(), ...measured }, null, 2)}\n`);
+}
+
+function check(results: readonly CaseResult[]): void {
+  const grown = compareRatios(readRatios(), results);
+  for (const line of grown) console.error(`! ${line}`);
+  if (grown.length > 0) process.exitCode = 1;
+  else console.log("\nNo ratio has grown.");
 }
 
 const runs = Number(values.runs);
