@@ -9,6 +9,8 @@ export interface QueuedJob {
 
 export interface LaneOptions {
   readonly entry: URL;
+  /** Shared by all lanes. */
+  readonly compileCount: SharedArrayBuffer;
   /** A job that takes longer is given up, and its thread with it. */
   readonly jobTimeoutMs: number;
   /** The batch is done, or given up: ask for more. */
@@ -53,7 +55,7 @@ export function createLane(options: LaneOptions): Lane {
   function startThread(): Thread {
     const begun = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
     const worker = new Worker(options.entry, {
-      workerData: { begun } satisfies AnalysisWorkerData,
+      workerData: { begun, compileCount: options.compileCount } satisfies AnalysisWorkerData,
       execArgv: ["--disable-warning=ExperimentalWarning"],
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_NURSERY_MB },
     });

@@ -5,6 +5,7 @@ import type { Logger } from "../ports.ts";
 import type { AnalysisPool, AnalyzeResult, PrepareResult } from "./analysis.ts";
 import { createLane, type Lane, type QueuedJob } from "./analysisLane.ts";
 import type { Job, JobResult } from "./analysisProtocol.ts";
+import { createCompileCount } from "./withoutTierUp.ts";
 
 export interface AnalysisPoolOptions {
   readonly logger: Logger;
@@ -29,9 +30,11 @@ export function createAnalysisPool(options: AnalysisPoolOptions): AnalysisPool {
   const patient: Waiting[] = [];
   let isDisposed = false;
   const size = Math.max(1, Math.min(MAX_THREADS, options.size ?? MAX_THREADS));
+  const compileCount = createCompileCount();
   const lanes: Lane[] = Array.from({ length: size }, () =>
     createLane({
       entry: options.entry ?? workerUrl("offline/analysisWorker"),
+      compileCount,
       jobTimeoutMs: options.jobTimeoutMs ?? 20_000,
       onIdle: () => dispatch(),
       onReturned: (jobs) => patient.unshift(...(jobs as readonly Waiting[])),

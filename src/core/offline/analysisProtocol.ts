@@ -23,4 +23,6 @@ export interface AnalysisWorkerData {
    * under way when the thread died or stopped answering.
    */
   readonly begun: SharedArrayBuffer;
+  /** As withoutTierUp.ts shares it between all workers. */
+  readonly compileCount: SharedArrayBuffer;
 }

@@ -6,7 +6,9 @@ import { serveAnalysis } from "./serveAnalysis.ts";
 
 let analyzer: Promise<Analyzer> | undefined;
 
-serveAnalysis(parentPort!, workerData as AnalysisWorkerData, async (job) => {
-  const ready = await (analyzer ??= createAnalyzer());
+const data = workerData as AnalysisWorkerData;
+
+serveAnalysis(parentPort!, data, async (job) => {
+  const ready = await (analyzer ??= createAnalyzer(data.compileCount));
   return job.kind === "analyze" ? ready.analyze(job.task) : ready.prepare(job.task);
 });

@@ -16,6 +16,7 @@ import { secretFindings } from "./secretFindings.ts";
 import { createSecretDetector, type SecretSpan } from "./secrets.ts";
 import { settleFindings } from "./settleFindings.ts";
 import { createSyntax } from "./syntax.ts";
+import { createCompileCount } from "./withoutTierUp.ts";
 
 export interface Analyzer {
   /** Never throws: what goes wrong is the result. */
@@ -31,7 +32,8 @@ interface LanguageTools {
   readonly metrics: MetricsReader;
 }
 
-export async function createAnalyzer(): Promise<Analyzer> {
+/** @param compileCount shared by all analyzers of the process */
+export async function createAnalyzer(compileCount = createCompileCount()): Promise<Analyzer> {
   const rules = parseRules(JSON.parse(readRuleAsset()) as Record<string, string>);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const complexity: ComplexityRules = { complex: byId.get("complex-function")!, long: byId.get("long-function")! };
@@ -43,7 +45,7 @@ export async function createAnalyzer(): Promise<Analyzer> {
     const secrets = await detector.find(text);
     const found: RawFinding[] = secretFindings(secrets, byId);
     if (kind === "source" && languageSupport(language) && text.trim() !== "") {
-      const parser = await (syntax ??= createSyntax());
+      const parser = await (syntax ??= createSyntax(compileCount));
       const tools = await toolsFor(parser, language);
       const tree = parser.parse(tools.grammar, text);
       try {

@@ -4,10 +4,11 @@ import { languageSupport } from "../../../../src/core/offline/languages.ts";
 import { readRuleAsset } from "../../../../src/core/offline/ruleAsset.ts";
 import { parseRules } from "../../../../src/core/offline/ruleFile.ts";
 import { createSyntax, type Syntax } from "../../../../src/core/offline/syntax.ts";
+import { createCompileCount } from "../../../../src/core/offline/withoutTierUp.ts";
 
 let syntax: Syntax;
 beforeAll(async () => {
-  syntax = await createSyntax();
+  syntax = await createSyntax(createCompileCount());
 });
 
 const rule = parseRules(JSON.parse(readRuleAsset()) as Record<string, string>).find(
