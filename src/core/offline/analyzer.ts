@@ -6,6 +6,7 @@ import { findComplexFunctions, type ComplexityRules } from "./complexity.ts";
 import { createMetricsReader, type MetricsReader } from "./functionMetrics.ts";
 import { languageSupport } from "./languages.ts";
 import { createLineIndex } from "./lineIndex.ts";
+import { parsedPart } from "./parsedPart.ts";
 import type { RawFinding } from "./rawFinding.ts";
 import { readTextFile } from "./readTextFile.ts";
 import { redact } from "./redact.ts";
@@ -45,9 +46,10 @@ export async function createAnalyzer(): Promise<Analyzer> {
     if (kind === "source" && languageSupport(language) && text.trim() !== "") {
       const parser = await (syntax ??= createSyntax());
       const tools = await toolsFor(parser, language);
-      const tree = parser.parse(tools.grammar, text);
+      const parsed = parsedPart(text);
+      const tree = parser.parse(tools.grammar, parsed);
       try {
-        found.push(...structuralFindings(tree, text, tools, complexity));
+        found.push(...structuralFindings(tree, parsed, tools, complexity));
       } finally {
         tree.delete();
       }
