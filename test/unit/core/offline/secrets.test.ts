@@ -173,6 +173,9 @@ describe("secrets by name", () => {
     'secretName = "prod-db-7f9c2e"',
     "token = parser.next2Token3Value4(input5)",
     '"AWS::SecretsManager::Secret": "c85175f0cbf9ef8a3cf7c1a2a0a1a4a5"',
+    '("dfas", "keywords", "tokens", "symbol2label")',
+    "['CURLOPT_PROXY_TLSAUTH_PASSWORD', 'CURLOPT_SSLKEYPASSWD', 'CURLOPTXy2b4TLS13']",
+    "'Lock-Token': 'urn:uuid:a515cfa4-5da4-22e1-f5b5-00a0451e6bf7'",
   ])("leaves %s alone", async (text) => {
     expect(await detector.find(text)).toEqual([]);
   });
