@@ -2,7 +2,8 @@
 import { Query, type Language, type Node, type QueryMatch, type Tree } from "web-tree-sitter";
 import type { Severity } from "../../shared/report.ts";
 import type { Span } from "./analysis.ts";
-import { CHECKS, type Check } from "./checks.ts";
+import type { Check } from "./checkParts.ts";
+import { CHECKS } from "./checks.ts";
 import type { RawFinding } from "./rawFinding.ts";
 import type { Rule } from "./ruleFile.ts";
 
