@@ -150,6 +150,7 @@ describe("secrets by name", () => {
     `export API_TOKEN=${value}\n`,
     `  secret: ${value}\r\n`,
     `passphrase := "${value}"`,
+    `connect("Server=db;Database=shop;User Id=app;Password=${value};")`,
   ])("finds the value in %s", async (text) => {
     const spans = await detector.find(text);
     expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual([value]);
@@ -158,6 +159,7 @@ describe("secrets by name", () => {
 
   it.each([
     'password = "changeme"',
+    'connect("Server=db;User Id=app;Password={password1};")',
     'password = "your-password-1"',
     'apiKey = "xxxxxxxx1234"',
     'token = "example-token-42"',
