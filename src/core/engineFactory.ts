@@ -10,6 +10,7 @@ import { unlessAborted } from "./flow/unlessAborted.ts";
 import { createAnalysisPool } from "./offline/analysisPool.ts";
 import type { AnalysisPool } from "./offline/analysis.ts";
 import { offlineVersion } from "./offline/offlineVersion.ts";
+import { readUserRules } from "./offline/userRules.ts";
 import type { Ports } from "./ports.ts";
 import { executeRun } from "./review/executeRun.ts";
 import { sha256 } from "./review/keys.ts";
@@ -126,7 +127,9 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
   parts.store().catch(() => undefined);
   const chosen = provider === "offline" ? null : await chooseModel(parts);
   const recipe = chosen && createRecipe(chosen.name, chosen.provider);
-  const version = offlineVersion();
+  const own = request.trusted ? readUserRules(request.folders.map((folder) => folder.path)) : undefined;
+  for (const notice of own?.notices ?? []) ports.logger.warn(notice);
+  const version = `${offlineVersion()}${own?.version ?? ""}`;
   return {
     ports,
     settings,
@@ -136,6 +139,7 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
     chosen,
     recipe,
     offlineVersion: version,
+    userRules: own?.packed,
     workspaceId: workspaceId(request.folders),
     workspaceName: request.folders.map((folder) => path.basename(folder.path)).join(", "),
     planRequest: (asked) => ({

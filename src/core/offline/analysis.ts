@@ -12,6 +12,8 @@ export interface AnalyzeTask {
   readonly language: string;
   /** Data files (JSON, YAML …) are checked for secrets alone. */
   readonly kind: "source" | "data";
+  /** The team's own rules, see UserRules.packed. */
+  readonly userRules?: string | undefined;
 }
 
 export type AnalyzeResult =
@@ -21,6 +23,8 @@ export type AnalyzeResult =
       readonly contentHash: string;
       readonly findings: readonly ContentFinding[];
       readonly parseMs: number;
+      /** What is wrong with the team's own rules, for people. */
+      readonly notices?: readonly string[];
     }
   | { readonly ok: false; readonly message: string };
 

@@ -6,6 +6,7 @@ import { findComplexFunctions, type ComplexityRules } from "./complexity.ts";
 import { createMetricsReader, type MetricsReader } from "./functionMetrics.ts";
 import { languageSupport } from "./languages.ts";
 import { createLineIndex } from "./lineIndex.ts";
+import { parsedPart } from "./parsedPart.ts";
 import type { RawFinding } from "./rawFinding.ts";
 import { readTextFile } from "./readTextFile.ts";
 import { redact } from "./redact.ts";
@@ -17,13 +18,19 @@ import { createSecretDetector, type SecretSpan } from "./secrets.ts";
 import { settleFindings } from "./settleFindings.ts";
 import { createSyntax } from "./syntax.ts";
 import { createCompileCount } from "./withoutTierUp.ts";
+import { createUserRuleRunner, type UserRuleRunner } from "./userRuleRunner.ts";
 
 export interface Analyzer {
   /** Never throws: what goes wrong is the result. */
   analyze(task: AnalyzeTask): Promise<AnalyzeResult>;
   prepare(task: PrepareTask): Promise<PrepareResult>;
-  /** Findings of a text that is already in memory. */
-  analyzeText(text: string, language: string, kind: AnalyzeTask["kind"]): Promise<ContentFinding[]>;
+  /** Findings of a text that is already in memory; what is wrong with the team's own rules is added to their notices. */
+  analyzeText(text: string, language: string, kind: AnalyzeTask["kind"], own?: OwnRules): Promise<ContentFinding[]>;
+}
+
+interface OwnRules {
+  readonly packed: string;
+  readonly notices: string[];
 }
 
 interface LanguageTools {
@@ -39,17 +46,24 @@ export async function createAnalyzer(compileCount = createCompileCount()): Promi
   const complexity: ComplexityRules = { complex: byId.get("complex-function")!, long: byId.get("long-function")! };
   const detector = await createSecretDetector();
   const toolsFor = createToolbox(rules, complexity.complex);
+  const userRunnerFor = createUserRunners();
   let syntax: ReturnType<typeof createSyntax> | undefined;
 
-  const analyzeText: Analyzer["analyzeText"] = async (text, language, kind) => {
+  const analyzeText: Analyzer["analyzeText"] = async (text, language, kind, own) => {
     const secrets = await detector.find(text);
     const found: RawFinding[] = secretFindings(secrets, byId);
     if (kind === "source" && languageSupport(language) && text.trim() !== "") {
       const parser = await (syntax ??= createSyntax(compileCount));
       const tools = await toolsFor(parser, language);
-      const tree = parser.parse(tools.grammar, text);
+      const parsed = parsedPart(text);
+      const tree = parser.parse(tools.grammar, parsed);
       try {
-        found.push(...structuralFindings(tree, text, tools, complexity));
+        found.push(...structuralFindings(tree, parsed, tools, complexity));
+        if (own) {
+          const user = userRunnerFor(tools.grammar, language, own.packed).run(tree, parsed);
+          found.push(...user.found);
+          own.notices.push(...user.notices);
+        }
       } finally {
         tree.delete();
       }
@@ -63,8 +77,10 @@ export async function createAnalyzer(compileCount = createCompileCount()): Promi
       const startedAtMs = performance.now();
       try {
         const { contentHash, text } = readTextFile(task.absolutePath, task.folder);
-        const findings = await analyzeText(text, task.language, task.kind);
-        return { ok: true, contentHash, findings, parseMs: performance.now() - startedAtMs };
+        const own = task.userRules === undefined ? undefined : { packed: task.userRules, notices: [] as string[] };
+        const findings = await analyzeText(text, task.language, task.kind, own);
+        const parseMs = performance.now() - startedAtMs;
+        return { ok: true, contentHash, findings, parseMs, ...(own?.notices.length && { notices: own.notices }) };
       } catch (error) {
         return { ok: false, message: describeError(error) };
       }
@@ -81,7 +97,7 @@ export async function createAnalyzer(compileCount = createCompileCount()): Promi
 }
 
 function structuralFindings(tree: Tree, text: string, tools: LanguageTools, rules: ComplexityRules): RawFinding[] {
-  return [...tools.rules.run(tree, text), ...findComplexFunctions(tree, tools.metrics, rules)];
+  return [...(tools.rules.run(tree, text) ?? []), ...findComplexFunctions(tree, tools.metrics, rules)];
 }
 
 /** Queries are compiled once per language and thread. */
@@ -101,6 +117,19 @@ function createToolbox(rules: readonly Rule[], complex: Rule) {
     const tools = toolbox.get(language) ?? make(syntax, language);
     toolbox.set(language, tools);
     return tools;
+  };
+}
+
+/** Those of the newest rules are kept: whoever edits a rule runs it again and again. */
+function createUserRunners() {
+  let current = "";
+  const runners = new Map<string, UserRuleRunner>();
+  return (grammar: Language, language: string, packed: string): UserRuleRunner => {
+    if (packed !== current) runners.clear();
+    current = packed;
+    const runner = runners.get(language) ?? createUserRuleRunner(grammar, languageSupport(language)!.families, packed);
+    runners.set(language, runner);
+    return runner;
   };
 }
 

@@ -30,9 +30,15 @@ function quotedValue(text: string, behind: number): SecretSpan | undefined {
   const match = QUOTED.exec(text);
   if (!match || !namesValue(match[1]!, match[3]!) || !looksSecret(match[3]!)) return undefined;
   // `token, "…"` is an assignment only where a call sets a value by name.
-  if (/^[^"'\])]*["']?\s*,/.test(match[0]) && !/^[\w.-]*["']\s*,/.test(match[0])) return undefined;
+  const isListed = /^[^"'\])]*["']?\s*,/.test(match[0]);
+  if (isListed && (!/^[\w.-]*["']\s*,/.test(match[0]) || !isFirstArgument(text, behind))) return undefined;
   const end = behind + match[0].length - 1;
   return { start: end - match[3]!.length, end, kind: "generic" };
+}
+
+/** `set("token", "…")`: in a list of names the next name is no value. */
+function isFirstArgument(text: string, at: number): boolean {
+  return /\w\(\s*[brfuL@]{0,2}["'][\w.-]*$/.test(text.slice(Math.max(0, at - 80), at));
 }
 
 /** `suffix` is what follows the telling word within the name. */
@@ -71,7 +77,7 @@ export function isPlaceholder(value: string): boolean {
 /** Dense enough that nobody would write it as a word, a path or a sentence. */
 function looksSecret(value: string): boolean {
   if (/\s/.test(value) || isPlaceholder(value)) return false;
-  if (/^(https?:|\/|\.\/|\.\.\/|@|#|\w+:\/\/|--|\$)/.test(value)) return false;
+  if (/^(https?:|urn:|\/|\.\/|\.\.\/|@|#|\w+:\/\/|--|\$)/.test(value)) return false;
   if (!/[A-Za-z]/.test(value) || !/[0-9]/.test(value)) return false;
   // identifiers, versions, dates, members: user_password_2, v1.2.3, token-type-1
   if (/^[A-Za-z]+\d{0,4}([_.:/-]([A-Za-z]+\d{0,4}|\d{1,4}))*$/.test(value) || /^[\d.:TZ+-]+$/.test(value)) return false;

@@ -1,4 +1,5 @@
 /** Secrets known by their own form that secretlint's recommended rules leave out. All patterns are linear. */
+import { isPlaceholder } from "./assignedSecrets.ts";
 import type { SecretSpan } from "./secrets.ts";
 
 const PROVIDER_FORMS: readonly RegExp[] = [
@@ -19,6 +20,10 @@ const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,6000}\.[\w-]{20
 /** The claims of the token that every manual shows: subject 1234567890. */
 const MANUAL_TOKEN = ".eyJzdWIiOiIxMjM0NTY3ODkwI";
 
+/** `Server=db;User Id=app;Password=…`, in that order. */
+const CONNECTION_STRING =
+  /\b(?:Server|Data Source|Host|User Id|Uid)=[^;"'\r\n]{1,100};(?:[^;"'\r\n]{1,100};){0,5}?\s?(?:Password|Pwd)=([^;"'\s(){}<>]{8,128})(?=[;"'])/gi;
+
 export function findFormedSecrets(text: string): SecretSpan[] {
   const found: SecretSpan[] = findPrivateKeys(text);
   for (const form of PROVIDER_FORMS) {
@@ -28,6 +33,11 @@ export function findFormedSecrets(text: string): SecretSpan[] {
   }
   for (const match of text.matchAll(JSON_WEB_TOKEN)) {
     if (!match[0].includes(MANUAL_TOKEN)) found.push(spanOf(match, "generic"));
+  }
+  for (const match of text.matchAll(CONNECTION_STRING)) {
+    const end = match.index + match[0].length;
+    const value = match[1]!;
+    if (/\d/.test(value) && !isPlaceholder(value)) found.push({ start: end - value.length, end, kind: "generic" });
   }
   return found;
 }

@@ -2,13 +2,14 @@
 import { Query, type Language, type Node, type QueryMatch, type Tree } from "web-tree-sitter";
 import type { Severity } from "../../shared/report.ts";
 import type { Span } from "./analysis.ts";
-import { CHECKS, type Check } from "./checks.ts";
+import type { Check } from "./checkParts.ts";
+import { CHECKS } from "./checks.ts";
 import type { RawFinding } from "./rawFinding.ts";
 import type { Rule } from "./ruleFile.ts";
 
 export interface RuleRunner {
-  /** `text` is what the tree was parsed from. */
-  run(tree: Tree, text: string): RawFinding[];
+  /** `text` is what the tree was parsed from. undefined: `isOver`, which is asked now and then, said so. */
+  run(tree: Tree, text: string, isOver?: () => boolean): RawFinding[] | undefined;
 }
 
 interface Pattern {
@@ -26,10 +27,13 @@ export function createRuleRunner(grammar: Language, families: readonly string[],
     describePattern(query, index, ruleAt(query.startIndexForPattern(index))),
   );
   return {
-    run(tree, text) {
+    run(tree, text, isOver = () => false) {
       const broken = brokenSpans(grammar, tree);
       const found: RawFinding[] = [];
-      for (const match of query.matches(tree.rootNode)) {
+      let wasStopped = false;
+      const matches = query.matches(tree.rootNode, { progressCallback: () => (wasStopped ||= isOver()) });
+      if (wasStopped) return undefined;
+      for (const match of matches) {
         const pattern = patterns[match.patternIndex]!;
         for (const node of judge(pattern, match, text)) {
           if (isBroken(node, broken)) continue;

@@ -145,7 +145,12 @@ const HEAD_START_MS = 2_000;
 /** Side by side: free findings do not wait for paid ones, nor the other way round. */
 async function runStages(run: Run, { plan, suppress }: Planned, modelRun: ModelRunHandle | undefined): Promise<void> {
   const { reviewing, tracker, signals, phases, memory, emit } = run;
-  const { pool, store, settings, offlineVersion } = reviewing;
+  const { pool, store, settings, offlineVersion, userRules } = reviewing;
+  const said = new Set<string>();
+  const onNotice = (message: string) => {
+    if (!said.has(message)) reviewing.ports.logger.warn(message);
+    said.add(message);
+  };
   const onProgress = () => {
     const sample = memory.sample();
     if (sample) emit({ type: "memory", ...sample });
@@ -159,6 +164,8 @@ async function runStages(run: Run, { plan, suppress }: Planned, modelRun: ModelR
     store,
     tracker,
     offlineVersion,
+    userRules,
+    onNotice,
     useCache,
     signal: signals.cancel,
     onProgress,

@@ -15,6 +15,10 @@ interface OfflineStage {
   readonly store: Store;
   readonly tracker: FileTracker;
   readonly offlineVersion: string;
+  /** The team's own rules, see UserRules.packed. */
+  readonly userRules: string | undefined;
+  /** What is wrong with them, for people; the same may be said for many files. */
+  readonly onNotice: (message: string) => void;
   readonly useCache: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: () => void;
@@ -41,6 +45,7 @@ async function runBatch(stage: OfflineStage, batch: readonly PlannedFile[]): Pro
     folder: stage.plan.contexts[folder]!.folder,
     language: language!,
     kind: kind!,
+    ...(stage.userRules !== undefined && { userRules: stage.userRules }),
   }));
   let results: AnalyzeResult[];
   try {
@@ -58,7 +63,9 @@ async function runBatch(stage: OfflineStage, batch: readonly PlannedFile[]): Pro
     }
     // Stored under what was read: the file may have changed since the plan was made.
     const key = analysisKey(result.contentHash, file.language!, file.kind!, stage.offlineVersion);
-    rows.push({ key, findings: result.findings });
+    // Without all its rules a result is not the file's: it is made again next time, notice and all.
+    if (result.notices) for (const notice of result.notices) stage.onNotice(notice);
+    else rows.push({ key, findings: result.findings });
     stage.tracker.offlineDone(file, result.findings);
   }
   if (stage.useCache && rows.length > 0) await stage.store.saveAnalyses(rows);

@@ -31,6 +31,7 @@ export interface Reviewing {
   readonly chosen: ChosenModel | null;
   readonly recipe: string | null;
   readonly offlineVersion: string;
+  readonly userRules: string | undefined;
   readonly workspaceId: string;
   /** For people: the folders' names. */
   readonly workspaceName: string;

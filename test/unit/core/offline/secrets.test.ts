@@ -150,6 +150,7 @@ describe("secrets by name", () => {
     `export API_TOKEN=${value}\n`,
     `  secret: ${value}\r\n`,
     `passphrase := "${value}"`,
+    `connect("Server=db;Database=shop;User Id=app;Password=${value};")`,
   ])("finds the value in %s", async (text) => {
     const spans = await detector.find(text);
     expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual([value]);
@@ -158,6 +159,7 @@ describe("secrets by name", () => {
 
   it.each([
     'password = "changeme"',
+    'connect("Server=db;User Id=app;Password={password1};")',
     'password = "your-password-1"',
     'apiKey = "xxxxxxxx1234"',
     'token = "example-token-42"',
@@ -173,6 +175,9 @@ describe("secrets by name", () => {
     'secretName = "prod-db-7f9c2e"',
     "token = parser.next2Token3Value4(input5)",
     '"AWS::SecretsManager::Secret": "c85175f0cbf9ef8a3cf7c1a2a0a1a4a5"',
+    '("dfas", "keywords", "tokens", "symbol2label")',
+    "['CURLOPT_PROXY_TLSAUTH_PASSWORD', 'CURLOPT_SSLKEYPASSWD', 'CURLOPTXy2b4TLS13']",
+    "'Lock-Token': 'urn:uuid:a515cfa4-5da4-22e1-f5b5-00a0451e6bf7'",
   ])("leaves %s alone", async (text) => {
     expect(await detector.find(text)).toEqual([]);
   });

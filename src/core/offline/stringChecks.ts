@@ -1,0 +1,77 @@
+/** Checks of strings that are put together: which parts are written there, and whether it is SQL. */
+import type { Node } from "web-tree-sitter";
+import { capture, parts, type Check } from "./checkParts.ts";
+
+/** Stands for a part of a string that is not written there (the object replacement character). */
+const HOLE = "\uFFFC";
+
+const SQL =
+  /^\s*(SELECT\s[\s\S]*\sFROM\s|INSERT\s+(IGNORE\s+|OR\s+\w+\s+)?INTO\s|REPLACE\s+INTO\s|UPDATE\s[\s\S]*\sSET\s|DELETE\s+FROM\s)/i;
+/** A value stands where a placeholder belongs; names of tables and columns cannot be bound. */
+const SQL_VALUE = /(=|<|>|\bLIKE|\bIN\s*\(|\bVALUES\s*\([^)]*|\bLIMIT|\bOFFSET|\bBETWEEN|\bAND)\s*['"%(]*\uFFFC(?!\w)/i;
+
+/** `@sql` is a statement put together from parts, with a value among them. */
+export const sqlValue: Check = (captures) => {
+  const node = capture(captures, "sql");
+  return isBuiltSql(joinedText(node)) && [node];
+};
+
+function isBuiltSql(statement: string): boolean {
+  return SQL.test(statement) && SQL_VALUE.test(statement);
+}
+
+const LITERALS =
+  /^(string|template_string|string_literal|interpreted_string_literal|raw_string_literal|concatenated_string|text_block|encapsed_string|interpolated_string_expression)$/;
+const HOLES = /^(template_substitution|interpolation)$/;
+/** What PHP has in a string between its variables. */
+const WRITTEN = /^(string_content|escape_sequence)$/;
+const CONCATENATIONS = /^(binary_expression|binary_operator|parenthesized_expression)$/;
+
+/** The string that an expression makes, with HOLE for every part that is not written there. */
+function joinedText(expression: Node): string {
+  let text = "";
+  const waiting = [expression];
+  while (waiting.length > 0) {
+    const node = waiting.pop()!;
+    if (LITERALS.test(node.type)) text += literalText(node);
+    else if (CONCATENATIONS.test(node.type)) waiting.push(...parts(node).toReversed());
+    // A constant's name, a list of placeholders: nobody outside can fill those.
+    else text += isHarmless(node.text) ? "?" : HOLE;
+  }
+  return text;
+}
+
+function literalText(node: Node): string {
+  const isHole =
+    node.type === "encapsed_string" ? (one: Node) => !WRITTEN.test(one.type) : (one: Node) => HOLES.test(one.type);
+  const holes = node.namedChildren.filter(isHole);
+  let text = "";
+  let at = node.startIndex;
+  for (const hole of holes) {
+    text += node.text.slice(at - node.startIndex, hole.startIndex - node.startIndex);
+    text += isHarmless(hole.text) ? "?" : HOLE;
+    at = hole.endIndex;
+  }
+  text += node.text.slice(at - node.startIndex);
+  return text.replace(/^[a-z$@]{0,2}(["'`]{3}|["'`])/i, "").replace(/(["'`]{3}|["'`])$/, "");
+}
+
+const isHarmless = (text: string) =>
+  /^[${\s]*([A-Z][A-Z0-9_.]*|\d+|[\w.]*(placeholder|questionMark)\w*|.*\.length|len\(.*\)|.*\.join\(.*)[}\s]*$/s.test(
+    text,
+  ) || /\b(escape\w*|quote\w*|Number|parseInt|int|float|str_repeat)\(/i.test(text);
+
+/** As sqlValue for a format string: `%s`, `{}` and `{name}` are the values. */
+export const sqlFormat: Check = (captures) => {
+  const node = capture(captures, "sql");
+  return isBuiltSql(joinedText(node).replace(/%(\(\w+\))?[svq]|\{[^}\d]*\}/g, HOLE)) && [node];
+};
+
+/** `@finding`'s string has a part that is not written there. */
+export const composed: Check = (captures) => joinedText(capture(captures, "text")).includes(HOLE);
+
+/** `@finding` is not a string that stands there in full. */
+export const notLiteral: Check = (captures) => {
+  const node = capture(captures, "text");
+  return !LITERALS.test(node.type) || joinedText(node).includes(HOLE);
+};
