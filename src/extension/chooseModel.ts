@@ -4,6 +4,8 @@ import { errorCode } from "../shared/errors.ts";
 import { writeUserSettings } from "./configuration.ts";
 import { isLoopback, parseEndpoint } from "../shared/endpoint.ts";
 import { isUnencrypted } from "./endpoints.ts";
+import { t } from "../shared/localize.ts";
+import { oneLine } from "./oneLine.ts";
 import { modelChoices, storedBaseUrl, type HostedProvider, type ModelChoice, type Offers } from "./modelChoices.ts";
 import { describeProblem } from "./problems.ts";
 import type { KeyRing } from "./secrets.ts";
@@ -37,6 +39,7 @@ export async function chooseModel({ keys, findOffers, listServed, current }: Cho
   else if (choice.kind === "local") {
     const { server, model } = choice;
     await writeUserSettings({ provider: server.provider, model, baseUrl: storedBaseUrl(server) });
+    vscode.window.setStatusBarMessage(t("{0} at {1} is set.", `$(check) ${oneLine(model)}`, server.name), 5_000);
   }
 }
 

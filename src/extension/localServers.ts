@@ -50,11 +50,12 @@ export function ollamaAddress(host: string | undefined): string {
   const usual = parseEndpoint(null, "ollama").origin;
   const text = host?.trim();
   if (!text) return usual;
-  const withScheme = /^https?:\/\//i.test(text) ? text : `http://${text.startsWith(":") ? `127.0.0.1${text}` : text}`;
+  const hasScheme = /^https?:\/\//i.test(text);
+  const withScheme = hasScheme ? text : `http://${text.startsWith(":") ? `127.0.0.1${text}` : text}`;
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
   if (!url) return usual;
   if (url.hostname === "0.0.0.0" || url.hostname === "[::]") url.hostname = "127.0.0.1";
-  // A written :80 is dropped by URL; what counts is whether the text names a port.
-  if (url.port === "" && !/:\d+\/?$/.test(withScheme)) url.port = String(OLLAMA_PORT);
+  // A written :80 is dropped by URL; what counts is whether the text names a port. With a scheme none means its own.
+  if (!hasScheme && !/:\d+\/?$/.test(text)) url.port = String(OLLAMA_PORT);
   return isLoopback(url.origin) ? url.origin : usual;
 }

@@ -37,6 +37,8 @@ test.each([
   ["0.0.0.0:5000", "http://127.0.0.1:5000"],
   [":5000", "http://127.0.0.1:5000"],
   ["localhost", "http://localhost:11434"],
+  ["http://localhost", "http://localhost"],
+  ["localhost:80", "http://localhost"],
   ["http://[::1]:80/", "http://[::1]"],
   ["https://gpu.example.com", "http://127.0.0.1:11434"],
   ["http://127.0.0.1.example.com:11434", "http://127.0.0.1:11434"],
