@@ -51,6 +51,8 @@ export interface CacheArguments extends CommonArguments {
 export interface ModelsArguments extends CommonArguments {
   readonly command: "models";
   readonly format: Format;
+  /** Whose models. */
+  readonly provider: Exclude<Provider, "offline">;
   readonly baseUrl: string | null;
 }
 
@@ -206,9 +208,12 @@ function cacheArguments(given: Given, [word, ...rest]: readonly string[]): Cache
 function modelsArguments(given: Given, rest: readonly string[]): ModelsArguments {
   refuseMore(rest);
   const format = formatOf(given);
+  const provider = oneOf(given, "provider", PROVIDERS) ?? "openai";
+  if (provider === "offline") throw usage("The provider offline asks no model.", "Write: --provider openai");
   return {
     command: "models",
     format,
+    provider,
     ...commonArguments(given),
     baseUrl: baseUrlOf(given.value("base-url"), "--base-url"),
   };

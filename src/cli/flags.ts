@@ -15,7 +15,7 @@ const ANALYZE: readonly Command[] = ["analyze"];
 const STORE: readonly Command[] = ["analyze", "cache"];
 
 export const FLAGS: Readonly<Record<string, Flag>> = {
-  provider: { value: "NAME", help: "offline (default), openai, anthropic or ollama", commands: ANALYZE },
+  provider: { value: "NAME", help: "offline (default), openai, anthropic or ollama", commands: ["analyze", "models"] },
   model: { value: "NAME", help: "the model that reviews", commands: ANALYZE },
   "base-url": {
     value: "URL",

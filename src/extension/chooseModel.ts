@@ -1,11 +1,12 @@
-/** Choosing what reviews: offline, OpenAI, or a server that speaks OpenAI's protocol. Sends no code. */
+/** Choosing what reviews: offline, a hosted model, or a server on this machine or elsewhere. Sends no code. */
 import * as vscode from "vscode";
 import { errorCode } from "../shared/errors.ts";
 import { writeUserSettings } from "./configuration.ts";
 import { isLoopback, parseEndpoint } from "../shared/endpoint.ts";
 import { isUnencrypted } from "./endpoints.ts";
-import type { OfferedModel } from "../core/model/listModels.ts";
-import { modelChoices, type ModelChoice } from "./modelChoices.ts";
+import { t } from "../shared/localize.ts";
+import { oneLine } from "./oneLine.ts";
+import { modelChoices, storedBaseUrl, type HostedProvider, type ModelChoice, type Offers } from "./modelChoices.ts";
 import { describeProblem } from "./problems.ts";
 import type { KeyRing } from "./secrets.ts";
 import { addressProblem, nameProblem } from "./inputProblems.ts";
@@ -15,16 +16,17 @@ type ListServed = (baseUrl: string) => Promise<readonly string[]>;
 
 export interface ChooseModelOptions {
   readonly keys: KeyRing;
-  readonly listModels: () => Promise<readonly OfferedModel[]>;
+  /** The price lists, and what answers on this machine. Sends no code and no key. */
+  readonly findOffers: () => Promise<Offers>;
   /** What a server offers. Sends no code. */
   readonly listServed: ListServed;
   /** What is set now. */
   readonly current: { readonly provider: string; readonly model: string | null; readonly baseUrl: string | null };
 }
 
-export async function chooseModel({ keys, listModels, listServed, current }: ChooseModelOptions): Promise<void> {
-  const choices = modelChoices(await listModels(), current);
-  const picked = await vscode.window.showQuickPick(choices.map(toItem), {
+export async function chooseModel({ keys, findOffers, listServed, current }: ChooseModelOptions): Promise<void> {
+  const items = findOffers().then((offers) => modelChoices(offers, current).map(toItem));
+  const picked = await vscode.window.showQuickPick(items, {
     title: "What Reviews This Workspace?",
     placeHolder: "Applies to all your workspaces. Nothing is sent by choosing.",
     matchOnDescription: true,
@@ -33,7 +35,12 @@ export async function chooseModel({ keys, listModels, listServed, current }: Cho
   const { choice } = picked;
   if (choice.kind === "offline") await writeUserSettings({ provider: "offline" });
   else if (choice.kind === "server") await chooseServer(keys, listServed, current.baseUrl);
-  else if (choice.kind === "openai") await chooseOpenAi(keys, choice.model);
+  else if (choice.kind === "hosted") await chooseHosted(keys, choice.provider, choice.model);
+  else if (choice.kind === "local") {
+    const { server, model } = choice;
+    await writeUserSettings({ provider: server.provider, model, baseUrl: storedBaseUrl(server) });
+    vscode.window.setStatusBarMessage(t("{0} at {1} is set.", `$(check) ${oneLine(model)}`, server.name), 5_000);
+  }
 }
 
 interface Item extends vscode.QuickPickItem {
@@ -46,10 +53,10 @@ function toItem(choice: ModelChoice): Item {
   return { choice, label, description, detail };
 }
 
-async function chooseOpenAi(keys: KeyRing, model: string | null): Promise<void> {
-  const { origin } = parseEndpoint(null);
-  const hasKey = (await keys.apiKey("openai", origin)) !== undefined || (await setApiKey(keys, "openai", origin));
-  await writeUserSettings({ provider: "openai", model: model ?? undefined, baseUrl: undefined });
+async function chooseHosted(keys: KeyRing, provider: HostedProvider, model: string | null): Promise<void> {
+  const { origin } = parseEndpoint(null, provider);
+  const hasKey = (await keys.apiKey(provider, origin)) !== undefined || (await setApiKey(keys, provider, origin));
+  await writeUserSettings({ provider, model: model ?? undefined, baseUrl: undefined });
   if (!hasKey) vscode.window.setStatusBarMessage("$(key) No key is set yet: Onceover: Set API Key…", 8_000);
 }
 

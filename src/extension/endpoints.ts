@@ -10,7 +10,8 @@ export function endpointOrigin(settings: {
   readonly provider: Provider;
   readonly baseUrl: string | null;
 }): string | null {
-  return settings.provider === "offline" ? null : parseEndpoint(settings.baseUrl).origin;
+  const { provider, baseUrl } = settings;
+  return provider === "offline" ? null : parseEndpoint(baseUrl, provider).origin;
 }
 
 /** What is sent there could be read on the way. */

@@ -1,13 +1,19 @@
 /** What can be chosen to review, with price and privacy in one line each. Pure. */
-
 import type { OfferedModel } from "../core/model/listModels.ts";
+import { t } from "../shared/localize.ts";
+import type { LocalServer } from "./localServers.ts";
+import { oneLine } from "./oneLine.ts";
 
 export type ModelChoice =
   | { readonly kind: "heading"; readonly label: string }
   | (ChoiceText & { readonly kind: "offline" })
   | (ChoiceText & { readonly kind: "server" })
+  /** Answers on this machine and offers this model. */
+  | (ChoiceText & { readonly kind: "local"; readonly server: LocalServer; readonly model: string })
   /** null: the provider's default, whatever it will be. */
-  | (ChoiceText & { readonly kind: "openai"; readonly model: string | null });
+  | (ChoiceText & { readonly kind: "hosted"; readonly provider: HostedProvider; readonly model: string | null });
+
+export type HostedProvider = "openai" | "anthropic";
 
 interface ChoiceText {
   readonly label: string;
@@ -21,38 +27,88 @@ export interface CurrentChoice {
   readonly baseUrl: string | null;
 }
 
-export function modelChoices(models: readonly OfferedModel[], current: CurrentChoice): readonly ModelChoice[] {
-  const isOpenAi = current.provider === "openai" && current.baseUrl === null;
-  const isServer = current.provider === "openai" && current.baseUrl !== null;
-  const sorted = models.toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault));
-  const openAi = sorted.map((model): ModelChoice => {
-    const isCurrent = isOpenAi && (current.model === null ? model.isDefault : current.model === model.name);
-    return {
-      kind: "openai",
-      model: model.isDefault ? null : model.name,
-      label: mark(model.name, isCurrent),
-      description: [priceText(model), model.isDefault ? "default" : ""].filter(Boolean).join(" · "),
-      detail: "The files' text goes to api.openai.com; a question comes first.",
-    };
-  });
+export interface Offers {
+  readonly openai: readonly OfferedModel[];
+  readonly anthropic: readonly OfferedModel[];
+  readonly local: readonly LocalServer[];
+}
+
+export function modelChoices(offers: Offers, current: CurrentChoice): readonly ModelChoice[] {
+  const openAi = hostedChoices("openai", offers.openai, current);
+  const anthropic = hostedChoices("anthropic", offers.anthropic, current);
+  const local = offers.local.flatMap((server) => localChoices(server, current));
   return [
     {
       kind: "offline",
-      label: mark("Offline", current.provider === "offline"),
-      description: "free",
-      detail: "Rules, complexity and secrets, checked on this machine. Nothing leaves it.",
+      label: mark(t("Offline"), current.provider === "offline"),
+      description: t("free"),
+      detail: t("Rules, complexity and secrets, checked on this machine. Nothing leaves it."),
     },
-    // One of each kind first: the list of models is long.
+    // One of each kind first: the lists of models are long.
     ...openAi.slice(0, 1),
-    {
-      kind: "server",
-      label: mark("OpenAI-Compatible Server…", isServer),
-      description: isServer ? `${current.model ?? ""} at ${current.baseUrl ?? ""}` : "priced by whoever runs it",
-      detail: "The files' text goes to the address you enter: a model on this machine, a gateway, another provider.",
-    },
-    { kind: "heading", label: "More models by OpenAI" },
-    ...openAi.slice(1),
+    ...anthropic.slice(0, 1),
+    serverChoice(current),
+    ...section(t("On this machine"), local),
+    ...section(t("More models by OpenAI"), openAi.slice(1)),
+    ...section(t("More models by Anthropic"), anthropic.slice(1)),
   ];
+}
+
+function section(label: string, choices: readonly ModelChoice[]): readonly ModelChoice[] {
+  return choices.length > 0 ? [{ kind: "heading", label }, ...choices] : [];
+}
+
+const HOSTS: Readonly<Record<HostedProvider, string>> = { openai: "api.openai.com", anthropic: "api.anthropic.com" };
+
+function hostedChoices(
+  provider: HostedProvider,
+  models: readonly OfferedModel[],
+  current: CurrentChoice,
+): readonly ModelChoice[] {
+  const isProvider = current.provider === provider && current.baseUrl === null;
+  const sorted = models.toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault));
+  return sorted.map((model): ModelChoice => {
+    const isCurrent = isProvider && (current.model === null ? model.isDefault : current.model === model.name);
+    return {
+      kind: "hosted",
+      provider,
+      model: model.isDefault ? null : model.name,
+      label: mark(model.name, isCurrent),
+      description: [priceText(model), model.isDefault ? t("default") : ""].filter(Boolean).join(" · "),
+      detail: t("The files' text goes to {0}; a question comes first.", HOSTS[provider]),
+    };
+  });
+}
+
+function localChoices(server: LocalServer, current: CurrentChoice): readonly ModelChoice[] {
+  const isServer = current.provider === server.provider && (current.baseUrl ?? "") === (storedBaseUrl(server) ?? "");
+  return server.models.map((model) => ({
+    kind: "local",
+    server,
+    model,
+    label: mark(oneLine(model), isServer && current.model === model),
+    description: t("no bill · {0} at {1}", server.name, new URL(server.baseUrl).host),
+    detail: t("The files' text goes to the server that answered on this machine; a question comes first."),
+  }));
+}
+
+const USUAL_OLLAMA = "http://127.0.0.1:11434";
+
+/** What the setting baseUrl has to say; undefined: the provider's own address will do. */
+export function storedBaseUrl({ provider, baseUrl }: LocalServer): string | undefined {
+  return provider === "ollama" && baseUrl === USUAL_OLLAMA ? undefined : baseUrl;
+}
+
+function serverChoice(current: CurrentChoice): ModelChoice {
+  const isServer = current.provider === "openai" && current.baseUrl !== null;
+  return {
+    kind: "server",
+    label: mark(t("OpenAI-Compatible Server…"), isServer),
+    description: isServer
+      ? t("{0} at {1}", current.model ?? "", current.baseUrl ?? "")
+      : t("priced by whoever runs it"),
+    detail: t("The files' text goes to the address you enter: a model on this machine, a gateway, another provider."),
+  };
 }
 
 function mark(label: string, isCurrent: boolean): string {
@@ -60,8 +116,8 @@ function mark(label: string, isCurrent: boolean): string {
 }
 
 function priceText(model: OfferedModel): string {
-  if (model.inputUsdPerMillion === null || model.outputUsdPerMillion === null) return "price unknown";
-  return `$${plain(model.inputUsdPerMillion)} in, $${plain(model.outputUsdPerMillion)} out per million tokens`;
+  if (model.inputUsdPerMillion === null || model.outputUsdPerMillion === null) return t("price unknown");
+  return t("${0} in, ${1} out per million tokens", plain(model.inputUsdPerMillion), plain(model.outputUsdPerMillion));
 }
 
 /** At least two decimals, as prices are written, and more only where there are more. */

@@ -6,6 +6,8 @@ import { OnceoverError } from "../shared/errors.ts";
 import type { Provider, Severity } from "../shared/report.ts";
 import { DEFAULT_SETTINGS, type PriceOverride, type Settings } from "../shared/settings.ts";
 
+const PROVIDERS: readonly Provider[] = ["offline", "openai", "anthropic", "ollama"];
+
 /** One setting on every level, as VS Code's `inspect` gives it. */
 export interface InspectedSetting {
   readonly defaultValue?: unknown;
@@ -52,7 +54,7 @@ function userValues(inspect: InspectSetting) {
   const value = (name: string) => userValue(inspect(name));
   return {
     engine: {
-      provider: choice<Provider>("provider", value("provider"), ["offline", "openai"], "offline"),
+      provider: choice("provider", value("provider"), PROVIDERS, "offline"),
       model: optionalText("model", value("model")),
       baseUrl: optionalUrl("baseUrl", value("baseUrl")),
       prices: priceTable(value("prices")),

@@ -9,24 +9,41 @@ import { readSettings } from "./configuration.ts";
 import { chooseModel } from "./chooseModel.ts";
 import { clearCache } from "./clearCache.ts";
 import { loadEngine } from "./loadEngine.ts";
+import { findLocalServers, type AskServer } from "./localServers.ts";
 import type { KeyRing } from "./secrets.ts";
 import { setApiKey } from "./setApiKey.ts";
 
+/** A server on this machine answers at once or is not there; the dialog waits for no more. */
+const LOCAL_SEARCH_MS = 800;
+
 export async function runChooseModel(keys: KeyRing, logger: Logger): Promise<void> {
   const current = currentChoice();
-  const listModels = async () => (await loadEngine()).listModels(current.prices);
+  const findOffers = async () => {
+    const { createSystemPorts, listModels, listServedModels } = await loadEngine();
+    // Whoever listens on those ports was not chosen by anyone yet: no key is shown to it.
+    const ports = createSystemPorts({ secrets: { apiKey: async () => undefined }, logger });
+    const ask: AskServer = async ({ provider, baseUrl }, signal) =>
+      (await listServedModels({ provider, baseUrl, ports, signal })).map((model) => model.name);
+    const [openai, anthropic, local] = await Promise.all([
+      listModels(current.prices, "openai"),
+      listModels(current.prices, "anthropic"),
+      findLocalServers(ask, process.env["OLLAMA_HOST"], AbortSignal.timeout(LOCAL_SEARCH_MS)),
+    ]);
+    return { openai, anthropic, local };
+  };
   const listServed = async (baseUrl: string) => {
     const { createSystemPorts, listServedModels } = await loadEngine();
     const ports = createSystemPorts({ secrets: keys, logger });
     return (await listServedModels({ baseUrl, ports })).map((model) => model.name);
   };
-  await chooseModel({ keys, listModels, listServed, current });
+  await chooseModel({ keys, findOffers, listServed, current });
 }
 
 /** The key of the endpoint that is set; with the offline engine, the one that a model would be asked at. */
 export async function runSetApiKey(keys: KeyRing): Promise<void> {
-  const { baseUrl } = currentChoice();
-  await setApiKey(keys, "openai", parseEndpoint(baseUrl).origin);
+  const { provider, baseUrl } = currentChoice();
+  const asked = provider === "offline" ? "openai" : provider;
+  await setApiKey(keys, asked, parseEndpoint(baseUrl, asked).origin);
 }
 
 /** Says how much was forgotten, if the user agreed. */

@@ -520,6 +520,22 @@ describe("models", () => {
     await run("models", "--format", "json");
     expect(JSON.parse(out())).toEqual({ schema: "onceover.models/1", models });
   });
+
+  test("of the provider that was named", async () => {
+    const asked: unknown[] = [];
+    const { run, out, err } = commandLine({
+      loadModels: async () => ({
+        listModels: async (_prices, provider) => (asked.push(provider), models),
+        listServedModels: async ({ provider, baseUrl }) => (asked.push(provider, baseUrl), models),
+      }),
+    });
+    expect(await run("models", "--provider", "anthropic")).toBe(0);
+    expect(out()).toMatch(/^Anthropic's models for --provider anthropic, /);
+    expect(await run("models", "--provider", "ollama")).toBe(0);
+    expect(asked).toEqual(["anthropic", "ollama", "http://127.0.0.1:11434"]);
+    expect(await run("models", "--provider", "offline")).toBe(2);
+    expect(err()).toContain("--provider openai");
+  });
 });
 
 test.each([

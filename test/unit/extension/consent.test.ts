@@ -89,5 +89,7 @@ describe("endpoints", () => {
     expect(endpointOrigin({ provider: "offline", baseUrl: "https://x/v1" })).toBeNull();
     expect(endpointOrigin({ provider: "openai", baseUrl: null })).toBe("https://api.openai.com");
     expect(endpointOrigin({ provider: "openai", baseUrl: "http://host:81/v1" })).toBe("http://host:81");
+    expect(endpointOrigin({ provider: "anthropic", baseUrl: null })).toBe("https://api.anthropic.com");
+    expect(endpointOrigin({ provider: "ollama", baseUrl: null })).toBe("http://127.0.0.1:11434");
   });
 });

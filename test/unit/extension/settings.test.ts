@@ -74,7 +74,7 @@ describe("several folders", () => {
 
 describe("invalid settings", () => {
   const refused: readonly (readonly [string, unknown])[] = [
-    ["provider", "anthropic"],
+    ["provider", "gemini"],
     ["model", 3],
     ["baseUrl", "file:///etc/passwd"],
     ["baseUrl", "not an address"],
