@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { isLoopback } from "../shared/endpoint.ts";
+import { isCloudModel, isLoopback } from "../shared/endpoint.ts";
 import { OnceoverError } from "../shared/errors.ts";
 import type { Settings } from "../shared/settings.ts";
 import type { CreateEngine, Engine, Folder, PlanSummary, RunOptions, RunRequest } from "./engine.ts";
@@ -169,10 +169,11 @@ async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
   preloadModel(() => preloadAdapter(provider));
   // What runs on this machine costs nothing; elsewhere its price is the user's to say, whatever others take.
   const isOllama = provider === "ollama";
-  const free = isOllama && isLoopback(origin) ? { [name]: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 } } : {};
+  const runsHere = isLoopback(origin) && !(isOllama && isCloudModel(name));
+  const free = isOllama && runsHere ? { [name]: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 } } : {};
   const prices = await createPriceBook({ ...free, ...settings.prices }, new Date(), !isOllama);
   const priceKnown = prices.price(name, settings.provider) !== null;
-  if (!priceKnown && settings.budgetUsd !== null && !isLoopback(origin)) {
+  if (!priceKnown && settings.budgetUsd !== null && !runsHere) {
     throw new OnceoverError("unknown-price", `The price of ${name} is not known, so a budget cannot hold.`, {
       advice:
         "Set its price (--price INPUT:OUTPUT, in the editor the setting onceover.prices), or switch the budget off.",

@@ -1,7 +1,7 @@
 /** What has to be asked before code is sent or more than usual is spent. Pure. */
 import type { PlanSummary } from "../core/engine.ts";
 import { formatQuantity, formatTokens, formatUsd } from "../shared/format.ts";
-import { isLoopback } from "../shared/endpoint.ts";
+import { isCloudModel, isLoopback } from "../shared/endpoint.ts";
 import { isUnencrypted } from "./endpoints.ts";
 import { oneLine } from "./oneLine.ts";
 
@@ -36,14 +36,18 @@ export function consentQuestion({ plan, origin, hasAgreed, confirmAboveUsd }: Co
   };
 }
 
+function staysHere(plan: PlanSummary, origin: string): boolean {
+  return isLoopback(origin) && !isCloudModel(plan.model);
+}
+
 function isKnownToBeWithin(plan: PlanSummary, origin: string, limitUsd: number): boolean {
   // A server on this machine has no price list and sends no bill.
-  if (!plan.priceKnown) return isLoopback(origin);
+  if (!plan.priceKnown) return staysHere(plan, origin);
   return plan.quote.likelyUsd <= limitUsd;
 }
 
 function priceOf(plan: PlanSummary, origin: string): string {
-  if (!plan.priceKnown) return isLoopback(origin) ? "no known price, on this machine" : "an unknown price";
+  if (!plan.priceKnown) return staysHere(plan, origin) ? "no known price, on this machine" : "an unknown price";
   return `likely ${formatUsd(plan.quote.likelyUsd)}, at most ${formatUsd(plan.quote.atMostUsd)}`;
 }
 
@@ -52,7 +56,7 @@ function detailOf(plan: PlanSummary, origin: string): string {
     plan.budgetUsd === null ? "No budget is set." : `The run stops at its budget of ${formatUsd(plan.budgetUsd)}.`;
   const cached =
     plan.cachedFiles > 0 ? `Answered from the cache: ${formatQuantity(plan.cachedFiles, "unchanged file")}.` : "";
-  const where = isLoopback(origin)
+  const where = staysHere(plan, origin)
     ? "The endpoint is on this machine."
     : "The files' text leaves this machine; secrets found in it are replaced first.";
   return [

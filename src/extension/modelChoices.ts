@@ -1,5 +1,6 @@
 /** What can be chosen to review, with price and privacy in one line each. Pure. */
 import type { OfferedModel } from "../core/model/listModels.ts";
+import { isCloudModel } from "../shared/endpoint.ts";
 import { t } from "../shared/localize.ts";
 import type { LocalServer } from "./localServers.ts";
 import { oneLine } from "./oneLine.ts";
@@ -87,9 +88,24 @@ function localChoices(server: LocalServer, current: CurrentChoice): readonly Mod
     server,
     model,
     label: mark(oneLine(model), isServer && current.model === model),
+    ...(isCloudModel(model) ? cloudText(server) : localText(server)),
+  }));
+}
+
+type PriceAndPrivacy = Pick<ChoiceText, "description" | "detail">;
+
+function localText(server: LocalServer): PriceAndPrivacy {
+  return {
     description: t("no bill · {0} at {1}", server.name, new URL(server.baseUrl).host),
     detail: t("The files' text goes to the server that answered on this machine; a question comes first."),
-  }));
+  };
+}
+
+function cloudText(server: LocalServer): PriceAndPrivacy {
+  return {
+    description: t("price unknown · through {0} at {1}", server.name, new URL(server.baseUrl).host),
+    detail: t("The files' text leaves this machine: the server here passes it on; a question comes first."),
+  };
 }
 
 const USUAL_OLLAMA = "http://127.0.0.1:11434";

@@ -64,3 +64,8 @@ function wrongEndpoint(message: string): OnceoverError {
     advice: "Set it to an address such as https://api.openai.com/v1 or http://127.0.0.1:8080/v1.",
   });
 }
+
+/** Ollama answers on this machine for models that run at its maker's: the text leaves, and somebody sends a bill. */
+export function isCloudModel(name: string | null): boolean {
+  return name !== null && /[:-]cloud$/i.test(name.trim());
+}

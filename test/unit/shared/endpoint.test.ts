@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isLoopback, parseEndpoint } from "../../../src/shared/endpoint.ts";
+import { isCloudModel, isLoopback, parseEndpoint } from "../../../src/shared/endpoint.ts";
 
 test.each([
   [null, "https://api.openai.com/v1", "https://api.openai.com"],
@@ -58,4 +58,9 @@ test.each([
   ["nonsense", false],
 ])("%s on this machine: %s", (origin, expected) => {
   expect(isLoopback(origin)).toBe(expected);
+});
+
+test("a model that only seems to run on this machine is known by its name", () => {
+  for (const name of ["gpt-oss:120b-cloud", "kimi:cloud", "x:CLOUD "]) expect(isCloudModel(name)).toBe(true);
+  for (const name of ["qwen3-coder:30b", "cloudy", "cloud-model:7b", null]) expect(isCloudModel(name)).toBe(false);
 });

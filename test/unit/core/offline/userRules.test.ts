@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createAnalyzer } from "../../../../src/core/offline/analyzer.ts";
 import { createSyntax } from "../../../../src/core/offline/syntax.ts";
+import { createCompileCount } from "../../../../src/core/offline/withoutTierUp.ts";
 import { createUserRuleRunner } from "../../../../src/core/offline/userRuleRunner.ts";
 import { readUserRules } from "../../../../src/core/offline/userRules.ts";
 
@@ -112,7 +113,7 @@ describe("a team's own rules", () => {
   });
 
   it("are stopped when their time is over", async () => {
-    const syntax = await createSyntax();
+    const syntax = await createSyntax(createCompileCount());
     const grammar = (await syntax.grammar("python"))!;
     const packed = JSON.stringify({ "no-print/no-print.md": PAGE, "no-print/python.scm": PATTERN });
     let now = 0;
