@@ -5,10 +5,12 @@ import { OnceoverError } from "../shared/errors.ts";
 import type { FindingsActions } from "./findingsActions.ts";
 import { describeProblem } from "./problems.ts";
 import type { Logger } from "../core/ports.ts";
+import type { RunScope } from "./runController.ts";
 import { tellProblem } from "./tellProblem.ts";
 
 export interface CommandTargets {
-  analyze(only?: readonly string[]): Promise<void>;
+  analyze(scope?: RunScope): Promise<void>;
+  analyzeChanges(): Promise<void>;
   cancel(): Promise<void>;
   chooseModel(): Promise<void>;
   setApiKey(): Promise<void>;
@@ -31,7 +33,8 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
     owned.add(vscode.commands.registerCommand(`onceover.${name}`, guarded));
   };
   register("analyzeWorkspace", () => targets.analyze());
-  register("analyzeFile", (clicked, selected) => targets.analyze(filesAskedFor(targets, clicked, selected)));
+  register("analyzeFile", (clicked, selected) => targets.analyze({ only: filesAskedFor(targets, clicked, selected) }));
+  register("analyzeChanges", () => targets.analyzeChanges());
   register("cancel", () => targets.cancel());
   register("chooseModel", () => targets.chooseModel());
   register("setApiKey", () => targets.setApiKey());
@@ -54,7 +57,7 @@ function registerFindings(register: Register, targets: CommandTargets): void {
   register("nextFinding", async () => (await findings()).step(1));
   register("previousFinding", async () => (await findings()).step(-1));
   register("revealFinding", async () => (await findings()).reveal());
-  register("analyzeAgain", async (row) => targets.analyze((await findings()).pathsOf(row)));
+  register("analyzeAgain", async (row) => targets.analyze({ only: (await findings()).pathsOf(row) }));
   register("copyFindings", async (row) => (await findings()).copyMarkdown(row));
   register("copyPath", async (row) => (await findings()).copyPath(row));
   register("openToSide", async (row) => (await findings()).openToSide(row));

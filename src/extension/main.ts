@@ -66,7 +66,11 @@ export function activate(context: vscode.ExtensionContext): void {
 
   owned.add(
     registerCommands({
-      analyze: async (only) => (await runs.get()).analyze(only),
+      analyze: async (scope) => (await runs.get()).analyze(scope),
+      async analyzeChanges() {
+        const since = await (await loadActions()).askRevision(memory);
+        if (since !== undefined) await (await runs.get()).analyze({ since });
+      },
       cancel: async () => (await runs.peek())?.cancel(),
       chooseModel: async () => (await loadActions()).runChooseModel(keys, logger),
       setApiKey: async () => (await loadActions()).runSetApiKey(keys),

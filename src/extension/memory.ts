@@ -21,11 +21,15 @@ export interface WorkspaceMemory {
   /** How the findings tree was grouped last; undefined: never chosen. */
   grouping(): string | undefined;
   saveGrouping(grouping: string): Promise<void>;
+  /** With what changes were compared last; undefined: never. */
+  lastRevision(): string | undefined;
+  saveRevision(revision: string): Promise<void>;
 }
 
 const RUNNING = "onceover.running";
 const HAS_REPORT = "onceover.hasReport";
 const GROUPING = "onceover.grouping";
+const REVISION = "onceover.revision";
 const RECENT = "onceover.recentRuns";
 
 export function createWorkspaceMemory(state: Memento): WorkspaceMemory {
@@ -49,6 +53,10 @@ export function createWorkspaceMemory(state: Memento): WorkspaceMemory {
     grouping: () => state.get<string>(GROUPING),
     async saveGrouping(grouping) {
       await state.update(GROUPING, grouping);
+    },
+    lastRevision: () => state.get<string>(REVISION),
+    async saveRevision(revision) {
+      await state.update(REVISION, revision);
     },
   };
 }

@@ -46,10 +46,13 @@ export interface RunControllerOptions {
   readonly logger: Logger;
 }
 
+/** What of the workspace a run is about: these files, what differs from a revision, or without either all of it. */
+export type RunScope = Pick<RunRequest, "only" | "since">;
+
 export interface RunController {
   isRunning(): boolean;
   /** Resolves when the run is over, however it ended; what went wrong has been told by then. */
-  analyze(only?: readonly string[]): Promise<void>;
+  analyze(scope?: RunScope): Promise<void>;
   /** Resolves when the run is over; at once when there is none. */
   cancel(): Promise<void>;
   /** Cancels, and resolves when the run has ended. The note that it was under way stays: the next window shows it. */
@@ -60,10 +63,10 @@ export function createRunController(options: RunControllerOptions): RunControlle
   let running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
   let isClosing = false;
 
-  const start = (only: readonly string[] | undefined) => {
+  const start = (scope: RunScope) => {
     const abort = new AbortController();
     options.mirror.begin(createRunReader);
-    const done = carryOut(options, only, abort.signal, () => isClosing).finally(() => {
+    const done = carryOut(options, scope, abort.signal, () => isClosing).finally(() => {
       running = undefined;
     });
     running = { abort, done };
@@ -78,9 +81,9 @@ export function createRunController(options: RunControllerOptions): RunControlle
 
   return {
     isRunning: () => running !== undefined,
-    async analyze(only) {
+    async analyze(scope = {}) {
       if (running || isClosing) return;
-      await start(only);
+      await start(scope);
     },
     cancel,
     shutdown() {
@@ -93,7 +96,7 @@ export function createRunController(options: RunControllerOptions): RunControlle
 /** Never rejects. */
 async function carryOut(
   options: RunControllerOptions,
-  only: readonly string[] | undefined,
+  scope: RunScope,
   signal: AbortSignal,
   isClosing: () => boolean,
 ): Promise<void> {
@@ -101,7 +104,7 @@ async function carryOut(
   let report: Report | null = null;
   let failure: { code: string; message: string } | null = null;
   try {
-    report = await runOnce(options, only, signal);
+    report = await runOnce(options, scope, signal);
     if (report) logger.info(describeRun(report));
     const outcome = report && describeOutcome(report);
     if (outcome && !isClosing()) ui.tell(outcome);
@@ -121,20 +124,16 @@ async function carryOut(
 }
 
 /** null: the user did not agree, or cancelled before anything began. */
-async function runOnce(
-  options: RunControllerOptions,
-  only: readonly string[] | undefined,
-  signal: AbortSignal,
-): Promise<Report | null> {
+async function runOnce(options: RunControllerOptions, scope: RunScope, signal: AbortSignal): Promise<Report | null> {
   const inputs = options.readInputs();
   const engine = await options.engines.get(inputs.settings.engine);
-  const request: RunRequest = { folders: inputs.folders, trusted: inputs.trusted, ...(only ? { only } : {}) };
+  const request: RunRequest = { folders: inputs.folders, trusted: inputs.trusted, ...scope };
   if (inputs.settings.engine.provider !== "offline" && !(await mayBeSent(options, inputs, engine, request, signal))) {
     return null;
   }
   signal.throwIfAborted();
   await options.memory.runStarted();
-  options.findings.beginRun(only ? "some-files" : "workspace");
+  options.findings.beginRun(scope.only || scope.since !== undefined ? "some-files" : "workspace");
   return engine.run(request, {
     signal,
     onEvent(event) {

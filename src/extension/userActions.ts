@@ -39,6 +39,8 @@ export async function runChooseModel(keys: KeyRing, logger: Logger): Promise<voi
   await chooseModel({ keys, findOffers, listServed, current });
 }
 
+export { askRevision } from "./askRevision.ts";
+
 /** The key of the endpoint that is set; with the offline engine, the one that a model would be asked at. */
 export async function runSetApiKey(keys: KeyRing): Promise<void> {
   const { provider, baseUrl } = currentChoice();

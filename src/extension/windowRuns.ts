@@ -7,7 +7,7 @@ import type { FindingsStore } from "./findingsStore.ts";
 import { loadEngine } from "./loadEngine.ts";
 import { createConsents, type WorkspaceMemory } from "./memory.ts";
 import { restoreReport } from "./restoreReport.ts";
-import { createRunController } from "./runController.ts";
+import { createRunController, type RunScope } from "./runController.ts";
 import type { RunMirror } from "./runMirror.ts";
 import { createRunUi } from "./runUi.ts";
 import type { KeyRing } from "./secrets.ts";
@@ -26,7 +26,7 @@ export interface WindowRunsOptions {
 }
 
 export interface WindowRuns {
-  analyze(only?: readonly string[]): Promise<void>;
+  analyze(scope?: RunScope): Promise<void>;
   /** Resolves when the run is over. */
   cancel(): Promise<void>;
   /** Shows the stored report, or that a run was cut off. */
@@ -53,8 +53,8 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     await restoreReport({ ...options, read });
   };
   return {
-    async analyze(only) {
-      await controller.analyze(only);
+    async analyze(scope) {
+      await controller.analyze(scope);
       // Declined while the stored report was yet to be read: it was passed over, and is still what is known.
       if (mirror.current() === null) await restore();
     },

@@ -153,11 +153,22 @@ describe("a run with the offline engine", () => {
 
   it("about some files says which", async () => {
     const { controller, requests, finish, hasStarted } = setUp({ provider: "offline" });
-    const done = controller.analyze(["src/a.ts"]);
+    const done = controller.analyze({ only: ["src/a.ts"] });
     await hasStarted;
     finish(whole);
     await done;
     expect(requests[0]?.only).toEqual(["src/a.ts"]);
+  });
+
+  it("about what differs from a revision says which, and leaves all else that is known as it is", async () => {
+    const { controller, requests, finish, hasStarted, findings } = setUp({ provider: "offline" });
+    findings.load(report({ findings: [finding({ path: "src/kept.ts" })] }));
+    const done = controller.analyze({ since: "main" });
+    await hasStarted;
+    finish(whole);
+    await done;
+    expect(requests[0]).toMatchObject({ since: "main" });
+    expect([...findings.files().keys()]).toContain("src/kept.ts");
   });
 });
 
