@@ -33,6 +33,7 @@ export interface FindingsTree extends vscode.Disposable {
   group(by: Grouping): Promise<void>;
   filter(): FindingsFilter;
   setFilter(filter: FindingsFilter): void;
+  clearFilter(): void;
   /** Shows and selects the row of a finding; the editor keeps the focus. Does nothing when the row is not shown. */
   reveal(finding: Finding): Promise<void>;
 }
@@ -86,6 +87,8 @@ export function registerFindingsTree(options: FindingsTreeOptions): FindingsTree
       if (event.affectsConfiguration("onceover.minimumSeverity")) refresh();
     }),
   );
+  // It is loaded after the window has started: something may have been found by then.
+  if (store.files().size > 0 || mirror.isActive()) refresh();
   const change = () => {
     update();
     void vscode.commands.executeCommand("setContext", "onceover.filtered", isFiltering(filter));
@@ -102,6 +105,10 @@ export function registerFindingsTree(options: FindingsTreeOptions): FindingsTree
     filter: () => filter,
     setFilter(next) {
       filter = next;
+      change();
+    },
+    clearFilter() {
+      filter = NO_FILTER;
       change();
     },
     async reveal(finding) {

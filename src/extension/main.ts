@@ -6,9 +6,8 @@ import { registerCommands } from "./commands.ts";
 import { registerContextKeys } from "./contextKeys.ts";
 import type { EditorFeatures, EditorOptions } from "./editor/registerEditor.ts";
 import type { FindingsActions } from "./findingsActions.ts";
-import { NO_FILTER } from "./findingsFilter.ts";
 import { createFindingsStore, type FindingsStore } from "./findingsStore.ts";
-import { registerFindingsTree, type FindingsTree } from "./findingsTree.ts";
+import type { FindingsTree, FindingsTreeOptions } from "./findingsTree.ts";
 import { keepRecentRuns } from "./keepRecentRuns.ts";
 import { createLazy, type Lazy } from "./lazy.ts";
 import { createLog } from "./log.ts";
@@ -60,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
     dismissals: async () => (await runs.get()).dismissals(),
     logger,
   });
-  const tree = owned.add(registerFindingsTree({ store: findings, mirror, unsaved, uriOf: uriOfPath, memory }));
+  const tree = lazyTree(owned, { store: findings, mirror, unsaved, uriOf: uriOfPath, memory });
   const findingsActions = lazyFindingsActions(tree, findings);
   const report = lazyViews(owned, context.extensionUri, source);
 
@@ -83,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
       showDismissed: async () => (await editor.get()).showDismissed(),
       showLog: () => logger.show(),
       findings: () => findingsActions.get(),
-      clearFilter: () => tree.setFilter(NO_FILTER),
+      clearFilter: async () => (await tree.get()).clearFilter(),
       pathOf: pathOfUri,
       logger,
     }),
@@ -106,16 +105,23 @@ export function activate(context: vscode.ExtensionContext): void {
   if (memory.hasReport() || memory.wasInterrupted()) {
     owned.add(later(RESTORE_AFTER_MS, async () => (await runs.get()).restore()));
   }
-  owned.add(later(0, async () => void (await Promise.all([report.get(), source.refresh()]))));
+  owned.add(later(0, async () => void (await Promise.all([tree.get(), report.get(), source.refresh()]))));
   shutdown = async () => (await runs.peek())?.shutdown();
 }
 
 const loadActions = () => loadChunk(() => import("./userActions.ts"));
 
-function lazyFindingsActions(tree: FindingsTree, store: FindingsStore): Lazy<FindingsActions> {
+function lazyTree(owned: DisposableStore, options: FindingsTreeOptions): Lazy<FindingsTree> {
+  return createLazy(async () => {
+    const { registerFindingsTree } = await loadChunk(() => import("./findingsTree.ts"));
+    return owned.add(registerFindingsTree(options));
+  });
+}
+
+function lazyFindingsActions(tree: Lazy<FindingsTree>, store: FindingsStore): Lazy<FindingsActions> {
   return createLazy(async () => {
     const { createFindingsActions } = await loadChunk(() => import("./findingsActions.ts"));
-    return createFindingsActions(tree, store);
+    return createFindingsActions(await tree.get(), store);
   });
 }
 

@@ -1,9 +1,11 @@
 /** The status bar item: what it cost, then what that bought. Click opens the panel. */
 import * as vscode from "vscode";
 import { createDisposableStore } from "../shared/disposables.ts";
+import { loadChunk } from "./chunks.ts";
+import { createLazy } from "./lazy.ts";
 import type { RunMirror } from "./runMirror.ts";
 import { statusText, type StatusText } from "./statusText.ts";
-import { statusTooltip, TOOLTIP_COMMANDS, type TooltipInput } from "./statusTooltip.ts";
+import type { TooltipInput } from "./statusTooltip.ts";
 import { createThrottle } from "./throttle.ts";
 
 const UPDATE_EVERY_MS = 250;
@@ -22,10 +24,16 @@ export function createStatusBar(mirror: RunMirror): StatusBar {
   item.name = "Onceover";
   item.command = "onceover.showPerformance";
   let wasLookedAt = false;
+  const tooltip = createLazy(loadTooltip);
 
   const update = () => {
     const input = readInput(mirror, wasLookedAt);
-    paint(item, statusText(input), statusTooltip(input));
+    paint(item, statusText(input));
+    // Nobody has hovered over it by the time that it takes to load; one that cannot be loaded leaves the text alone.
+    tooltip.get().then(
+      (write) => (item.tooltip = write(input)),
+      () => {},
+    );
   };
   const throttle = owned.add(createThrottle(UPDATE_EVERY_MS, update));
   let wasActive = false;
@@ -89,11 +97,17 @@ const backgrounds: Readonly<Record<StatusText["colour"], vscode.ThemeColor | und
   error: new vscode.ThemeColor("statusBarItem.errorBackground"),
 };
 
-function paint(item: vscode.StatusBarItem, { text, spoken, colour }: StatusText, tooltip: string): void {
+function paint(item: vscode.StatusBarItem, { text, spoken, colour }: StatusText): void {
   item.text = text;
   item.backgroundColor = backgrounds[colour];
   item.accessibilityInformation = { label: spoken, role: "button" };
-  const markdown = new vscode.MarkdownString(tooltip, true);
-  markdown.isTrusted = { enabledCommands: TOOLTIP_COMMANDS };
-  item.tooltip = markdown;
+}
+
+async function loadTooltip(): Promise<(input: TooltipInput) => vscode.MarkdownString> {
+  const { statusTooltip, TOOLTIP_COMMANDS } = await loadChunk(() => import("./statusTooltip.ts"));
+  return (input) => {
+    const markdown = new vscode.MarkdownString(statusTooltip(input), true);
+    markdown.isTrusted = { enabledCommands: TOOLTIP_COMMANDS };
+    return markdown;
+  };
 }
