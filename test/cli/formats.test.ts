@@ -105,13 +105,15 @@ describe("--format sarif", () => {
       { noNullPrototype: true },
     );
     const file = fc.record({ path: anyText, status: fc.constantFrom("failed", "pending", "skipped"), reason: anyText });
+    // A report names each file once, and so does SARIF: its notifications must differ.
+    const someFiles = fc.uniqueArray(file, { selector: ({ path }) => path.toWellFormed() });
     const folders = [{ path: temporaryFolder(), prefix: "" }];
     fc.assert(
-      fc.property(fc.array(fc.tuple(finding, range)), fc.array(file), (findings, files) => {
+      fc.property(fc.array(fc.tuple(finding, range)), someFiles, (findings, listed) => {
         const report = sampleReport({
           findings: findings.map(([one, at]) => sampleFinding({ ...one, ...at })),
-          files: files.map(({ path: name, status, reason }) => sampleFile(name, status as "failed", { reason })),
-          run: { complete: files.length === 0 },
+          files: listed.map(({ path: name, status, reason }) => sampleFile(name, status as "failed", { reason })),
+          run: { complete: listed.length === 0 },
         });
         const text = [...renderSarif(report, { folders, readLines: () => undefined })].join("");
         const log = checkSarif(text);
