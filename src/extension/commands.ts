@@ -15,6 +15,8 @@ export interface CommandTargets {
   chooseModel(): Promise<void>;
   setApiKey(): Promise<void>;
   clearCache(): Promise<void>;
+  showData(): Promise<void>;
+  eraseAll(): Promise<void>;
   showPerformance(): Promise<void>;
   showReport(): void;
   showDismissed(): Promise<void>;
@@ -39,6 +41,8 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("chooseModel", () => targets.chooseModel());
   register("setApiKey", () => targets.setApiKey());
   register("clearCache", () => targets.clearCache());
+  register("showData", () => targets.showData());
+  register("eraseAll", () => targets.eraseAll());
   register("showPerformance", () => targets.showPerformance());
   register("showReport", () => targets.showReport());
   register("showDismissed", () => targets.showDismissed());
