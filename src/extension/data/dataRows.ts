@@ -35,7 +35,7 @@ const COPY: DataAction = { kind: "copy" };
 export function dataSections(data: StoredData, logFolder: string): readonly DataSection[] {
   return [
     { title: t("actions"), rows: actionRows(data) },
-    { title: t("one database, for all workspaces and the command line"), rows: storeRows(data) },
+    { title: t("all workspaces"), rows: storeRows(data) },
     { title: t("kept by VS Code"), rows: [...keyRows(data), ...agreementRows(data), ...noteRows(data, logFolder)] },
     { title: t("never"), rows: neverRows() },
   ];
@@ -55,7 +55,12 @@ function storeRows({ stats }: StoredData): DataRow[] {
   const count = (icon: string, label: string, value: number, action = COPY) =>
     row(icon, label, formatCount(value), action);
   const reveal: DataAction = { kind: "reveal", path: stats.databasePath };
-  const path = row("database", oneLine(stats.databasePath, 200), formatBytes(stats.sizeBytes), reveal);
+  const path = row(
+    "database",
+    t("Database"),
+    `${formatBytes(stats.sizeBytes)} · ${oneLine(stats.databasePath)}`,
+    reveal,
+  );
   return [
     path,
     count("comment-discussion", t("Reviews by models"), stats.reviews),
@@ -71,8 +76,11 @@ function storeRows({ stats }: StoredData): DataRow[] {
 function keyRows({ keys }: StoredData): DataRow[] {
   if (keys.length === 0) return [row("key", t("No API key"), "", COPY)];
   return keys.map((key) => {
-    const description = t("API key, in the secret storage; sent there alone. Choose it to delete it");
-    return row("key", oneLine(describeOrigin(key.origin), 100), description, { kind: "delete-key", key });
+    const description = t("in the secret storage, sent there alone; choose to delete");
+    return row("key", t("API key for {0}", oneLine(describeOrigin(key.origin), 100)), description, {
+      kind: "delete-key",
+      key,
+    });
   });
 }
 
@@ -80,15 +88,18 @@ function agreementRows({ agreements }: StoredData): DataRow[] {
   if (agreements.length === 0) return [row("globe", t("No agreement to send code anywhere"), "", COPY)];
   return agreements.map(({ origin, models }) => {
     const names = models.map((name) => oneLine(name || t("the provider's default"), 60)).join(", ");
-    const description = t("you agreed to send code to {0}. Choose it to take that back", names);
-    return row("globe", oneLine(describeOrigin(origin), 100), description, { kind: "withdraw", origin });
+    const description = t("{0}; choose to take that back", names);
+    return row("globe", t("You agreed to send code to {0}", oneLine(describeOrigin(origin), 100)), description, {
+      kind: "withdraw",
+      origin,
+    });
   });
 }
 
 function noteRows({ recentRuns }: StoredData, logFolder: string): DataRow[] {
   return [
     row("note", t("Lines about earlier runs of this workspace"), formatCount(recentRuns), COPY),
-    row("output", oneLine(logFolder, 200), t("log: figures and errors"), { kind: "reveal", path: logFolder }),
+    row("output", t("Log of this window: figures and errors"), oneLine(logFolder), { kind: "reveal", path: logFolder }),
   ];
 }
 

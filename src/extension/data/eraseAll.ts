@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { formatBytes } from "../../shared/format.ts";
 import { t } from "../../shared/localize.ts";
 import { readStoredData, type DataWindow } from "./dataWindow.ts";
 import { eraseQuestion, isNothingStored } from "./storedData.ts";
@@ -17,20 +16,15 @@ export async function eraseAll(window: DataWindow): Promise<void> {
   const options = { modal: true, detail: question.detail };
   if ((await vscode.window.showWarningMessage(question.title, options, question.accept)) !== question.accept) return;
   const progress = { location: vscode.ProgressLocation.Window, title: t("Erasing Onceover's data") };
-  const sizeBytes = await vscode.window.withProgress(progress, () => carryOut(window));
-  const done = t(
-    "All that Onceover kept on this machine is erased: its empty database takes {0}.",
-    formatBytes(sizeBytes),
-  );
-  void vscode.window.showInformationMessage(done);
+  await vscode.window.withProgress(progress, () => carryOut(window));
+  void vscode.window.showInformationMessage(t("All that Onceover kept on this machine is erased."));
 }
 
-/** The store first: while it is in use nothing at all goes. Returns its size in bytes as it is then. */
-async function carryOut(window: DataWindow): Promise<number> {
+/** The store first: while it is in use nothing at all goes. */
+async function carryOut(window: DataWindow): Promise<void> {
   await window.cancel();
-  const { sizeBytes } = await (await window.engine()).eraseAll();
+  await (await window.engine()).eraseAll();
   await eraseKeys(window.secrets);
   await eraseNotes(window.globalState, window.workspaceState, new Date());
   window.clearFindings();
-  return sizeBytes;
 }
