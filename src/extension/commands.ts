@@ -8,6 +8,9 @@ import type { Logger } from "../core/ports.ts";
 import type { RunScope } from "./runController.ts";
 import { tellProblem } from "./tellProblem.ts";
 
+/** Extension and walkthrough, as package.json names them. */
+const WALKTHROUGH = "onceover.onceover#getStarted";
+
 export interface CommandTargets {
   analyze(scope?: RunScope): Promise<void>;
   analyzeChanges(): Promise<void>;
@@ -41,6 +44,7 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("chooseModel", () => targets.chooseModel());
   register("setApiKey", () => targets.setApiKey());
   register("clearCache", () => targets.clearCache());
+  register("getStarted", () => vscode.commands.executeCommand("workbench.action.openWalkthrough", WALKTHROUGH, false));
   register("showData", () => targets.showData());
   register("eraseAll", () => targets.eraseAll());
   register("showPerformance", () => targets.showPerformance());
