@@ -14,6 +14,7 @@ export interface FakeEngineScript {
   readonly run?: (emit: (body: RunEventBody) => void, options: RunOptions, ports: Ports) => Promise<Report>;
   readonly dismissals?: Partial<Engine["dismissals"]>;
   readonly cache?: Partial<Engine["cache"]>;
+  readonly eraseAll?: Engine["eraseAll"];
 }
 
 export interface FakeEngine {
@@ -70,7 +71,7 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
       clear: missing("cache.clear"),
       ...script.cache,
     },
-    eraseAll: missing("eraseAll"),
+    eraseAll: script.eraseAll ?? missing("eraseAll"),
     async dispose() {
       fake.disposals++;
     },

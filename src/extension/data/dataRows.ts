@@ -112,7 +112,7 @@ function neverRows(): DataRow[] {
       t(".env, private keys; secrets found elsewhere are replaced"),
       COPY,
     ),
-    row("circle-slash", t("Sent: anything to us, or before you agreed"), t("there is no telemetry"), COPY),
+    row("circle-slash", t("Sent: code before you agreed, or anything to us"), t("there is no telemetry"), COPY),
   ];
 }
 

@@ -491,6 +491,23 @@ describe("cache", () => {
     );
   });
 
+  test("erase does nothing without --yes, and says with it what went", async () => {
+    const erased = { reviews: 1, analyses: 12, dismissals: 0, runs: 2, ledgerRows: 1, sizeBytes: 4_096 };
+    const refused = withEngine({ eraseAll: async () => erased });
+    expect(await refused.run("cache", "erase")).toBe(2);
+    expect(refused.engine.settings).toEqual([]);
+    const { run, out } = withEngine({ eraseAll: async () => erased });
+    expect(await run("cache", "erase", "--yes")).toBe(0);
+    expect(out()).toMatch(/^Erased: 1 review, 12 offline results, 0 ignored findings, 2 runs, 1 request on record\.\n/);
+  });
+
+  test("a store in use is 5", async () => {
+    const busy = new OnceoverError("store-busy", "A review is under way.", { advice: "Wait." });
+    const { run, err } = withEngine({ eraseAll: () => Promise.reject(busy) });
+    expect(await run("cache", "erase", "--yes")).toBe(5);
+    expect(err()).toContain("A review is under way. Wait.");
+  });
+
   test("json", async () => {
     const { run, out } = withEngine({ cache });
     await run("cache", "clear", "--format", "json");
