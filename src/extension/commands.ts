@@ -20,7 +20,8 @@ export interface CommandTargets {
   showDismissed(): Promise<void>;
   showLog(): void;
   findings(): Promise<FindingsActions>;
-  clearFilter(): void;
+  clearFilter(): Promise<void>;
+  showMoreRows(within: unknown): Promise<void>;
   /** The reported path of a file; undefined when it lies in no open folder. */
   pathOf(uri: vscode.Uri): string | undefined;
   readonly logger: Logger;
@@ -54,6 +55,7 @@ function registerFindings(register: Register, targets: CommandTargets): void {
   register("groupFindings", async () => (await findings()).group());
   register("filterFindings", async () => (await findings()).filter());
   register("clearFilter", () => targets.clearFilter());
+  register("showMoreRows", (within) => targets.showMoreRows(within));
   register("nextFinding", async () => (await findings()).step(1));
   register("previousFinding", async () => (await findings()).step(-1));
   register("revealFinding", async () => (await findings()).reveal());

@@ -33,7 +33,7 @@ export function createFindingsActions(tree: FindingsTree, store: FindingsStore):
     group: () => chooseGrouping(tree),
     filter: () => chooseFilter(tree, store),
     async step(direction) {
-      const findings = findingsInOrder(tree.model());
+      const findings = findingsInOrder(await tree.model());
       const index = stepFinding(findings, direction, cursorOfEditor(), last);
       const finding = findings[index];
       if (!finding) return say(t("No findings are shown."));
@@ -44,7 +44,7 @@ export function createFindingsActions(tree: FindingsTree, store: FindingsStore):
     },
     async reveal() {
       const cursor = cursorOfEditor();
-      const finding = cursor && findingAt(findingsInOrder(tree.model()), cursor);
+      const finding = cursor && findingAt(findingsInOrder(await tree.model()), cursor);
       if (!finding) return say(t("No finding is shown at the cursor."));
       await tree.reveal(finding);
     },
@@ -103,7 +103,7 @@ async function chooseFilter(tree: FindingsTree, store: FindingsStore): Promise<v
   });
   if (!picked) return;
   const parts = picked.flatMap((item) => item.part ?? []);
-  tree.setFilter({
+  await tree.setFilter({
     ...NO_FILTER,
     text,
     severities: parts.flatMap((part) => part.severities ?? []),

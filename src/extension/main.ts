@@ -83,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
       showLog: () => logger.show(),
       findings: () => findingsActions.get(),
       clearFilter: async () => (await tree.get()).clearFilter(),
+      showMoreRows: async (within) => (await tree.get()).showMore(within),
       pathOf: pathOfUri,
       logger,
     }),

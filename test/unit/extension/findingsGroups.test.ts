@@ -4,11 +4,11 @@ import type { Finding } from "../../../src/shared/report.ts";
 import { findingsAsMarkdown } from "../../../src/extension/findingsAsMarkdown.ts";
 import { groupings, NO_FILTER, type Grouping } from "../../../src/extension/findingsFilter.ts";
 import { describeRow } from "../../../src/extension/findingsLabels.ts";
-import { buildFindingsModel, childrenOf, findingsInOrder } from "../../../src/extension/findingsModel.ts";
+import { childrenOf, findingsInOrder } from "../../../src/extension/findingsModel.ts";
 import type { FindingsNode } from "../../../src/extension/findingsModel.ts";
 import { createRows } from "../../../src/extension/findingsRows.ts";
 import { findingAt, stepFinding } from "../../../src/extension/nextFinding.ts";
-import { finding } from "./fixtures.ts";
+import { buildFindingsModel, finding } from "./fixtures.ts";
 
 const view = { isShown: () => true, isUnsaved: () => false };
 
