@@ -75,7 +75,11 @@ export function registerFindingsTree(options: FindingsTreeOptions): FindingsTree
     },
   };
   const tree = owned.add(
-    vscode.window.createTreeView("onceover.findings", { treeDataProvider: provider, showCollapseAll: true }),
+    vscode.window.createTreeView("onceover.findings", {
+      treeDataProvider: provider,
+      showCollapseAll: true,
+      canSelectMany: true,
+    }),
   );
 
   const show = (next: FindingsModel) => {
@@ -210,9 +214,15 @@ function toTreeItem(node: FindingsNode, uriOf: (path: string) => vscode.Uri | un
   item.description = description;
   item.tooltip = tooltip;
   item.accessibilityInformation = { label: spoken };
-  item.contextValue = node.kind === "branch" ? `branch.${node.name}` : node.kind;
+  item.contextValue = contextValueOf(node);
   dress(item, node, uriOf);
   return item;
+}
+
+/** What menus tell rows apart by. */
+function contextValueOf(node: FindingsNode): string {
+  if (node.kind === "branch") return `branch.${node.name}`;
+  return node.kind === "group" ? `group.${node.by}` : node.kind;
 }
 
 function dress(item: vscode.TreeItem, node: FindingsNode, uriOf: (path: string) => vscode.Uri | undefined): void {
