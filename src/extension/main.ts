@@ -14,6 +14,7 @@ import { createLog } from "./log.ts";
 import { useTranslations } from "../shared/localize.ts";
 import { createWorkspaceMemory } from "./memory.ts";
 import { describeProblem } from "./problems.ts";
+import type { RunScope } from "./runController.ts";
 import { createRunMirror } from "./runMirror.ts";
 import { createKeyRing } from "./secrets.ts";
 import { createStatusBar } from "./statusBar.ts";
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const findings = createFindingsStore();
   const mirror = createRunMirror();
   const runs = lazyRuns({ mirror, findings, memory, globalState: context.globalState, keys, logger });
+  const analyze = async (scope?: RunScope) => (await runs.get()).analyze(scope);
   owned.add(keepRecentRuns(mirror, memory));
 
   const source = owned.add(createWindowRunSource(mirror, keys));
@@ -65,10 +67,18 @@ export function activate(context: vscode.ExtensionContext): void {
 
   owned.add(
     registerCommands({
-      analyze: async (scope) => (await runs.get()).analyze(scope),
+      analyze,
+      analyzeFiles: async (clicked, selected) => analyze(await (await loadActions()).chosenScope(clicked, selected)),
+      async analyzeFolders(clicked, selected) {
+        const scope = await (await loadActions()).chosenFolders(clicked, selected);
+        if (scope) await analyze(scope);
+      },
+      async analyzeSelection() {
+        await (await loadActions()).analyzeSelection({ analyze, mirror, actions: findingsActions.get });
+      },
       async analyzeChanges() {
         const since = await (await loadActions()).askRevision(memory);
-        if (since !== undefined) await (await runs.get()).analyze({ since });
+        if (since !== undefined) await analyze({ since });
       },
       cancel: async () => (await runs.peek())?.cancel(),
       chooseModel: async () => (await loadActions()).runChooseModel(keys, logger),
@@ -83,7 +93,7 @@ export function activate(context: vscode.ExtensionContext): void {
       showLog: () => logger.show(),
       findings: () => findingsActions.get(),
       clearFilter: async () => (await tree.get()).clearFilter(),
-      pathOf: pathOfUri,
+      showMoreRows: async (within) => (await tree.get()).showMore(within),
       logger,
     }),
   );

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Folder } from "../core/engine.ts";
 import { OnceoverError } from "../shared/errors.ts";
 import { readSettings } from "./configuration.ts";
-import { absolutePathOf, reportedPathOf, toEngineFolders } from "./folders.ts";
+import { absolutePathOf, reportedFolderOf, reportedPathOf, toEngineFolders } from "./folders.ts";
 import type { RunInputs } from "./runController.ts";
 
 function localFolders(): readonly vscode.WorkspaceFolder[] {
@@ -31,4 +31,8 @@ export function uriOfPath(path: string): vscode.Uri | undefined {
 
 export function pathOfUri(uri: vscode.Uri): string | undefined {
   return uri.scheme === "file" ? reportedPathOf(openFolders(), uri.fsPath) : undefined;
+}
+
+export function folderPathOfUri(uri: vscode.Uri): string | undefined {
+  return uri.scheme === "file" ? reportedFolderOf(openFolders(), uri.fsPath) : undefined;
 }
