@@ -18,6 +18,7 @@ const allowed = [
   /^LICENSE$/,
   /^l10n\/[\w.-]+\.json$/,
   /^media\/[\w-]+\.(svg|png)$/,
+  /^media\/walkthrough\/[\w-]+\.svg$/,
   /^dist\/[\w.-]+\.js$/,
   /^dist\/webview\/[\w.-]+\.(js|css|ttf|woff2)$/,
   /^dist\/grammars\/[\w.-]+\.wasm$/,

@@ -55,6 +55,8 @@ function statsAnswer(stats: CacheStats): Answer {
     Reviews: formatCount(stats.reviews),
     Verdicts: formatCount(stats.verdicts),
     "Offline results": formatCount(stats.analyses),
+    Dismissals: formatCount(stats.dismissals),
+    Runs: formatCount(stats.runs),
     Ledger: formatQuantity(stats.ledgerRows, "request"),
     Spent: formatUsd(stats.spentUsd),
     "Maybe billed": formatUsd(stats.maybeBilledUsd),

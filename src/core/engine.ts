@@ -61,11 +61,24 @@ export interface CacheStats {
   readonly reviews: number;
   readonly verdicts: number;
   readonly analyses: number;
+  readonly dismissals: number;
+  readonly runs: number;
   readonly ledgerRows: number;
   readonly spentUsd: number;
   readonly maybeBilledUsd: number;
   readonly sqliteVersion: string;
   readonly journalMode: string;
+}
+
+/** What was there and is gone. */
+export interface Erased {
+  readonly reviews: number;
+  readonly analyses: number;
+  readonly dismissals: number;
+  readonly runs: number;
+  readonly ledgerRows: number;
+  /** Of the database as it is now. */
+  readonly sizeBytes: number;
 }
 
 export interface CacheVerification {
@@ -106,6 +119,12 @@ export interface Engine {
     /** Forgets reviews and analyses; the ledger stays. */
     clear(): Promise<number>;
   };
+  /**
+   * Empties the store: all that `cache.stats` counts, dismissals, reports, the ledger and copies of damaged files. It
+   * cannot be taken back, and what was paid for will be paid for again. Rejects with `store-busy`, and erases nothing,
+   * while a run of any process uses the store.
+   */
+  eraseAll(): Promise<Erased>;
   /** Ends workers and closes the store. No timer, socket, process or lease is left. */
   dispose(): Promise<void>;
 }

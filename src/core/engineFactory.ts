@@ -56,6 +56,7 @@ export const createEngine: CreateEngine = async (ports, settings) => {
       prune: (maxBytes) => cacheCall((store) => store.prune(maxBytes)),
       clear: () => cacheCall((store) => store.clear()),
     },
+    eraseAll: () => cacheCall((store) => store.eraseAll()),
     dispose: parts.dispose,
   } satisfies Engine;
 };

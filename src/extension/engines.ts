@@ -18,6 +18,8 @@ export interface EngineModule {
 export interface Engines {
   /** The engine for these settings. The one for other settings is disposed. */
   get(settings: Settings): Promise<Engine>;
+  /** The engine as it is, for what is no matter of settings; undefined: there is none yet. */
+  current(): Promise<Engine> | undefined;
   /** Waits for an engine that is just being made, then ends it. */
   dispose(): Promise<void>;
 }
@@ -50,6 +52,7 @@ export function createEngines(options: EnginesOptions): Engines {
       });
       return engine;
     },
+    current: () => current?.engine,
     async dispose() {
       isDisposed = true;
       const last = current?.engine;

@@ -74,6 +74,10 @@ export function createWorkspaceMemory(state: Memento): WorkspaceMemory {
 export interface Consents {
   has(origin: string, model: string): boolean;
   add(origin: string, model: string): Promise<void>;
+  /** In the order in which they were first given. */
+  list(): readonly { readonly origin: string; readonly models: readonly string[] }[];
+  /** Before anything goes there the user is asked again. */
+  remove(origin: string): Promise<void>;
 }
 
 const CONSENTS = "onceover.consents";
@@ -87,6 +91,11 @@ export function createConsents(state: Memento): Consents {
       const all = read();
       const models = new Set([...(all[origin] ?? []), model]);
       await state.update(CONSENTS, { ...all, [origin]: [...models] });
+    },
+    list: () => Object.entries(read()).map(([origin, models]) => ({ origin, models })),
+    async remove(origin) {
+      const { [origin]: _gone, ...rest } = read();
+      await state.update(CONSENTS, rest);
     },
   };
 }

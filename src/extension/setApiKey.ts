@@ -20,7 +20,8 @@ export async function setApiKey(keys: KeyRing, provider: string, origin: string)
   return true;
 }
 
-async function offerDeletion(keys: KeyRing, provider: string, origin: string): Promise<boolean> {
+/** Asks first. True: the key is still there. */
+export async function offerDeletion(keys: KeyRing, provider: string, origin: string): Promise<boolean> {
   const accept = "Delete Key";
   const chosen = await vscode.window.showWarningMessage(`Delete the key for ${origin}?`, { modal: true }, accept);
   if (chosen !== accept) return true;

@@ -1,7 +1,9 @@
 /** Everything that loads the engine or starts it. Itself loaded with the first run, or to bring back a report. */
 import * as vscode from "vscode";
 import type { Engine } from "../core/engine.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../shared/settings.ts";
 import { createRunReader } from "../shared/runReader.ts";
+import { readSettings } from "./configuration.ts";
 import { createEngines } from "./engines.ts";
 import type { FindingsStore } from "./findingsStore.ts";
 import { createLanguageModels } from "./languageModels.ts";
@@ -32,6 +34,7 @@ export interface WindowRuns {
   cancel(): Promise<void>;
   /** Shows the stored report, or that a run was cut off. */
   restore(): Promise<void>;
+  /** For what is stored: also without a folder, and when a setting is invalid. */
   engine(): Promise<Engine>;
   /** Of the folders that are open now. */
   dismissals(): Promise<WindowDismissals>;
@@ -67,10 +70,19 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
         if (!mirror.isActive()) mirror.restore(report, reportAsView(report));
       });
     },
-    engine: () => engines.get(readRunInputs().settings.engine),
+    // One that is at work is not replaced because a setting has changed meanwhile.
+    engine: () => engines.current() ?? engines.get(settingsOrDefault()),
     async shutdown() {
       await controller.shutdown();
       await engines.dispose();
     },
   };
+}
+
+function settingsOrDefault(): Settings {
+  try {
+    return readSettings([]).engine;
+  } catch {
+    return DEFAULT_SETTINGS;
+  }
 }

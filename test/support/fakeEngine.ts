@@ -70,6 +70,7 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
       clear: missing("cache.clear"),
       ...script.cache,
     },
+    eraseAll: missing("eraseAll"),
     async dispose() {
       fake.disposals++;
     },

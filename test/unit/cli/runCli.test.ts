@@ -449,6 +449,8 @@ describe("cache", () => {
       reviews: 409,
       verdicts: 1,
       analyses: 12_345,
+      dismissals: 4,
+      runs: 9,
       ledgerRows: 42,
       spentUsd: 2.87,
       maybeBilledUsd: 0,
@@ -464,7 +466,7 @@ describe("cache", () => {
     const { run, out, engine } = withEngine({ cache });
     expect(await run("cache", "stats", "--cache-dir", "store")).toBe(0);
     expect(out()).toMatch(/^Database {9}\/data\/onceover\/\\u\{202e\}reviews\.db\nSize {13}84 MB\nReviews {10}409\n/);
-    expect(out()).toContain("Offline results  12,345\n");
+    expect(out()).toContain("Offline results  12,345\nDismissals       4\nRuns             9\n");
     expect(engine.settings[0]!.storeFolder).toMatch(/store$/);
     expect(engine.disposals).toBe(1);
   });

@@ -82,7 +82,7 @@ function setUp(change: { provider?: "offline" | "openai"; agree?: boolean; plan?
   const memory = createWorkspaceMemory(workspaceState);
   let readInputs = () => inputs;
   const controller = createRunController({
-    engines: { get: async () => engine, dispose: async () => {} },
+    engines: { get: async () => engine, current: () => undefined, dispose: async () => {} },
     readInputs: () => readInputs(),
     mirror,
     findings,
