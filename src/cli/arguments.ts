@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { OnceoverError } from "../shared/errors.ts";
 import { escapeLine } from "../shared/escapeText.ts";
+import type { ServerProvider } from "../shared/endpoint.ts";
 import type { Provider } from "../shared/report.ts";
 import type { PriceOverride } from "../shared/settings.ts";
 import type { FailOn } from "./exitStatus.ts";
@@ -52,7 +53,7 @@ export interface ModelsArguments extends CommonArguments {
   readonly command: "models";
   readonly format: Format;
   /** Whose models. */
-  readonly provider: Exclude<Provider, "offline">;
+  readonly provider: ServerProvider;
   readonly baseUrl: string | null;
 }
 
@@ -67,7 +68,10 @@ export type Invocation =
 
 const COMMANDS: readonly Command[] = ["analyze", "cache", "models"];
 const CACHE_ACTIONS: readonly CacheAction[] = ["stats", "verify", "prune", "clear"];
-const PROVIDERS: readonly Provider[] = ["offline", "openai", "anthropic", "ollama"];
+/** The editor's own models are asked in the editor. */
+type CliProvider = "offline" | ServerProvider;
+
+const PROVIDERS: readonly CliProvider[] = ["offline", "openai", "anthropic", "ollama"];
 const FORMATS: readonly Format[] = ["pretty", "json"];
 const REPORT_FORMATS: readonly ReportFormat[] = [...FORMATS, "sarif", "markdown", "github"];
 const FAIL_ON: readonly FailOn[] = ["error", "warning", "info", "never"];
@@ -241,7 +245,7 @@ function commonArguments(given: Given): CommonArguments {
   };
 }
 
-function providerOf(given: Given): Provider {
+function providerOf(given: Given): CliProvider {
   return oneOf(given, "provider", PROVIDERS) ?? "offline";
 }
 

@@ -36,7 +36,10 @@ export async function chooseModel({ keys, findOffers, listServed, current }: Cho
   if (choice.kind === "offline") await writeUserSettings({ provider: "offline" });
   else if (choice.kind === "server") await chooseServer(keys, listServed, current.baseUrl);
   else if (choice.kind === "hosted") await chooseHosted(keys, choice.provider, choice.model);
-  else if (choice.kind === "local") {
+  else if (choice.kind === "editor") {
+    await writeUserSettings({ provider: "vscode", model: choice.model, baseUrl: undefined });
+    vscode.window.setStatusBarMessage(t("{0} is set.", `$(check) ${oneLine(choice.name)}`), 5_000);
+  } else if (choice.kind === "local") {
     const { server, model } = choice;
     await writeUserSettings({ provider: server.provider, model, baseUrl: storedBaseUrl(server) });
     vscode.window.setStatusBarMessage(t("{0} at {1} is set.", `$(check) ${oneLine(model)}`, server.name), 5_000);

@@ -1,12 +1,18 @@
 /** The one engine of this window: loaded on first use, made anew when the settings have changed. */
 import type { CreateEngine, Engine } from "../core/engine.ts";
-import type { Logger, Ports, Secrets } from "../core/ports.ts";
+import type { LanguageModels, Logger, Ports, Secrets } from "../core/ports.ts";
 import type { Settings } from "../shared/settings.ts";
+
+interface OwnPorts {
+  readonly secrets: Secrets;
+  readonly logger: Logger;
+  readonly languageModels?: LanguageModels;
+}
 
 /** What is used of core/engineFactory.ts. */
 export interface EngineModule {
   readonly createEngine: CreateEngine;
-  createSystemPorts(own: { secrets: Secrets; logger: Logger }): Ports;
+  createSystemPorts(own: OwnPorts): Ports;
 }
 
 export interface Engines {
@@ -16,10 +22,8 @@ export interface Engines {
   dispose(): Promise<void>;
 }
 
-export interface EnginesOptions {
+export interface EnginesOptions extends OwnPorts {
   readonly load: () => Promise<EngineModule>;
-  readonly secrets: Secrets;
-  readonly logger: Logger;
 }
 
 export function createEngines(options: EnginesOptions): Engines {

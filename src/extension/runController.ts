@@ -8,7 +8,7 @@ import { describeError, errorCode, OnceoverError } from "../shared/errors.ts";
 import type { Report } from "../shared/report.ts";
 import { createRunReader } from "../shared/runReader.ts";
 import { consentQuestion, type Question } from "./consent.ts";
-import { isLoopback } from "../shared/endpoint.ts";
+import { isEditorOrigin, isLoopback } from "../shared/endpoint.ts";
 import type { Engines } from "./engines.ts";
 import type { FindingsStore } from "./findingsStore.ts";
 import type { Consents, WorkspaceMemory } from "./memory.ts";
@@ -154,7 +154,7 @@ async function mayBeSent(
   const plan = await engine.estimate(request, { signal });
   // Without an endpoint nothing is sent; an answer for every file in the store needs no question and no key.
   if (plan.endpoint === null || plan.misses === 0) return true;
-  const { origin } = new URL(plan.endpoint);
+  const origin = plan.endpoint;
   await requireKey(options.keys, plan, origin);
   const model = plan.model ?? "";
   const question = consentQuestion({
@@ -171,7 +171,7 @@ async function mayBeSent(
 
 /** Asked for before the question about sending, so that nobody agrees to what cannot be done. */
 async function requireKey(keys: KeyRing, plan: PlanSummary, origin: string): Promise<void> {
-  if (isLoopback(origin) || (await keys.apiKey(plan.provider, origin))) return;
+  if (isLoopback(origin) || isEditorOrigin(origin) || (await keys.apiKey(plan.provider, origin))) return;
   throw new OnceoverError("missing-key", `There is no API key for ${origin}.`, {
     advice: "Set one, or choose another model. Nothing was sent.",
   });

@@ -7,7 +7,7 @@ import { t } from "../shared/localize.ts";
 import type { Provider, Severity } from "../shared/report.ts";
 import { DEFAULT_SETTINGS, type PriceOverride, type Settings } from "../shared/settings.ts";
 
-const PROVIDERS: readonly Provider[] = ["offline", "openai", "anthropic", "ollama"];
+const PROVIDERS: readonly Provider[] = ["offline", "openai", "anthropic", "ollama", "vscode"];
 
 /** One setting on every level, as VS Code's `inspect` gives it. */
 export interface InspectedSetting {

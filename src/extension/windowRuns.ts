@@ -4,6 +4,7 @@ import type { Engine } from "../core/engine.ts";
 import { createRunReader } from "../shared/runReader.ts";
 import { createEngines } from "./engines.ts";
 import type { FindingsStore } from "./findingsStore.ts";
+import { createLanguageModels } from "./languageModels.ts";
 import { loadEngine } from "./loadEngine.ts";
 import { createConsents, type WorkspaceMemory } from "./memory.ts";
 import { restoreReport } from "./restoreReport.ts";
@@ -40,7 +41,7 @@ export interface WindowRuns {
 
 export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
   const { mirror, memory, keys, logger } = options;
-  const engines = createEngines({ load: loadEngine, secrets: keys, logger });
+  const engines = createEngines({ load: loadEngine, secrets: keys, logger, languageModels: createLanguageModels() });
   const consents = createConsents(options.globalState);
   const ui = createRunUi(mirror);
   const controller = createRunController({ ...options, engines, consents, ui, readInputs: readRunInputs });

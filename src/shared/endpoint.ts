@@ -9,6 +9,9 @@ const PROTOCOLS = {
   ollama: { baseUrl: "http://127.0.0.1:11434", path: "", added: /\/(api(\/chat)?|v1)$/ },
 } as const;
 
+/** Whose models a server speaks for: those that are asked over HTTP. */
+export type ServerProvider = keyof typeof PROTOCOLS;
+
 export interface Endpoint {
   /** Without a slash at the end; `/chat/completions`, `/v1/messages` or `/api/chat` follows. */
   readonly baseUrl: string;
@@ -26,7 +29,7 @@ export interface Endpoint {
  * @param baseUrl null: the provider's own. For OpenAI's protocol a bare origin gets the customary `/v1`.
  * @throws wrong-endpoint
  */
-export function parseEndpoint(baseUrl: string | null, provider: keyof typeof PROTOCOLS = "openai"): Endpoint {
+export function parseEndpoint(baseUrl: string | null, provider: ServerProvider = "openai"): Endpoint {
   const protocol = PROTOCOLS[provider];
   const text = (baseUrl ?? protocol.baseUrl).trim();
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -43,6 +46,30 @@ export function parseEndpoint(baseUrl: string | null, provider: keyof typeof PRO
     isLoopback: isLoopbackHost(url.hostname),
     isOpenAi: url.origin === "https://api.openai.com",
   };
+}
+
+const EDITOR_SCHEME = "vscode-lm:";
+
+/**
+ * To whom code would go, as consent and keys are bound to it: scheme, host and port of a server; for a model of the
+ * editor's own whoever brought it there.
+ *
+ * @param model of the editor: `vendor/id`
+ * @throws wrong-endpoint
+ */
+export function originOf(provider: ServerProvider | "vscode", model: string | null, baseUrl: string | null): string {
+  if (provider !== "vscode") return parseEndpoint(baseUrl, provider).origin;
+  return `${EDITOR_SCHEME}//${encodeURIComponent(model?.split("/")[0] ?? "")}`;
+}
+
+/** For people. */
+export function describeOrigin(origin: string): string {
+  return isEditorOrigin(origin) ? `${decodeURIComponent(new URL(origin).hostname)}, through VS Code` : origin;
+}
+
+/** True for the origin of a model that is asked through the editor: the editor has its key, and its bill. */
+export function isEditorOrigin(origin: string): boolean {
+  return origin.startsWith(EDITOR_SCHEME);
 }
 
 /** @param origin scheme, host and port */

@@ -170,7 +170,7 @@ function union(cases: Readonly<Record<string, Check>>): Check {
   };
 }
 
-const provider = oneOf("offline", "openai", "anthropic", "ollama");
+const provider = oneOf("offline", "openai", "anthropic", "ollama", "vscode");
 const severity = oneOf("error", "warning", "info");
 const status = oneOf("reviewed", "cached", "skipped", "failed", "pending");
 const state = oneOf("idle", "running", "complete", "partial", "cancelled", "budget", "error", "interrupted");

@@ -11,7 +11,6 @@ import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
 import { Workbench } from "../support/vscode/workbench.ts";
 
 const meter = "onceover.onceover.onceover.meter";
-const patience = { timeout: 30_000 };
 const defect = "def run(text):\n    return eval(text)\n";
 
 let root: string;
@@ -45,18 +44,18 @@ afterAll(async () => {
 
 test("what is not committed is reviewed, by keyboard alone, and nothing else", async () => {
   await workbench.commandByKeyboard("onceover.analyzeChanges", "Onceover: Analyze Changes");
-  await expect.poll(() => workbench.pickLabels(), patience).toHaveLength(6);
-  await workbench.type("uncommitted");
-  await expect.poll(() => workbench.statusText(meter), patience).toContain("1 finding ");
+  await expect.poll(() => workbench.pickLabels()).toHaveLength(6);
+  await workbench.pickByKeyboard("uncommitted");
+  await expect.poll(() => workbench.statusText(meter)).toContain("1 finding ");
   expect((await workbench.problemRows()).join("\n")).toContain("edited.py");
 });
 
 test("a revision that is not there is said, and nothing is lost", async () => {
   await workbench.commandByKeyboard("onceover.analyzeChanges", "Onceover: Analyze Changes");
-  await workbench.type("another branch");
-  await workbench.type("no-such-branch");
+  await workbench.pickByKeyboard("another branch");
+  await workbench.type("no-such-branch", "as git knows it");
   await expect
-    .poll(async () => (await workbench.notifications()).map(({ message }) => message).join(), patience)
+    .poll(async () => (await workbench.notifications()).map(({ message }) => message).join())
     .toContain("There is no git revision no-such-branch here");
   expect(await workbench.problems()).toMatchObject({ warnings: 1 });
 });

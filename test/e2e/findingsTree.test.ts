@@ -10,8 +10,6 @@ import { packagedVsix } from "../support/vscode/packagedVsix.ts";
 import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
 import { Workbench } from "../support/vscode/workbench.ts";
 
-const patience = { timeout: 60_000 };
-
 let workspace: CorpusCopy;
 let homeFolder: string;
 let vsCode: VsCode;
@@ -29,7 +27,7 @@ beforeAll(async () => {
   await workbench.statusItem("onceover.onceover.onceover.meter").waitFor();
   await workbench.commandByKeyboard("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
   await workbench.command("onceover.findings.focus", "Onceover: Focus on Findings View");
-  await workbench.treeRows("Findings").first().waitFor(patience);
+  await workbench.treeRows("Findings").first().waitFor();
 });
 
 afterAll(async () => {
@@ -43,13 +41,13 @@ test("grouped by severity, every group says how many it holds", async () => {
   await workbench.command("onceover.groupFindings", "Onceover: Group Findings by…");
   await workbench.pick("Severity");
   const group = workbench.treeRows("Findings").filter({ hasText: /Warnings.*findings? in \d+ files?/ });
-  await group.waitFor(patience);
+  await group.waitFor();
   await workbench.screenshot("out/screenshots/findings-severity.png");
 });
 
 test("the next finding opens its file and says which of how many it is", async () => {
   await workbench.command("onceover.nextFinding", "Onceover: Next Finding");
-  await workbench.statusMessage(/Finding \d+ of \d+/).waitFor(patience);
+  await workbench.statusMessage(/Finding \d+ of \d+/).waitFor();
 });
 
 test("the grouping is the same after a reload", async () => {
@@ -58,6 +56,6 @@ test("the grouping is the same after a reload", async () => {
   await workbench
     .treeRows("Findings")
     .filter({ hasText: /Warnings.*in \d+ files?/ })
-    .waitFor(patience);
+    .waitFor();
   expect(workbench.consoleErrorsOf("onceover.onceover")).toEqual([]);
 });
