@@ -6,7 +6,12 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CorpusCopy, copyCorpus } from "../support/corpus.ts";
 import { showWebview } from "../support/showWebview.ts";
-import { bracketedTranslations, shippedTranslations, translatedLanguages } from "../support/translationFiles.ts";
+import {
+  bracketedTranslations,
+  outsideBrackets,
+  shippedTranslations,
+  translatedLanguages,
+} from "../support/translationFiles.ts";
 import { launchBrowser } from "../support/vscode/findBrowser.ts";
 import { packagedVsix } from "../support/vscode/packagedVsix.ts";
 import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
@@ -108,17 +113,13 @@ function englishTexts({ page }: HarnessPage): Promise<string[]> {
     .then((texts) => (texts as string[]).filter((text) => /[a-z]{2}/i.test(withoutTranslated(text))));
 }
 
-/** Innermost brackets first: translated values stand in translated texts. */
 function withoutTranslated(text: string): string {
   const names =
     /gpt-5-mini|openai|anthropic|p95|invalid-key|api\.openai\.com answered .* was charged\.|\d+\s[KM]B|[AP]M/g;
-  let rest = text.replaceAll(names, "");
-  for (let before = ""; before !== rest;) {
-    before = rest;
-    rest = rest.replaceAll(/⟦[^⟦⟧]*⟧/g, "");
-  }
-  // Around an element that stands in a text.
-  return rest.replace(/^[^⟦⟧]*⟧/, "").replace(/⟦[^⟦⟧]*$/, "");
+  // A text may stand around an element.
+  return outsideBrackets(text.replaceAll(names, ""))
+    .replace(/^[^⟦⟧]*⟧/, "")
+    .replace(/⟦[^⟦⟧]*$/, "");
 }
 
 describe("VS Code in German", () => {

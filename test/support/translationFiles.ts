@@ -14,3 +14,9 @@ export function bracketedTranslations(): TranslationsInUse {
   const texts = Object.keys(shippedTranslations("de").bundle);
   return { bundle: Object.fromEntries(texts.map((text) => [text, `⟦${text}⟧`])), language: "en" };
 }
+
+/** What is left of a text without what stands in brackets; translated values stand in translated texts. */
+export function outsideBrackets(text: string): string {
+  const rest = text.replaceAll(/⟦[^⟦⟧]*⟧/g, "");
+  return rest === text ? text : outsideBrackets(rest);
+}

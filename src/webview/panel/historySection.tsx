@@ -48,8 +48,7 @@ export function HistorySection({ state }: { readonly state: PanelState }): JSX.E
           {recent.map((run) => (
             <tr key={run.runId}>
               <th scope="row">
-                {startOf(run)}
-                {stateWord(run.state) && <span class="muted"> {stateWord(run.state)}</span>}
+                {startOf(run)} {stateWord(run.state) && <span class="muted">{stateWord(run.state)}</span>}
               </th>
               <td>{run.model === null ? t("free") : `${run.costUnknown ? "≥ " : ""}${formatUsd(run.spentUsd)}`}</td>
               <td>{formatPercent(run.cachedShare)}</td>
