@@ -75,7 +75,7 @@ describe("nothing is said that cannot be translated", () => {
 test("German, from a run to its end", () => {
   useAll(shippedTranslations("de"));
   const plain = (text: string) => text.replaceAll(/[\u202f\u00a0]/g, " ");
-  const [running] = views.filter((one) => one.state === "running");
+  const running = views.find((one) => one.state === "running");
   const status = (one: RunView, isActive: boolean) =>
     plain(statusText({ view: one, isActive, isTrusted: true, wasLookedAt: false, monotonicMs: 0 }).text);
   expect(status(running!, true)).toBe("$(sync~spin) 19 von 38 · 0,04 $");
