@@ -11,7 +11,7 @@ import { API } from "typescript/unstable/sync";
 /** Where the English texts stand in the arguments of the functions of src/shared/localize.ts. */
 const textArguments: Readonly<Record<string, readonly number[]>> = { t: [0], tCount: [1, 2] };
 
-const translated = /\/src\/(extension|webview|shared)\/(?!localize\.ts$)/;
+const translated = /^src\/(extension|webview|shared)\/(?!localize\.ts$)/;
 
 export interface CollectedTexts {
   /** English, sorted, each once. */
@@ -27,7 +27,7 @@ export function collectTexts(projectFolder: string): CollectedTexts {
   const api = new API({ cwd: projectFolder });
   try {
     for (const file of sourceFiles(api, projectFolder)) {
-      const place = path.relative(projectFolder, file.fileName);
+      const place = placeOf(projectFolder, file.fileName);
       visit(file, false, (call, isInFunction) => {
         const name = isIdentifier(call.expression) ? call.expression.text : "";
         for (const index of Object.hasOwn(textArguments, name) ? textArguments[name]! : []) {
@@ -50,7 +50,9 @@ function sourceFiles(api: API, projectFolder: string): readonly SourceFile[] {
   const configurations = ["tsconfig.json", "src/webview/tsconfig.json"].map((name) => path.join(projectFolder, name));
   const projects = api.updateSnapshot({ openProjects: configurations }).getProjects();
   const files = projects.flatMap(({ program, rootFiles }) =>
-    rootFiles.filter((name) => translated.test(name)).map((name) => program.getSourceFile(name)),
+    rootFiles
+      .filter((name) => translated.test(placeOf(projectFolder, name)))
+      .map((name) => program.getSourceFile(name)),
   );
   return files.filter((file) => file !== undefined);
 }
@@ -58,4 +60,9 @@ function sourceFiles(api: API, projectFolder: string): readonly SourceFile[] {
 function visit(node: Node, isInFunction: boolean, onCall: (call: CallExpression, isInFunction: boolean) => void): void {
   if (isCallExpression(node)) onCall(node, isInFunction);
   node.forEachChild((child) => visit(child, isInFunction || isFunctionLikeDeclaration(node), onCall));
+}
+
+/** Below the project, with `/`. */
+function placeOf(projectFolder: string, fileName: string): string {
+  return path.relative(projectFolder, fileName).replaceAll("\\", "/");
 }

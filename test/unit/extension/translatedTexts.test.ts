@@ -68,7 +68,7 @@ describe("nothing is said that cannot be translated", () => {
     }
     expect(describeFailure(failure).remedies.map((one) => one.title)).toEqual(["⟦Set API Key…⟧", "⟦Show Log⟧"]);
     const said = hoverMarkdown(finding({ rule: "", category: "bug" }), true, fileReport());
-    expect(words(said).replaceAll("bug", "")).not.toMatch(/[a-z]{2}/i);
+    expect(words(said)).not.toMatch(/[a-z]{2}/i);
   });
 });
 
