@@ -35,7 +35,7 @@ const SHUTDOWN_MS = 4_000;
 let shutdown: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
-  useTranslations(vscode.l10n.bundle);
+  useTranslations(vscode.l10n.bundle, vscode.env.language);
   const owned = createDisposableStore();
   context.subscriptions.push(owned);
   const logger = owned.add(createLog());
