@@ -30,6 +30,8 @@ const required = [
   "package.json",
   "README.md",
   "LICENSE",
+  "package.nls.json",
+  ...["de", "ja", "zh-cn"].flatMap((one) => [`package.nls.${one}.json`, `l10n/bundle.l10n.${one}.json`]),
   "dist/extension.js",
   "dist/cli.js",
   "dist/storeWorker.js",

@@ -19,8 +19,13 @@ export interface RunRequest {
   /** Only these files (as reported paths); undefined: all. */
   readonly only?: readonly string[];
   /**
+   * Only files in these folders, named as in reports, without a trailing slash; a folder of the request is named by its
+   * prefix. With `only`: what is in either. Ignored files are left out as in a run about all.
+   */
+  readonly under?: readonly string[];
+  /**
    * A git revision: only files that differ from where the current branch left it (`git merge-base`), be it committed,
-   * staged, unstaged or untracked; deleted files are left out. With `only`: what is in both. Rejects with `usage` when
+   * staged, unstaged or untracked; deleted files are left out. With `only` or `under`: what is in both. Rejects with `usage` when
    * there is no such revision, a folder is in no git repository, or the workspace is not trusted.
    */
   readonly since?: string;

@@ -146,6 +146,7 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
     planRequest: (asked) => ({
       folders: asked.folders,
       only: asked.only ?? null,
+      under: asked.under ?? null,
       since: asked.since ?? null,
       trusted: asked.trusted,
       include: settings.include,

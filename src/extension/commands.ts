@@ -1,7 +1,6 @@
 /** Every command that package.json contributes. */
 import * as vscode from "vscode";
 import { createDisposableStore } from "../shared/disposables.ts";
-import { OnceoverError } from "../shared/errors.ts";
 import type { FindingsActions } from "./findingsActions.ts";
 import { describeProblem } from "./problems.ts";
 import type { Logger } from "../core/ports.ts";
@@ -13,6 +12,10 @@ const WALKTHROUGH = "onceover.onceover#getStarted";
 
 export interface CommandTargets {
   analyze(scope?: RunScope): Promise<void>;
+  /** What was clicked and what is selected, as VS Code gives them to a command. */
+  analyzeFiles(clicked: unknown, selected: unknown): Promise<void>;
+  analyzeFolders(clicked: unknown, selected: unknown): Promise<void>;
+  analyzeSelection(): Promise<void>;
   analyzeChanges(): Promise<void>;
   cancel(): Promise<void>;
   chooseModel(): Promise<void>;
@@ -25,9 +28,8 @@ export interface CommandTargets {
   showDismissed(): Promise<void>;
   showLog(): void;
   findings(): Promise<FindingsActions>;
-  clearFilter(): void;
-  /** The reported path of a file; undefined when it lies in no open folder. */
-  pathOf(uri: vscode.Uri): string | undefined;
+  clearFilter(): Promise<void>;
+  showMoreRows(within: unknown): Promise<void>;
   readonly logger: Logger;
 }
 
@@ -38,7 +40,9 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
     owned.add(vscode.commands.registerCommand(`onceover.${name}`, guarded));
   };
   register("analyzeWorkspace", () => targets.analyze());
-  register("analyzeFile", (clicked, selected) => targets.analyze({ only: filesAskedFor(targets, clicked, selected) }));
+  register("analyzeFile", (clicked, selected) => targets.analyzeFiles(clicked, selected));
+  register("analyzeFolder", (clicked, selected) => targets.analyzeFolders(clicked, selected));
+  register("analyzeSelection", () => targets.analyzeSelection());
   register("analyzeChanges", () => targets.analyzeChanges());
   register("cancel", () => targets.cancel());
   register("chooseModel", () => targets.chooseModel());
@@ -62,12 +66,13 @@ function registerFindings(register: Register, targets: CommandTargets): void {
   register("groupFindings", async () => (await findings()).group());
   register("filterFindings", async () => (await findings()).filter());
   register("clearFilter", () => targets.clearFilter());
+  register("showMoreRows", (within) => targets.showMoreRows(within));
   register("nextFinding", async () => (await findings()).step(1));
   register("previousFinding", async () => (await findings()).step(-1));
   register("revealFinding", async () => (await findings()).reveal());
-  register("analyzeAgain", async (row) => targets.analyze({ only: (await findings()).pathsOf(row) }));
-  register("copyFindings", async (row) => (await findings()).copyMarkdown(row));
-  register("copyPath", async (row) => (await findings()).copyPath(row));
+  register("analyzeAgain", async (row, all) => targets.analyze({ only: (await findings()).pathsOf(row, all) }));
+  register("copyFindings", async (row, all) => (await findings()).copyMarkdown(row, all));
+  register("copyPath", async (row, all) => (await findings()).copyPath(row, all));
   register("openToSide", async (row) => (await findings()).openToSide(row));
 }
 
@@ -80,14 +85,4 @@ export async function guard(logger: Logger, name: string, run: () => unknown): P
     logger.error(`${name}: ${problem.text}`);
     void tellProblem("error", problem);
   }
-}
-
-/** Explorer: what was clicked and all that is selected. Editor and palette: the active file. */
-function filesAskedFor(targets: CommandTargets, clicked: unknown, selected: unknown): readonly string[] {
-  const several = Array.isArray(selected) ? selected.filter((one) => one instanceof vscode.Uri) : [];
-  const one = clicked instanceof vscode.Uri ? clicked : vscode.window.activeTextEditor?.document.uri;
-  const uris = several.length > 0 ? several : one ? [one] : [];
-  const paths = uris.map((uri) => targets.pathOf(uri)).filter((path) => path !== undefined);
-  if (paths.length > 0) return paths;
-  throw new OnceoverError("usage", "No file of an open folder is chosen.", { advice: "Open one, and try again." });
 }

@@ -5,10 +5,11 @@ import { t } from "../shared/localize.ts";
 import type { Finding, Severity } from "../shared/report.ts";
 import { groupingLabel, groupings, NO_FILTER, type FindingsFilter } from "./findingsFilter.ts";
 import { findingsAsMarkdown } from "./findingsAsMarkdown.ts";
-import { findingsInOrder, type FindingsNode } from "./findingsModel.ts";
+import { findingsInOrder } from "./findingsModel.ts";
 import type { FindingsStore } from "./findingsStore.ts";
 import type { FindingsTree } from "./findingsTree.ts";
-import { findingAt, stepFinding, type Cursor } from "./nextFinding.ts";
+import { chosenRows, findingsOf, pathOf, pathsOf } from "./chosenRows.ts";
+import { findingAt, staysWithin, stepFinding, touches, type Cursor, type Passage } from "./nextFinding.ts";
 import { oneLine } from "./oneLine.ts";
 import { pathOfUri, uriOfPath } from "./workspaceInputs.ts";
 
@@ -18,51 +19,75 @@ export interface FindingsActions {
   group(): Promise<void>;
   filter(): Promise<void>;
   step(direction: 1 | -1): Promise<void>;
+  /**
+   * Goes to the first finding that touches the passage; steps stay with those until the cursor leaves it.
+   * Returns how many there are.
+   */
+  stepWithin(passage: Passage): Promise<number>;
   /** Shows the row of the finding at the cursor. */
   reveal(): Promise<void>;
-  copyMarkdown(row: unknown): Promise<void>;
-  copyPath(row: unknown): Promise<void>;
+  copyMarkdown(row: unknown, selected: unknown): Promise<void>;
+  copyPath(row: unknown, selected: unknown): Promise<void>;
   openToSide(row: unknown): Promise<void>;
-  /** The files that a row is about. */
-  pathsOf(row: unknown): readonly string[];
+  /** The files that rows are about. */
+  pathsOf(row: unknown, selected: unknown): readonly string[];
 }
 
 export function createFindingsActions(tree: FindingsTree, store: FindingsStore): FindingsActions {
   let last: Finding | undefined;
+  let passage: Passage | undefined;
+  const goTo = async (findings: readonly Finding[], index: number) => {
+    const finding = findings[index];
+    if (!finding) return say(t("No findings are shown."));
+    last = finding;
+    await open(finding);
+    await tree.reveal(finding);
+    const place = [index + 1, findings.length, oneLine(finding.title)] as const;
+    say(passage ? t("Finding {0} of {1} in the selection: {2}", ...place) : t("Finding {0} of {1}: {2}", ...place));
+  };
   return {
     group: () => chooseGrouping(tree),
     filter: () => chooseFilter(tree, store),
     async step(direction) {
-      const findings = findingsInOrder(tree.model());
-      const index = stepFinding(findings, direction, cursorOfEditor(), last);
-      const finding = findings[index];
-      if (!finding) return say(t("No findings are shown."));
-      last = finding;
-      await open(finding);
-      await tree.reveal(finding);
-      say(t("Finding {0} of {1}: {2}", index + 1, findings.length, oneLine(finding.title)));
+      const cursor = cursorOfEditor();
+      if (passage && !staysWithin(passage, cursor, last)) passage = undefined;
+      const all = findingsInOrder(await tree.model());
+      const findings = passage ? findingsWithin(all, passage) : all;
+      await goTo(findings, stepFinding(findings, direction, cursor, last));
+    },
+    async stepWithin(next) {
+      const findings = findingsWithin(findingsInOrder(await tree.model()), next);
+      passage = findings.length > 0 ? next : undefined;
+      if (passage) await goTo(findings, 0);
+      return findings.length;
     },
     async reveal() {
       const cursor = cursorOfEditor();
-      const finding = cursor && findingAt(findingsInOrder(tree.model()), cursor);
+      const finding = cursor && findingAt(findingsInOrder(await tree.model()), cursor);
       if (!finding) return say(t("No finding is shown at the cursor."));
       await tree.reveal(finding);
     },
-    async copyMarkdown(row) {
-      await vscode.env.clipboard.writeText(findingsAsMarkdown(findingsOf(row)));
+    async copyMarkdown(row, selected) {
+      await vscode.env.clipboard.writeText(findingsAsMarkdown(findingsOf(chosenRows(row, selected))));
     },
-    async copyPath(row) {
-      await vscode.env.clipboard.writeText(pathOf(row) ?? "");
+    async copyPath(row, selected) {
+      await vscode.env.clipboard.writeText(pathsOf(chosenRows(row, selected)).join("\n"));
     },
     async openToSide(row) {
-      const [finding] = isRow(row) && row.kind === "finding" ? [row.finding] : [];
-      const uri = uriOfPath(pathOf(row) ?? "");
-      const options = { viewColumn: vscode.ViewColumn.Beside, ...(finding ? { selection: rangeOf(finding) } : {}) };
-      if (uri) await vscode.window.showTextDocument(uri, options);
+      const [chosen] = chosenRows(row, undefined);
+      const uri = chosen && uriOfPath(pathOf(chosen) ?? "");
+      const selection = chosen?.kind === "finding" ? { selection: rangeOf(chosen.finding) } : {};
+      if (uri) await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, ...selection });
     },
-    pathsOf: (row) =>
-      isRow(row) && row.kind === "group" ? row.files.map((file) => file.path) : [pathOf(row) ?? []].flat(),
+    pathsOf: (row, selected) => pathsOf(chosenRows(row, selected)),
   };
+}
+
+/** In the order of their places: a selection is read from its top. */
+function findingsWithin(all: readonly Finding[], passage: Passage): readonly Finding[] {
+  return all
+    .filter((finding) => touches(finding, passage))
+    .toSorted((a, b) => a.startLine - b.startLine || a.startColumn - b.startColumn);
 }
 
 /** Read by screen readers too, as the status bar announces its messages. */
@@ -103,7 +128,7 @@ async function chooseFilter(tree: FindingsTree, store: FindingsStore): Promise<v
   });
   if (!picked) return;
   const parts = picked.flatMap((item) => item.part ?? []);
-  tree.setFilter({
+  await tree.setFilter({
     ...NO_FILTER,
     text,
     severities: parts.flatMap((part) => part.severities ?? []),
@@ -168,22 +193,4 @@ function rangeOf({ startLine, startColumn, endLine, endColumn }: Finding): vscod
 async function open(finding: Finding): Promise<void> {
   const uri = uriOfPath(finding.path);
   if (uri) await vscode.window.showTextDocument(uri, { preview: true, selection: rangeOf(finding) });
-}
-
-function isRow(row: unknown): row is FindingsNode {
-  return typeof row === "object" && row !== null && "kind" in row;
-}
-
-function findingsOf(row: unknown): readonly Finding[] {
-  if (!isRow(row)) return [];
-  if (row.kind === "finding") return [row.finding];
-  if (row.kind === "file") return row.findings;
-  return row.kind === "group" ? row.files.flatMap((file) => file.findings) : [];
-}
-
-function pathOf(row: unknown): string | undefined {
-  if (!isRow(row)) return undefined;
-  if (row.kind === "finding") return row.finding.path;
-  if (row.kind === "file") return row.path;
-  return row.kind === "entry" ? row.file.path : undefined;
 }

@@ -2,13 +2,7 @@
 import path from "node:path";
 import { formatCount, formatQuantity } from "../shared/format.ts";
 import { t } from "../shared/localize.ts";
-import {
-  countSeverities,
-  HOT_SPOT_WEIGHTS,
-  type BranchName,
-  type FindingsNode,
-  type SeverityCounts,
-} from "./findingsModel.ts";
+import { HOT_SPOT_WEIGHTS, type BranchName, type FindingsNode, type SeverityCounts } from "./findingsModel.ts";
 import { escapeText } from "../shared/escapeText.ts";
 import { oneLine } from "./oneLine.ts";
 
@@ -43,6 +37,10 @@ export function describeRow(node: FindingsNode): RowText {
         spoken: [name, node.branch, reason].filter(Boolean).join(", "),
       };
     }
+    case "rest": {
+      const label = t("Show more ({0} left)", formatCount(node.count));
+      return { id: `rest:${node.within}`, label, description: "", tooltip: label, spoken: label };
+    }
     case "more": {
       const label = `${formatCount(node.count)} more`;
       return {
@@ -58,7 +56,7 @@ export function describeRow(node: FindingsNode): RowText {
 
 function describeFile(node: Extract<FindingsNode, { kind: "file" }>): RowText {
   const { folder, name } = splitPath(node.path);
-  const counts = countSeverities(node.findings);
+  const { counts } = node;
   const unsaved = node.isUnsaved ? "unsaved changes" : "";
   const every = [counted(counts.error, "error"), counted(counts.warning, "warning"), counted(counts.info, "info")];
   return {
@@ -87,11 +85,7 @@ function describeRank(rank: { readonly place: number; readonly weight: number },
 function describeGroup(node: Extract<FindingsNode, { kind: "group" }>): RowText {
   const name = node.by === "folder" && node.name === "." ? t("(top folder)") : oneLine(node.name, 1_000);
   const label = node.by === "severity" ? severityLabel(node.name) : name;
-  const description = t(
-    "{0} in {1}",
-    formatQuantity(node.findings, "finding"),
-    formatQuantity(node.files.length, "file"),
-  );
+  const description = t("{0} in {1}", formatQuantity(node.findings, "finding"), formatQuantity(node.fileCount, "file"));
   return {
     id: `group:${node.by}:${node.name}`,
     label,
@@ -124,10 +118,8 @@ function describeFinding(node: Extract<FindingsNode, { kind: "finding" }>): RowT
 const branchLabels: Readonly<Record<BranchName, string>> = { pending: "Pending", failed: "Failed", skipped: "Skipped" };
 
 function describeBranch(node: Extract<FindingsNode, { kind: "branch" }>): RowText {
-  const reasons = new Set(node.files.map((file) => file.reason));
-  const [only] = reasons;
-  const common = node.name === "pending" && reasons.size === 1 && only ? oneLine(only, 80) : "";
-  const count = formatQuantity(node.files.length, "file");
+  const common = node.name === "pending" && node.reason !== null ? oneLine(node.reason, 80) : "";
+  const count = formatQuantity(node.fileCount, "file");
   const label = branchLabels[node.name];
   const description = [count, common].filter(Boolean).join(", ");
   return {

@@ -1,7 +1,6 @@
-/** The findings tree as data: grouped as asked, worst first, and a branch for everything that was not reviewed. Pure. */
-import nodePath from "node:path";
+/** The findings tree as data: what rows there are and how they are ordered. findingsIndex.ts makes it. Pure. */
 import type { Finding, Severity } from "../shared/report.ts";
-import { createFilterCheck, isFiltering, NO_FILTER, type FindingsFilter, type Grouping } from "./findingsFilter.ts";
+import type { Grouping } from "./findingsFilter.ts";
 import type { FileState } from "./findingsStore.ts";
 
 export type BranchName = "pending" | "failed" | "skipped";
@@ -11,6 +10,7 @@ export type FindingsNode =
       readonly kind: "file";
       readonly path: string;
       readonly findings: readonly Finding[];
+      readonly counts: SeverityCounts;
       readonly isUnsaved: boolean;
       /** The id of the group it stands in: a file may stand in several. Empty: at the top. */
       readonly within: string;
@@ -22,16 +22,27 @@ export type FindingsNode =
       readonly by: Exclude<Grouping, "file" | "hotSpots">;
       /** The folder, severity or category. */
       readonly name: string;
+      /** Ordered when they are first asked for: most groups are never opened. */
       readonly files: readonly FileNode[];
+      readonly fileCount: number;
       readonly findings: number;
     }
   | { readonly kind: "finding"; readonly finding: Finding; readonly position: number; readonly within: string }
-  | { readonly kind: "branch"; readonly name: BranchName; readonly files: readonly FileState[] }
+  | {
+      readonly kind: "branch";
+      readonly name: BranchName;
+      readonly files: readonly FileState[];
+      readonly fileCount: number;
+      /** null: they differ. */ readonly reason: string | null;
+    }
   | { readonly kind: "entry"; readonly branch: BranchName; readonly file: FileState }
-  | { readonly kind: "more"; readonly branch: BranchName; readonly count: number };
+  | { readonly kind: "more"; readonly branch: BranchName; readonly count: number }
+  /** Rows below `within` (the id of a row; empty: the top) that are shown when this one is opened. */
+  | { readonly kind: "rest"; readonly within: string; readonly count: number };
 
 export type FileNode = Extract<FindingsNode, { kind: "file" }>;
-type GroupNode = Extract<FindingsNode, { kind: "group" }>;
+export type GroupNode = Extract<FindingsNode, { kind: "group" }>;
+export type BranchNode = Extract<FindingsNode, { kind: "branch" }>;
 
 export interface FindingsModel {
   readonly roots: readonly FindingsNode[];
@@ -43,101 +54,16 @@ export interface FindingsModel {
   readonly errors: number;
 }
 
-export interface FindingsView {
-  readonly isShown: (finding: Finding) => boolean;
-  readonly isUnsaved: (path: string) => boolean;
-  /** Default: by file. */
-  readonly grouping?: Grouping;
-  readonly filter?: FindingsFilter;
-}
-
 /** Longer branches say how many more there are: nobody reads the 501st, and each row crosses a process border. */
 const MAX_ENTRIES = 500;
 
-const branchNames: readonly BranchName[] = ["pending", "failed", "skipped"];
+export const branchNames: readonly BranchName[] = ["pending", "failed", "skipped"];
 const severityRank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
-
-export function buildFindingsModel(files: Iterable<FileState>, view: FindingsView): FindingsModel {
-  const all = [...files];
-  const filter = view.filter ?? NO_FILTER;
-  const passes = createFilterCheck(filter);
-  const shown: FileNode[] = [];
-  const count = { findings: 0, unfiltered: 0, errors: 0 };
-  for (const { path, findings } of all) {
-    const severe = findings.filter(view.isShown);
-    const left = severe.filter(passes).toSorted(byWorst);
-    count.unfiltered += severe.length;
-    count.findings += left.length;
-    count.errors += countSeverities(severe).error;
-    if (left.length > 0) {
-      shown.push({ kind: "file", path, findings: left, isUnsaved: view.isUnsaved(path), within: "" });
-    }
-  }
-  const roots = groupFiles(shown, view.grouping ?? "file");
-  return {
-    roots: [...roots, ...branchNames.flatMap((name) => branchOf(name, all))],
-    ...count,
-    isFiltered: isFiltering(filter),
-  };
-}
-
-function groupFiles(files: readonly FileNode[], by: Grouping): readonly FindingsNode[] {
-  switch (by) {
-    case "file":
-      return worstFirst(files);
-    case "hotSpots":
-      return hottestFirst(files);
-    case "folder":
-      return worstGroupFirst(files, by, ({ path }) => nodePath.posix.dirname(path));
-    case "category":
-      return worstGroupFirst(files, by, ({ category }) => category);
-    case "severity":
-      return groupsOf(files, by, ({ severity }) => severity).toSorted(
-        (a, b) => severityRank[a.name as Severity] - severityRank[b.name as Severity],
-      );
-  }
-}
-
-function groupsOf(files: readonly FileNode[], by: GroupNode["by"], nameOf: (one: Finding) => string): GroupNode[] {
-  const groups = new Map<string, FileNode[]>();
-  for (const file of files) {
-    for (const [name, findings] of Map.groupBy(file.findings, nameOf)) {
-      const members = groups.get(name) ?? [];
-      members.push({ ...file, findings, within: `${by}:${name}` });
-      groups.set(name, members);
-    }
-  }
-  return [...groups].map(([name, members]) => {
-    const findings = members.reduce((sum, file) => sum + file.findings.length, 0);
-    return { kind: "group", by, name, files: worstFirst(members), findings };
-  });
-}
-
-function worstGroupFirst(files: readonly FileNode[], by: GroupNode["by"], nameOf: (one: Finding) => string) {
-  return groupsOf(files, by, nameOf)
-    .map((group) => ({ group, counts: countSeverities(group.files.flatMap((file) => file.findings)) }))
-    .toSorted((a, b) => compareCounts(a.counts, b.counts) || compareText(a.group.name, b.group.name))
-    .map(({ group }) => group);
-}
-
-function worstFirst(files: readonly FileNode[]): FileNode[] {
-  return files
-    .map((file) => ({ file, counts: countSeverities(file.findings) }))
-    .toSorted((a, b) => compareCounts(a.counts, b.counts) || compareText(a.file.path, b.file.path))
-    .map(({ file }) => file);
-}
 
 /** An error weighs as much as three warnings and one more, a warning as three infos: many small ones do count. */
 export const HOT_SPOT_WEIGHTS: SeverityCounts = { error: 10, warning: 3, info: 1 };
 
-function hottestFirst(files: readonly FileNode[]): FileNode[] {
-  return files
-    .map((file) => ({ file, weight: weightOf(countSeverities(file.findings)) }))
-    .toSorted((a, b) => b.weight - a.weight || compareText(a.file.path, b.file.path))
-    .map(({ file, weight }, index) => ({ ...file, rank: { place: index + 1, weight } }));
-}
-
-function weightOf({ error, warning, info }: SeverityCounts): number {
+export function weightOf({ error, warning, info }: SeverityCounts): number {
   return error * HOT_SPOT_WEIGHTS.error + warning * HOT_SPOT_WEIGHTS.warning + info * HOT_SPOT_WEIGHTS.info;
 }
 
@@ -147,11 +73,6 @@ export function findingsInOrder(model: FindingsModel): readonly Finding[] {
     if (root.kind === "file") return root.findings;
     return root.kind === "group" ? root.files.flatMap((file) => file.findings) : [];
   });
-}
-
-function branchOf(name: BranchName, all: readonly FileState[]): FindingsNode[] {
-  const files = all.filter((file) => file.status === name).toSorted((a, b) => compareText(a.path, b.path));
-  return files.length > 0 ? [{ kind: "branch", name, files }] : [];
 }
 
 export function childrenOf(node: FindingsNode): readonly FindingsNode[] {
@@ -175,10 +96,33 @@ export function countSeverities(findings: readonly Finding[]): SeverityCounts {
   return counts;
 }
 
-function byWorst(a: Finding, b: Finding): number {
+export function byWorst(a: Finding, b: Finding): number {
   return (
     severityRank[a.severity] - severityRank[b.severity] || a.startLine - b.startLine || a.startColumn - b.startColumn
   );
+}
+
+export function worstFileFirst(a: FileNode, b: FileNode): number {
+  return compareCounts(a.counts, b.counts) || byPath(a, b);
+}
+
+export function hottestFileFirst(a: FileNode, b: FileNode): number {
+  return weightOf(b.counts) - weightOf(a.counts) || byPath(a, b);
+}
+
+interface Counted {
+  readonly name: string;
+  readonly counts: SeverityCounts;
+}
+
+/** Severities by themselves, everything else by what it holds. */
+export function worstGroupFirst(by: GroupNode["by"]): (a: Counted, b: Counted) => number {
+  if (by === "severity") return (a, b) => severityRank[a.name as Severity] - severityRank[b.name as Severity];
+  return (a, b) => compareCounts(a.counts, b.counts) || compareText(a.name, b.name);
+}
+
+export function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return compareText(a.path, b.path);
 }
 
 /** More errors first, then more warnings, then more infos. */

@@ -5,7 +5,8 @@ import type { Finding, Severity } from "../shared/report.ts";
 import { readMinimumSeverity } from "./configuration.ts";
 import { groupings, isFiltering, NO_FILTER, type FindingsFilter, type Grouping } from "./findingsFilter.ts";
 import { describeRow } from "./findingsLabels.ts";
-import { buildFindingsModel, type BranchName, type FindingsModel, type FindingsNode } from "./findingsModel.ts";
+import { createFindingsIndex } from "./findingsIndex.ts";
+import type { BranchName, FindingsModel, FindingsNode } from "./findingsModel.ts";
 import { createRows } from "./findingsRows.ts";
 import type { FindingsStore } from "./findingsStore.ts";
 import type { WorkspaceMemory } from "./memory.ts";
@@ -16,24 +17,28 @@ import { treeSummary } from "./treeSummary.ts";
 import type { UnsavedFiles } from "./unsavedFiles.ts";
 
 const UPDATE_EVERY_MS = 250;
+/** Findings and files that are looked at in one task: some milliseconds. */
+const PORTION = 500;
 
 export interface FindingsTreeOptions {
   readonly store: FindingsStore;
   readonly mirror: RunMirror;
   readonly unsaved: UnsavedFiles;
   readonly uriOf: (path: string) => vscode.Uri | undefined;
-  readonly memory: Pick<WorkspaceMemory, "grouping" | "saveGrouping">;
+  readonly memory: Pick<WorkspaceMemory, "grouping" | "saveGrouping" | "filter" | "saveFilter">;
 }
 
 /** What the commands of the tree work with. */
 export interface FindingsTree extends vscode.Disposable {
-  /** As the rows are now. */
-  model(): FindingsModel;
+  /** As the rows are once everything that is known by now is shown. */
+  model(): Promise<FindingsModel>;
   grouping(): Grouping;
   group(by: Grouping): Promise<void>;
   filter(): FindingsFilter;
-  setFilter(filter: FindingsFilter): void;
-  clearFilter(): void;
+  setFilter(filter: FindingsFilter): Promise<void>;
+  clearFilter(): Promise<void>;
+  /** Shows more of what stands below a row; the argument is what its "Show more" was given. */
+  showMore(within: unknown): void;
   /** Shows and selects the row of a finding; the editor keeps the focus. Does nothing when the row is not shown. */
   reveal(finding: Finding): Promise<void>;
 }
@@ -43,79 +48,127 @@ export function registerFindingsTree(options: FindingsTreeOptions): FindingsTree
   const owned = createDisposableStore();
   const changed = owned.add(new vscode.EventEmitter<void>());
   let model: FindingsModel | undefined;
-  let filter = NO_FILTER;
+  let filter: FindingsFilter = { ...NO_FILTER, ...memory.filter() };
   let grouping = groupings.find((one) => one === memory.grouping()) ?? "file";
   // Rows are asked for by identity when one is revealed.
   const rows = createRows();
+  const items = new WeakMap<FindingsNode, vscode.TreeItem>();
 
-  const build = () => {
+  const newIndex = () => {
     const minimum = createSeverityLookup(uriOf);
-    return buildFindingsModel(store.files().values(), {
+    return createFindingsIndex(store.files(), {
       isShown: (finding) => isShown(finding.severity, minimum(finding.path)),
       isUnsaved: (path) => unsaved.has(path),
       grouping,
       filter,
     });
   };
+  let index = newIndex();
   const provider: vscode.TreeDataProvider<FindingsNode> = {
     onDidChangeTreeData: changed.event,
-    getChildren: (node) => [...(node ? rows.childrenOf(node) : (model ??= build()).roots)],
+    getChildren: async (node) => [...(node ? rows.childrenOf(node) : rows.top((model ?? (await settled())).roots))],
     getParent: (node) => rows.parentOf(node),
-    getTreeItem: (node) => toTreeItem(node, uriOf),
+    getTreeItem(node) {
+      const item = items.get(node) ?? toTreeItem(node, uriOf);
+      items.set(node, item);
+      return item;
+    },
   };
   const tree = owned.add(
-    vscode.window.createTreeView("onceover.findings", { treeDataProvider: provider, showCollapseAll: true }),
+    vscode.window.createTreeView("onceover.findings", {
+      treeDataProvider: provider,
+      showCollapseAll: true,
+      canSelectMany: true,
+    }),
   );
 
-  const update = () => {
-    unsaved.refresh();
-    model = build();
+  const show = (next: FindingsModel) => {
+    model = next;
     const summary = treeSummary(mirror.shown(), mirror.isActive(), model, unsaved.count());
     tree.description = summary.description;
     if (summary.message === null) delete tree.message;
     else tree.message = summary.message;
     tree.badge = model.errors > 0 ? { value: model.errors, tooltip: summary.badge } : undefined;
     changed.fire();
+    return model;
   };
-  const throttle = owned.add(createThrottle(UPDATE_EVERY_MS, update));
+  let working: Promise<FindingsModel> | undefined;
+  const end = new AbortController();
+  const work = async () => {
+    // The index is another one when grouping or filter change meanwhile; until it has looked at all, the rows stay.
+    while (!index.advance(PORTION) && !end.signal.aborted) await nextTask();
+    return end.signal.aborted ? NOTHING : show(index.model());
+  };
+  const update = () => {
+    unsaved.refresh();
+    working ??= work().finally(() => {
+      working = undefined;
+    });
+    return working;
+  };
+  const throttle = owned.add(createThrottle(UPDATE_EVERY_MS, () => void update()));
   const refresh = () => throttle.request();
-  owned.add(store.onDidChange(refresh));
+  const touch = (paths: readonly string[]) => {
+    index.touch(paths);
+    refresh();
+  };
+  const settled = async () => {
+    throttle.flush();
+    return working ?? model ?? update();
+  };
+  const lookAnew = () => {
+    index = newIndex();
+    return update();
+  };
+  owned.add(store.onDidChange(touch));
   owned.add(mirror.onDidChange(refresh));
-  owned.add(unsaved.onDidChange(refresh));
+  owned.add(unsaved.onDidChange(touch));
   owned.add(
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("onceover.minimumSeverity")) refresh();
+      if (event.affectsConfiguration("onceover.minimumSeverity")) void lookAnew();
     }),
   );
   // It is loaded after the window has started: something may have been found by then.
   if (store.files().size > 0 || mirror.isActive()) refresh();
-  const change = () => {
-    update();
-    void vscode.commands.executeCommand("setContext", "onceover.filtered", isFiltering(filter));
+  const tellFiltered = () => vscode.commands.executeCommand("setContext", "onceover.filtered", isFiltering(filter));
+  void tellFiltered();
+  const setFilter = async (next: FindingsFilter) => {
+    filter = next;
+    void tellFiltered();
+    await Promise.all([lookAnew(), memory.saveFilter(next)]);
   };
   return {
-    dispose: () => owned.dispose(),
-    model: () => (model ??= build()),
+    dispose() {
+      end.abort();
+      owned.dispose();
+    },
+    model: settled,
     grouping: () => grouping,
     async group(by) {
       grouping = by;
-      change();
-      await memory.saveGrouping(by);
+      await Promise.all([lookAnew(), memory.saveGrouping(by)]);
     },
     filter: () => filter,
-    setFilter(next) {
-      filter = next;
-      change();
-    },
-    clearFilter() {
-      filter = NO_FILTER;
-      change();
+    setFilter,
+    clearFilter: () => setFilter(NO_FILTER),
+    showMore(within) {
+      if (typeof within !== "string") return;
+      rows.openPage(within);
+      changed.fire();
     },
     async reveal(finding) {
-      const row = rows.find((model ??= build()).roots, finding);
+      const before = rows.pages();
+      const row = rows.find((await settled()).roots, finding);
+      if (rows.pages() !== before) changed.fire();
       if (row) await tree.reveal(row, { select: true, focus: false, expand: false });
     },
   };
+}
+
+const NOTHING: FindingsModel = { roots: [], findings: 0, unfiltered: 0, isFiltered: false, errors: 0 };
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Settings are read once per folder and update. */
@@ -127,10 +180,14 @@ function createSeverityLookup(uriOf: (path: string) => vscode.Uri | undefined): 
     return () => only;
   }
   const known = new Map(folders.map((folder) => [folder.uri.toString(), readMinimumSeverity(folder.uri)]));
+  let last: { readonly path: string; readonly minimum: Severity } | undefined;
   return (path) => {
+    // Findings are asked about file by file.
+    if (last?.path === path) return last.minimum;
     const uri = uriOf(path);
     const folder = uri && vscode.workspace.getWorkspaceFolder(uri);
-    return (folder && known.get(folder.uri.toString())) ?? "info";
+    last = { path, minimum: (folder && known.get(folder.uri.toString())) ?? "info" };
+    return last.minimum;
   };
 }
 
@@ -157,9 +214,15 @@ function toTreeItem(node: FindingsNode, uriOf: (path: string) => vscode.Uri | un
   item.description = description;
   item.tooltip = tooltip;
   item.accessibilityInformation = { label: spoken };
-  item.contextValue = node.kind === "branch" ? `branch.${node.name}` : node.kind;
+  item.contextValue = contextValueOf(node);
   dress(item, node, uriOf);
   return item;
+}
+
+/** What menus tell rows apart by. */
+function contextValueOf(node: FindingsNode): string {
+  if (node.kind === "branch") return `branch.${node.name}`;
+  return node.kind === "group" ? `group.${node.by}` : node.kind;
 }
 
 function dress(item: vscode.TreeItem, node: FindingsNode, uriOf: (path: string) => vscode.Uri | undefined): void {
@@ -171,6 +234,9 @@ function dress(item: vscode.TreeItem, node: FindingsNode, uriOf: (path: string) 
     item.iconPath = severityIcons[node.finding.severity];
     const uri = uriOf(node.finding.path);
     if (uri) item.command = openCommand(uri, node.finding);
+  } else if (node.kind === "rest") {
+    item.iconPath = new vscode.ThemeIcon("unfold");
+    item.command = { title: "", command: "onceover.showMoreRows", arguments: [node.within] };
   } else if (node.kind === "file" || node.kind === "entry") {
     const uri = uriOf(node.kind === "file" ? node.path : node.file.path);
     item.iconPath = vscode.ThemeIcon.File;

@@ -37,6 +37,15 @@ function folderOf(folders: readonly Folder[], reported: string): Folder | undefi
   return folders.find((one) => reported.startsWith(one.prefix));
 }
 
+/**
+ * As `RunRequest.under` names that folder; undefined when it is none of the folders and lies in none. A single folder
+ * of a workspace is the empty path.
+ */
+export function reportedFolderOf(folders: readonly Folder[], absolute: string): string | undefined {
+  const itself = folders.find((folder) => path.relative(folder.path, absolute) === "");
+  return itself ? itself.prefix.replace(/\/$/, "") : reportedPathOf(folders, absolute);
+}
+
 /** How reports name that file; undefined when it lies in none of the folders. The innermost folder answers for it. */
 export function reportedPathOf(folders: readonly Folder[], absolute: string): string | undefined {
   const inside = folders

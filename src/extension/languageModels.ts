@@ -1,5 +1,6 @@
 /** The language models that other extensions bring to this editor, as the engine asks them. */
 import * as vscode from "vscode";
+import { t } from "../shared/localize.ts";
 import type { LanguageModel, LanguageModelFailure, LanguageModels } from "../core/ports.ts";
 
 /** One that can be chosen. */
@@ -43,7 +44,7 @@ function toLanguageModel(model: vscode.LanguageModelChat): LanguageModel {
     countTokens: (text, signal) => withToken(signal, (token) => model.countTokens(text, token)),
     async send(texts, signal) {
       const messages = texts.map((text) => vscode.LanguageModelChatMessage.User(text));
-      const justification = "Onceover reviews the files that you agreed to send.";
+      const justification = t("Onceover reviews the files that you agreed to send.");
       const cancelling = cancelWith(signal);
       try {
         const { text } = await model.sendRequest(messages, { justification }, cancelling.token);

@@ -16,6 +16,7 @@ import { createLog } from "./log.ts";
 import { useTranslations } from "../shared/localize.ts";
 import { createWorkspaceMemory } from "./memory.ts";
 import { describeProblem } from "./problems.ts";
+import type { RunScope } from "./runController.ts";
 import { createRunMirror } from "./runMirror.ts";
 import { createKeyRing } from "./secrets.ts";
 import { createStatusBar } from "./statusBar.ts";
@@ -34,7 +35,7 @@ const SHUTDOWN_MS = 4_000;
 let shutdown: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
-  useTranslations(vscode.l10n.bundle);
+  useTranslations(vscode.l10n.bundle, vscode.env.language);
   const owned = createDisposableStore();
   context.subscriptions.push(owned);
   const logger = owned.add(createLog());
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const findings = createFindingsStore();
   const mirror = createRunMirror();
   const runs = lazyRuns({ mirror, findings, memory, globalState: context.globalState, keys, logger });
+  const analyze = async (scope?: RunScope) => (await runs.get()).analyze(scope);
   owned.add(keepRecentRuns(mirror, memory));
 
   const source = owned.add(createWindowRunSource(mirror, keys));
@@ -88,10 +90,18 @@ export function activate(context: vscode.ExtensionContext): void {
 
   owned.add(
     registerCommands({
-      analyze: async (scope) => (await runs.get()).analyze(scope),
+      analyze,
+      analyzeFiles: async (clicked, selected) => analyze(await (await loadActions()).chosenScope(clicked, selected)),
+      async analyzeFolders(clicked, selected) {
+        const scope = await (await loadActions()).chosenFolders(clicked, selected);
+        if (scope) await analyze(scope);
+      },
+      async analyzeSelection() {
+        await (await loadActions()).analyzeSelection({ analyze, mirror, actions: findingsActions.get });
+      },
       async analyzeChanges() {
         const since = await (await loadActions()).askRevision(memory);
-        if (since !== undefined) await (await runs.get()).analyze({ since });
+        if (since !== undefined) await analyze({ since });
       },
       cancel: async () => (await runs.peek())?.cancel(),
       chooseModel: async () => (await loadActions()).runChooseModel(keys, logger),
@@ -108,7 +118,7 @@ export function activate(context: vscode.ExtensionContext): void {
       showLog: () => logger.show(),
       findings: () => findingsActions.get(),
       clearFilter: async () => (await tree.get()).clearFilter(),
-      pathOf: pathOfUri,
+      showMoreRows: async (within) => (await tree.get()).showMore(within),
       logger,
     }),
   );

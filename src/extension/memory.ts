@@ -1,4 +1,5 @@
 /** The few facts that survive a reload. Nothing here can start a run. */
+import type { FindingsFilter } from "./findingsFilter.ts";
 import type { RunSummary } from "../shared/panelProtocol.ts";
 
 /** The part of `vscode.Memento` that is used. */
@@ -21,6 +22,9 @@ export interface WorkspaceMemory {
   /** How the findings tree was grouped last; undefined: never chosen. */
   grouping(): string | undefined;
   saveGrouping(grouping: string): Promise<void>;
+  /** What the findings tree was narrowed to last; undefined: never. */
+  filter(): Partial<FindingsFilter> | undefined;
+  saveFilter(filter: FindingsFilter): Promise<void>;
   /** With what changes were compared last; undefined: never. */
   lastRevision(): string | undefined;
   saveRevision(revision: string): Promise<void>;
@@ -29,6 +33,7 @@ export interface WorkspaceMemory {
 const RUNNING = "onceover.running";
 const HAS_REPORT = "onceover.hasReport";
 const GROUPING = "onceover.grouping";
+const FILTER = "onceover.filter";
 const REVISION = "onceover.revision";
 const RECENT = "onceover.recentRuns";
 
@@ -53,6 +58,10 @@ export function createWorkspaceMemory(state: Memento): WorkspaceMemory {
     grouping: () => state.get<string>(GROUPING),
     async saveGrouping(grouping) {
       await state.update(GROUPING, grouping);
+    },
+    filter: () => state.get<Partial<FindingsFilter>>(FILTER),
+    async saveFilter(filter) {
+      await state.update(FILTER, filter);
     },
     lastRevision: () => state.get<string>(REVISION),
     async saveRevision(revision) {

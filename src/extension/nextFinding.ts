@@ -8,6 +8,27 @@ export interface Cursor {
   readonly column: number;
 }
 
+/** Whole lines of a file, from 1, the last included. */
+export interface Passage {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+export function touches(finding: Finding, { path, startLine, endLine }: Passage): boolean {
+  return finding.path === path && finding.startLine <= endLine && finding.endLine >= startLine;
+}
+
+/**
+ * Whether steps stay in the passage: while the cursor is in it, or at what the last step led to, which may begin
+ * before it.
+ */
+export function staysWithin(passage: Passage, cursor: Cursor | undefined, last: Finding | undefined): boolean {
+  if (!cursor || cursor.path !== passage.path) return false;
+  if (cursor.line >= passage.startLine && cursor.line <= passage.endLine) return true;
+  return last !== undefined && touches(last, passage) && holds(last, cursor);
+}
+
 /** The finding whose range holds the place; of several, the one that starts last. */
 export function findingAt(findings: readonly Finding[], cursor: Cursor): Finding | undefined {
   return findings

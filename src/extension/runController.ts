@@ -46,8 +46,8 @@ export interface RunControllerOptions {
   readonly logger: Logger;
 }
 
-/** What of the workspace a run is about: these files, what differs from a revision, or without either all of it. */
-export type RunScope = Pick<RunRequest, "only" | "since">;
+/** What of the workspace a run is about: these files, these folders, what differs from a revision, or without either all of it. */
+export type RunScope = Pick<RunRequest, "only" | "under" | "since">;
 
 export interface RunController {
   isRunning(): boolean;
@@ -133,7 +133,7 @@ async function runOnce(options: RunControllerOptions, scope: RunScope, signal: A
   }
   signal.throwIfAborted();
   await options.memory.runStarted();
-  options.findings.beginRun(scope.only || scope.since !== undefined ? "some-files" : "workspace");
+  options.findings.beginRun(scope.only || scope.under || scope.since !== undefined ? "some-files" : "workspace");
   return engine.run(request, {
     signal,
     onEvent(event) {

@@ -8,21 +8,25 @@ export interface UnsavedFiles extends vscode.Disposable {
   count(): number;
   /** Documents in the editor may have changed their state, or other paths may be known now. */
   refresh(): void;
-  onDidChange(listener: () => void): DisposableLike;
+  /** Tells which paths are saved or unsaved now and were not before. */
+  onDidChange(listener: (paths: readonly string[]) => void): DisposableLike;
 }
 
 /** @param pathOf the reported path of a file that was reviewed; undefined for every other one */
 export function createUnsavedFiles(pathOf: (uri: vscode.Uri) => string | undefined): UnsavedFiles {
   const owned = createDisposableStore();
-  const changes = createListeners<void>();
+  const changes = createListeners<readonly string[]>();
   let unsaved = new Set<string>();
 
   const refresh = () => {
     const documents = vscode.workspace.textDocuments.filter((one) => one.isDirty);
     const next = new Set(documents.map((one) => pathOf(one.uri)).filter((path) => path !== undefined));
-    const isSame = next.size === unsaved.size && [...next].every((path) => unsaved.has(path));
+    const changed = [
+      ...[...next].filter((path) => !unsaved.has(path)),
+      ...[...unsaved].filter((path) => !next.has(path)),
+    ];
     unsaved = next;
-    if (!isSame) changes.fire();
+    if (changed.length > 0) changes.fire(changed);
   };
   const follow = (document: vscode.TextDocument) => {
     const path = pathOf(document.uri);

@@ -42,7 +42,9 @@ export async function runChooseModel(keys: KeyRing, logger: Logger): Promise<voi
   await chooseModel({ keys, findOffers, listServed, current });
 }
 
+export { analyzeSelection } from "./analyzeSelection.ts";
 export { askRevision } from "./askRevision.ts";
+export { chosenFolders, chosenScope } from "./chosenScope.ts";
 
 /** The key of the endpoint that is set; with the offline engine, the one that a model would be asked at. */
 export async function runSetApiKey(keys: KeyRing): Promise<void> {

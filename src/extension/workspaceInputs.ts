@@ -2,8 +2,9 @@
 import * as vscode from "vscode";
 import type { Folder } from "../core/engine.ts";
 import { OnceoverError } from "../shared/errors.ts";
+import { t } from "../shared/localize.ts";
 import { readSettings } from "./configuration.ts";
-import { absolutePathOf, reportedPathOf, toEngineFolders } from "./folders.ts";
+import { absolutePathOf, reportedFolderOf, reportedPathOf, toEngineFolders } from "./folders.ts";
 import type { RunInputs } from "./runController.ts";
 
 function localFolders(): readonly vscode.WorkspaceFolder[] {
@@ -18,7 +19,7 @@ function openFolders(): readonly Folder[] {
 export function readRunInputs(): RunInputs {
   const folders = openFolders();
   if (folders.length === 0) {
-    throw new OnceoverError("missing-folder", "No folder is open.", { advice: "Open one to review it." });
+    throw new OnceoverError("missing-folder", t("No folder is open."), { advice: t("Open one to review it.") });
   }
   const settings = readSettings(localFolders().map((folder) => folder.uri));
   return { settings, folders, trusted: vscode.workspace.isTrusted };
@@ -31,4 +32,8 @@ export function uriOfPath(path: string): vscode.Uri | undefined {
 
 export function pathOfUri(uri: vscode.Uri): string | undefined {
   return uri.scheme === "file" ? reportedPathOf(openFolders(), uri.fsPath) : undefined;
+}
+
+export function folderPathOfUri(uri: vscode.Uri): string | undefined {
+  return uri.scheme === "file" ? reportedFolderOf(openFolders(), uri.fsPath) : undefined;
 }

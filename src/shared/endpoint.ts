@@ -1,6 +1,7 @@
 /** Where requests go: checked before anything is sent. */
 import { OnceoverError } from "./errors.ts";
 import { escapeLine } from "./escapeText.ts";
+import { t } from "./localize.ts";
 
 /** A provider with a protocol of its own, its customary address, and what its clients put behind an origin. */
 const PROTOCOLS = {
@@ -34,10 +35,10 @@ export function parseEndpoint(baseUrl: string | null, provider: ServerProvider =
   const text = (baseUrl ?? protocol.baseUrl).trim();
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !url.hostname || (url.protocol !== "https:" && url.protocol !== "http:")) {
-    throw wrongEndpoint(`The base URL "${escapeLine(text.slice(0, 100))}" is not an http or https address.`);
+    throw wrongEndpoint(t('The base URL "{0}" is not an http or https address.', escapeLine(text.slice(0, 100))));
   }
-  if (url.username || url.password) throw wrongEndpoint("The base URL must not contain a user name or password.");
-  if (url.search || url.hash) throw wrongEndpoint("The base URL must end with its path: no ? and no #.");
+  if (url.username || url.password) throw wrongEndpoint(t("The base URL must not contain a user name or password."));
+  if (url.search || url.hash) throw wrongEndpoint(t("The base URL must end with its path: no ? and no #."));
   const path = url.pathname.replace(/\/+$/, "").replace(protocol.added, "") || protocol.path;
   return {
     baseUrl: `${url.origin}${path}`,
@@ -64,7 +65,7 @@ export function originOf(provider: ServerProvider | "vscode", model: string | nu
 
 /** For people. */
 export function describeOrigin(origin: string): string {
-  return isEditorOrigin(origin) ? `${decodeURIComponent(new URL(origin).hostname)}, through VS Code` : origin;
+  return isEditorOrigin(origin) ? t("{0}, through VS Code", decodeURIComponent(new URL(origin).hostname)) : origin;
 }
 
 /** True for the origin of a model that is asked through the editor: the editor has its key, and its bill. */
@@ -88,7 +89,7 @@ function isLoopbackHost(hostname: string): boolean {
 
 function wrongEndpoint(message: string): OnceoverError {
   return new OnceoverError("wrong-endpoint", message, {
-    advice: "Set it to an address such as https://api.openai.com/v1 or http://127.0.0.1:8080/v1.",
+    advice: t("Set it to an address such as {0} or {1}.", "https://api.openai.com/v1", "http://127.0.0.1:8080/v1"),
   });
 }
 

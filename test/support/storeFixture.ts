@@ -56,6 +56,7 @@ export function planRequest(folder: string, patch: Partial<PlanRequest> = {}): P
   return {
     folders: [{ path: folder, prefix: "" }],
     only: null,
+    under: null,
     since: null,
     trusted: true,
     include: [],

@@ -241,7 +241,7 @@ async function saveReport(
   const hidden = [...tracker.ended.values()].flatMap((file) => file.hidden);
   const dismissed = hidden.filter(({ by }) => by === "dismissed").map(({ finding }) => finding);
   try {
-    const isPartial = request.only !== undefined || request.since !== undefined;
+    const isPartial = request.only !== undefined || request.under !== undefined || request.since !== undefined;
     await store.saveReport(workspaceId, report, hashes, isPartial, dismissed);
     await store.endRun(report.run.id, report.run.stoppedBy ?? (report.run.complete ? "complete" : "partial"));
   } catch (error) {

@@ -20,7 +20,7 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   const listed = await Promise.all(request.folders.map((folder) => wantedFiles(folder, request, git)));
   const snapshots = request.folders.map((folder, index) => {
     // A few files that were asked for by name are found sooner one by one.
-    const known = request.only ? parts.index : parts.index.below(folder.path);
+    const known = request.only && !request.under ? parts.index : parts.index.below(folder.path);
     return takeSnapshot(folder, listed[index]!, known, request, now);
   });
   const snapshotMs = performance.now() - startedAt;

@@ -28,6 +28,8 @@ export interface StoredVerdict {
 export interface PlanRequest {
   readonly folders: readonly Folder[];
   readonly only: readonly string[] | null;
+  /** Folders; null: all, but for what `only` says. */
+  readonly under: readonly string[] | null;
   /** A git revision: only files that differ from it; null: all. */
   readonly since: string | null;
   readonly trusted: boolean;

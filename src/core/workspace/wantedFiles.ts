@@ -5,8 +5,10 @@ import { discoverFiles } from "./discovery.ts";
 import type { Git } from "./git.ts";
 
 interface Wanted extends Pick<RunRequest, "trusted"> {
-  /** As reported; null: all. */
+  /** As reported; null: all, but for what `under` says. */
   readonly only: readonly string[] | null;
+  /** Folders, as reported; null: all, but for what `only` says. */
+  readonly under: readonly string[] | null;
   readonly since: string | null;
 }
 
@@ -15,14 +17,28 @@ interface Wanted extends Pick<RunRequest, "trusted"> {
  * the whole workspace, and may not be there.
  * @throws OnceoverError `usage` as `RunRequest.since` says
  */
-export async function wantedFiles(folder: Folder, { only, since, trusted }: Wanted, git: Git): Promise<string[]> {
-  const mayRun = trusted ? git : undefined;
-  const changed = since === null ? undefined : await changedFiles(folder.path, since, mayRun);
-  if (!only) return changed ?? discoverFiles(folder.path, mayRun);
-  const named = namedFiles(folder, only);
-  if (!changed) return named;
+export async function wantedFiles(folder: Folder, wanted: Wanted, git: Git): Promise<string[]> {
+  const mayRun = wanted.trusted ? git : undefined;
+  const changed = wanted.since === null ? undefined : await changedFiles(folder.path, wanted.since, mayRun);
+  const { only, under } = wanted;
+  if (!only && !under) return changed ?? discoverFiles(folder.path, mayRun);
+  const named = namedFiles(folder, only ?? []);
+  const isBelow = createBelowCheck(folder, under ?? []);
+  // Where no folder is asked for nothing has to be listed.
+  const below = isBelow && (changed ?? (await discoverFiles(folder.path, mayRun))).filter(isBelow);
+  const asked = below ? [...new Set([...named, ...below])].toSorted() : named;
+  if (!changed) return asked;
   const differing = new Set(changed);
-  return named.filter((relative) => differing.has(relative));
+  return asked.filter((relative) => differing.has(relative));
+}
+
+/** Judges paths relative to the folder; undefined: nothing in it is asked for. */
+function createBelowCheck(folder: Folder, under: readonly string[]): ((relative: string) => boolean) | undefined {
+  const reported = under.map((one) => `${one.replace(/\/+$/, "")}/`);
+  // The folder itself, or one around it: a single folder has no prefix and no name.
+  if (reported.some((one) => one === "/" || folder.prefix.startsWith(one))) return () => true;
+  const inside = namedFiles(folder, reported);
+  return inside.length === 0 ? undefined : (relative) => inside.some((one) => relative.startsWith(one));
 }
 
 function namedFiles(folder: Folder, only: readonly string[]): string[] {

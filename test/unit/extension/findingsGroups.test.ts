@@ -4,11 +4,12 @@ import type { Finding } from "../../../src/shared/report.ts";
 import { findingsAsMarkdown } from "../../../src/extension/findingsAsMarkdown.ts";
 import { groupings, NO_FILTER, type Grouping } from "../../../src/extension/findingsFilter.ts";
 import { describeRow } from "../../../src/extension/findingsLabels.ts";
-import { buildFindingsModel, childrenOf, findingsInOrder } from "../../../src/extension/findingsModel.ts";
+import { childrenOf, findingsInOrder } from "../../../src/extension/findingsModel.ts";
 import type { FindingsNode } from "../../../src/extension/findingsModel.ts";
 import { createRows } from "../../../src/extension/findingsRows.ts";
-import { findingAt, stepFinding } from "../../../src/extension/nextFinding.ts";
-import { finding } from "./fixtures.ts";
+import { chosenRows, findingsOf, pathsOf, scopeOfRows } from "../../../src/extension/chosenRows.ts";
+import { findingAt, staysWithin, stepFinding, touches } from "../../../src/extension/nextFinding.ts";
+import { buildFindingsModel, finding } from "./fixtures.ts";
 
 const view = { isShown: () => true, isUnsaved: () => false };
 
@@ -105,6 +106,47 @@ describe("from finding to finding", () => {
     expect(findingAt(order, { path: "b.ts", line: 3, column: 5 })?.id).toBe("w3");
     expect(findingAt(order, at(3))).toBeUndefined();
     expect(stepFinding([], 1, at(1), undefined)).toBe(-1);
+  });
+});
+
+describe("within a passage", () => {
+  const passage = { path: "b.ts", startLine: 2, endLine: 3 };
+  const long = finding({ id: "long", path: "b.ts", startLine: 1, endLine: 9, startColumn: 1, endColumn: 9 });
+
+  it("knows what touches it, from outside too", () => {
+    const touching = [...shop, long].filter((one) => touches(one, passage)).map((one) => one.id);
+    expect(touching).toEqual(["w2", "w3", "long"]);
+  });
+
+  it("stays while the cursor is in it or at what it led to, and no longer", () => {
+    expect(staysWithin(passage, { path: "b.ts", line: 3, column: 1 }, undefined)).toBe(true);
+    expect(staysWithin(passage, { path: "b.ts", line: 1, column: 1 }, long)).toBe(true);
+    expect(staysWithin(passage, { path: "b.ts", line: 1, column: 1 }, undefined)).toBe(false);
+    expect(staysWithin(passage, { path: "src/a.ts", line: 2, column: 1 }, long)).toBe(false);
+    expect(staysWithin(passage, undefined, long)).toBe(false);
+  });
+});
+
+describe("rows that were chosen", () => {
+  const [src, top] = modelOf(shop, "folder").roots;
+  const [file] = childrenOf(src!);
+  const [one] = childrenOf(file!);
+
+  it("are those selected, else the one that was clicked", () => {
+    expect(chosenRows(one, [file, one, "no row"])).toEqual([file, one]);
+    expect(chosenRows(one, undefined)).toEqual([one]);
+    expect(chosenRows("no row", undefined)).toEqual([]);
+  });
+
+  it("stand for each finding and file once", () => {
+    expect(findingsOf([src!, file!, one!]).map(({ id }) => id)).toEqual(["1", "2"]);
+    expect(pathsOf([src!, file!, one!, top!])).toEqual(["src/a.ts", "b.ts"]);
+  });
+
+  it("are reviewed as folders and files; the top folder is the whole workspace", () => {
+    expect(scopeOfRows([src!])).toEqual({ under: ["src"] });
+    expect(scopeOfRows([src!, ...childrenOf(top!)])).toEqual({ under: ["src"], only: ["b.ts"] });
+    expect(scopeOfRows([src!, top!])).toEqual({});
   });
 });
 

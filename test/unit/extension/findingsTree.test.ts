@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { describeRow, mainClause } from "../../../src/extension/findingsLabels.ts";
-import { buildFindingsModel, childrenOf, type FindingsView } from "../../../src/extension/findingsModel.ts";
+import type { FindingsView } from "../../../src/extension/findingsIndex.ts";
+import { childrenOf } from "../../../src/extension/findingsModel.ts";
 import type { FileState } from "../../../src/extension/findingsStore.ts";
 import { treeSummary } from "../../../src/extension/treeSummary.ts";
-import { finding, view } from "./fixtures.ts";
+import { buildFindingsModel, finding, view } from "./fixtures.ts";
 
 const everything: FindingsView = { isShown: () => true, isUnsaved: () => false };
 

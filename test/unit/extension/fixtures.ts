@@ -1,7 +1,17 @@
+import { createFindingsIndex, type FindingsView } from "../../../src/extension/findingsIndex.ts";
+import type { FindingsModel } from "../../../src/extension/findingsModel.ts";
+import type { FileState } from "../../../src/extension/findingsStore.ts";
 import type { RunEvent, RunEventBody } from "../../../src/shared/events.ts";
 import { REPORT_SCHEMA, type FileReport, type Finding, type Report } from "../../../src/shared/report.ts";
 import { createRunReader } from "../../../src/shared/runReader.ts";
 import type { RunView } from "../../../src/shared/runView.ts";
+
+/** The whole model at once. */
+export function buildFindingsModel(files: readonly FileState[], view: FindingsView): FindingsModel {
+  const index = createFindingsIndex(new Map(files.map((file) => [file.path, file])), view);
+  index.advance(Number.POSITIVE_INFINITY);
+  return index.model();
+}
 
 export function finding(change: Partial<Finding> = {}): Finding {
   return {

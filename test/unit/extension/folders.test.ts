@@ -1,7 +1,7 @@
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { absolutePathOf, reportedPathOf, toEngineFolders } from "../../../src/extension/folders.ts";
+import { absolutePathOf, reportedFolderOf, reportedPathOf, toEngineFolders } from "../../../src/extension/folders.ts";
 
 const named = (name: string, folder: string) => ({ name, path: path.resolve(folder) });
 
@@ -34,6 +34,16 @@ describe("folders", () => {
         expect(reportedPathOf(folders, absolute!)).toBe(reported);
       }),
     );
+  });
+
+  it("names folders as runs know them, those of the workspace by their prefix", () => {
+    const single = toEngineFolders([named("shop", "/w/shop")]);
+    expect(reportedFolderOf(single, path.resolve("/w/shop"))).toBe("");
+    expect(reportedFolderOf(single, path.resolve("/w/shop/src/deep"))).toBe("src/deep");
+    expect(reportedFolderOf(single, path.resolve("/w"))).toBeUndefined();
+    const several = toEngineFolders([named("one", "/w/one"), named("two", "/w/two")]);
+    expect(reportedFolderOf(several, path.resolve("/w/two"))).toBe("two");
+    expect(reportedFolderOf(several, path.resolve("/w/two/src"))).toBe("two/src");
   });
 
   it("knows no path outside, whether by its name or by two dots", () => {

@@ -34,7 +34,11 @@ async function snapshot(
 ) {
   const folder = { path, prefix: "" };
   const all = { ...OPTIONS, ...options };
-  const relatives = await wantedFiles(folder, { trusted: all.trusted, only: only ?? null, since: null }, GIT);
+  const relatives = await wantedFiles(
+    folder,
+    { trusted: all.trusted, only: only ?? null, under: null, since: null },
+    GIT,
+  );
   return takeSnapshot(folder, relatives, index, all, () => now);
 }
 
