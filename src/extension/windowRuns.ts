@@ -1,6 +1,6 @@
 /** Everything that loads the engine or starts it. Itself loaded with the first run, or to bring back a report. */
 import * as vscode from "vscode";
-import type { Engine } from "../core/engine.ts";
+import type { Branch, Engine } from "../core/engine.ts";
 import { createRunReader } from "../shared/runReader.ts";
 import { createEngines } from "./engines.ts";
 import type { FindingsStore } from "./findingsStore.ts";
@@ -32,6 +32,8 @@ export interface WindowRuns {
   /** Shows the stored report, or that a run was cut off. */
   restore(): Promise<void>;
   engine(): Promise<Engine>;
+  /** That changes can be compared with; none where there is no git. */
+  branches(): Promise<readonly Branch[]>;
   /** Of the folders that are open now. */
   dismissals(): Promise<WindowDismissals>;
   /** Ends the run, its threads and the store. */
@@ -65,6 +67,10 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
       return createWindowDismissals(await engines.get(settings.engine), folders, trusted, (report) => {
         if (!mirror.isActive()) mirror.restore(report, reportAsView(report));
       });
+    },
+    async branches() {
+      const { settings, folders, trusted } = readRunInputs();
+      return (await engines.get(settings.engine)).branches({ folders, trusted });
     },
     engine: () => engines.get(readRunInputs().settings.engine),
     async shutdown() {
