@@ -67,6 +67,18 @@ export interface PlanSummary {
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
 }
 
+/** What one request would be made of, secrets already replaced. */
+export interface PromptPreview {
+  /** Of the file, as reported. */
+  readonly path: string;
+  /** Of how many requests for this file it is the first. */
+  readonly requests: number;
+  /** In the order in which they are sent. */
+  readonly parts: readonly { readonly role: "system" | "user"; readonly text: string }[];
+  /** JSON schema of the reply. */
+  readonly schema: object | null;
+}
+
 export interface CacheStats {
   readonly databasePath: string;
   readonly sizeBytes: number;
@@ -108,6 +120,11 @@ export interface RunOptions {
 export interface Engine {
   /** Snapshot and plan only. Sends nothing. */
   estimate(request: RunRequest, options?: RunOptions): Promise<PlanSummary>;
+  /**
+   * The first request of one of the files that an estimate calls pending, as a run would send it: reads that file and
+   * sends nothing. null: nothing would be sent for it.
+   */
+  preview(request: RunRequest, path: string, options?: RunOptions): Promise<PromptPreview | null>;
   /**
    * Carries out a run. Resolves with a report also when stopped early (`report.run.stoppedBy`);
    * rejects only when no report can be made (missing folder, store failed before the start).

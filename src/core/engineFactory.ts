@@ -14,6 +14,7 @@ import { readUserRules } from "./offline/userRules.ts";
 import type { Ports } from "./ports.ts";
 import { executeRun } from "./review/executeRun.ts";
 import { sha256 } from "./review/keys.ts";
+import { previewPrompt } from "./review/previewPrompt.ts";
 import { createRecipe } from "./review/prompt.ts";
 import type { ChosenModel, Reviewing } from "./review/reviewing.ts";
 import { summarisePlan } from "./review/summarisePlan.ts";
@@ -47,6 +48,8 @@ export const createEngine: CreateEngine = async (ports, settings) => {
   return {
     estimate: (request, options) =>
       withReviewing(request, options, (reviewing) => estimate(reviewing, request, options)),
+    preview: (request, path, options) =>
+      withReviewing(request, options, (reviewing) => previewPrompt(reviewing, request, path, options?.signal)),
     run: (request, options) =>
       withReviewing(request, options, (reviewing) => executeRun(reviewing, request, options ?? {})),
     lastReport: async (request) => (await parts.store()).lastReport(workspaceId(request.folders), request.folders),

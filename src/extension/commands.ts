@@ -17,6 +17,7 @@ export interface CommandTargets {
   analyzeFolders(clicked: unknown, selected: unknown): Promise<void>;
   analyzeSelection(): Promise<void>;
   analyzeChanges(): Promise<void>;
+  resume(): Promise<void>;
   cancel(): Promise<void>;
   chooseModel(): Promise<void>;
   setApiKey(): Promise<void>;
@@ -44,6 +45,7 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("analyzeFolder", (clicked, selected) => targets.analyzeFolders(clicked, selected));
   register("analyzeSelection", () => targets.analyzeSelection());
   register("analyzeChanges", () => targets.analyzeChanges());
+  register("resume", () => targets.resume());
   register("cancel", () => targets.cancel());
   register("chooseModel", () => targets.chooseModel());
   register("setApiKey", () => targets.setApiKey());

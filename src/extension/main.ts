@@ -104,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): void {
         const since = await askRevision(memory, async () => (await runs.get()).branches());
         if (since !== undefined) await analyze({ since });
       },
+      resume: async () => (await runs.get()).resume(),
       cancel: async () => (await runs.peek())?.cancel(),
       chooseModel: async () => (await loadActions()).runChooseModel(keys, logger),
       setApiKey: async () => (await loadActions()).runSetApiKey(keys),

@@ -1,5 +1,6 @@
 /** The few facts that survive a reload. Nothing here can start a run. */
 import type { FindingsFilter } from "./findingsFilter.ts";
+import type { RunScope } from "./runController.ts";
 import type { RunSummary } from "../shared/panelProtocol.ts";
 
 /** The part of `vscode.Memento` that is used. */
@@ -13,7 +14,9 @@ export interface WorkspaceMemory {
   wasInterrupted(): boolean;
   /** True when the store holds a report of this workspace: a never-used extension loads nothing. */
   hasReport(): boolean;
-  runStarted(): Promise<void>;
+  /** What it was about; all of the workspace where that is not known. */
+  interruptedScope(): RunScope;
+  runStarted(scope: RunScope): Promise<void>;
   runEnded(outcome: { readonly hasReport: boolean }): Promise<void>;
   forgetReport(): Promise<void>;
   /** Newest first. */
@@ -39,10 +42,11 @@ const RECENT = "onceover.recentRuns";
 
 export function createWorkspaceMemory(state: Memento): WorkspaceMemory {
   return {
-    wasInterrupted: () => state.get<boolean>(RUNNING) === true,
+    wasInterrupted: () => state.get<unknown>(RUNNING) !== undefined,
+    interruptedScope: () => readScope(state.get<unknown>(RUNNING)),
     hasReport: () => state.get<boolean>(HAS_REPORT) === true,
-    async runStarted() {
-      await state.update(RUNNING, true);
+    async runStarted(scope) {
+      await state.update(RUNNING, scope);
     },
     async runEnded({ hasReport }) {
       await state.update(RUNNING, undefined);
@@ -68,6 +72,12 @@ export function createWorkspaceMemory(state: Memento): WorkspaceMemory {
       await state.update(REVISION, revision);
     },
   };
+}
+
+/** Earlier versions stored `true`. */
+function readScope(stored: unknown): RunScope {
+  const { only, under, since } = (typeof stored === "object" && stored !== null ? stored : {}) as Partial<RunScope>;
+  return { ...(only && { only }), ...(under && { under }), ...(since !== undefined && { since }) };
 }
 
 /** Where the user has agreed to send code: models by origin. */

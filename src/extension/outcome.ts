@@ -5,7 +5,21 @@ import { t, tCount } from "../shared/localize.ts";
 import { describeFailure, remedies, type Problem } from "./problems.ts";
 
 export interface Outcome extends Problem {
-  readonly level: "warning" | "error";
+  readonly level: "info" | "warning" | "error";
+}
+
+/** For those who look at something else: it is done, what it found and what it cost. null: cancelled, which they know. */
+export function describeCompletion({ coverage, cost, findings, run }: Report): Outcome | null {
+  if (run.stoppedBy !== null) return null;
+  const count = coverage.reviewed + coverage.cached;
+  const files = tCount(count, "{0} file reviewed", "{0} files reviewed");
+  const found = tCount(findings.length, "{0} finding", "{0} findings");
+  const price = run.provider === "offline" ? [] : [cost.unknown ? t("cost unknown") : formatUsd(cost.usd)];
+  const show = [
+    { title: t("Show Findings"), command: "onceover.findings.focus" },
+    { title: t("Show Report"), command: "onceover.showReport" },
+  ];
+  return { level: "info", text: [files, found, ...price].join(" · "), remedies: show };
 }
 
 export function describeOutcome(report: Report): Outcome | null {

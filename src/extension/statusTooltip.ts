@@ -9,6 +9,7 @@ import { oneLine } from "./oneLine.ts";
 /** The only commands that the tooltip's links may run. */
 export const TOOLTIP_COMMANDS = [
   "onceover.analyzeWorkspace",
+  "onceover.resume",
   "onceover.cancel",
   "onceover.showPerformance",
   "onceover.showReport",
@@ -138,7 +139,7 @@ function linksOf(input: TooltipInput): string {
   if (input.isActive) links.push(link(t("Cancel"), "onceover.cancel"));
   else if (!input.view || input.view.state === "idle")
     links.push(link(t("Analyze Workspace"), "onceover.analyzeWorkspace"));
-  else if (input.view.state === "interrupted") links.push(link(t("Resume"), "onceover.analyzeWorkspace"));
+  else if (input.view.state === "interrupted") links.push(link(t("Resume"), "onceover.resume"));
   return links.join("&nbsp;&nbsp;&nbsp;");
 }
 

@@ -30,6 +30,8 @@ export interface WindowRunsOptions {
 
 export interface WindowRuns {
   analyze(scope?: RunScope): Promise<void>;
+  /** What a reload cut off, again. */
+  resume(): Promise<void>;
   /** Resolves when the run is over. */
   cancel(): Promise<void>;
   /** Shows the stored report, or that a run was cut off. */
@@ -58,12 +60,14 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     if (memory.wasInterrupted() && !mirror.isActive()) mirror.markInterrupted(createRunReader().view());
     await restoreReport({ ...options, read });
   };
+  const andRestore = async (run: Promise<void>) => {
+    await run;
+    // Declined while the stored report was yet to be read: it was passed over, and is still what is known.
+    if (mirror.current() === null) await restore();
+  };
   return {
-    async analyze(scope) {
-      await controller.analyze(scope);
-      // Declined while the stored report was yet to be read: it was passed over, and is still what is known.
-      if (mirror.current() === null) await restore();
-    },
+    analyze: (scope) => andRestore(controller.analyze(scope)),
+    resume: () => andRestore(controller.resume()),
     cancel: () => controller.cancel(),
     restore,
     async dismissals() {

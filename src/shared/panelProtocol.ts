@@ -8,6 +8,7 @@ import type { RunState, RunView } from "./runView.ts";
 /** Buttons in a view stand for these commands (`onceover.<name>`) and for no others. */
 export const PANEL_COMMANDS = [
   "analyzeWorkspace",
+  "resume",
   "cancel",
   "chooseModel",
   "setApiKey",

@@ -48,6 +48,7 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
       fake.requests.push(request);
       return script.plan ?? (await missing("plan")());
     },
+    preview: async () => null,
     async run(request, options = {}) {
       fake.requests.push(request);
       const emit = createEmit(options);

@@ -132,7 +132,7 @@ function interrupted(): RunDescription {
     tone: "warning",
     title: t("Interrupted"),
     text: [t("The window was closed or reloaded during a run. Finished work is kept, and nothing is sent by itself.")],
-    actions: [{ ...analyze(), label: t("Resume") }],
+    actions: [{ ...analyze(), label: t("Resume"), command: "resume" }],
   };
 }
 
