@@ -3,9 +3,7 @@ import * as vscode from "vscode";
 import { createDisposableStore } from "../shared/disposables.ts";
 import type { PanelSettings } from "../shared/panelProtocol.ts";
 import { DEFAULT_SETTINGS } from "../shared/settings.ts";
-import { readSettings } from "./configuration.ts";
-import { isEditorOrigin, isLoopback } from "../shared/endpoint.ts";
-import { endpointOrigin } from "./endpoints.ts";
+import { loadChunk } from "./chunks.ts";
 import { createListeners } from "./listeners.ts";
 import type { RunMirror } from "./runMirror.ts";
 import type { KeyRing } from "./secrets.ts";
@@ -49,28 +47,10 @@ export function createWindowRunSource(mirror: RunMirror, keys: KeyRing): WindowR
     monotonicMs: () => performance.now(),
     resolve: (path) => (mirror.knows(path) ? (uriOfPath(path) ?? null) : null),
     async refresh() {
+      const { readPanelSettings } = await loadChunk(() => import("./panelSettings.ts"));
       settings = (await readPanelSettings(keys)) ?? settings;
       changes.fire();
     },
     dispose: () => owned.dispose(),
   };
-}
-
-/** undefined: a setting is invalid; the next run says which. */
-async function readPanelSettings(keys: KeyRing): Promise<PanelSettings | undefined> {
-  const engine = currentSettings()?.engine;
-  if (!engine) return undefined;
-  const { provider, model, budgetUsd } = engine;
-  const origin = endpointOrigin(engine);
-  const needsNone = origin === null || isLoopback(origin) || isEditorOrigin(origin);
-  const keySet = needsNone || (await keys.apiKey(provider, origin)) !== undefined;
-  return { provider, model, budgetUsd, keySet };
-}
-
-function currentSettings() {
-  try {
-    return readSettings([]);
-  } catch {
-    return undefined;
-  }
 }

@@ -17,7 +17,7 @@ import type { KeyRing } from "./secrets.ts";
 import type { Logger } from "../core/ports.ts";
 import { reportAsView } from "./webview/reportAsView.ts";
 import { createWindowDismissals, type WindowDismissals } from "./windowDismissals.ts";
-import { readRunInputs } from "./workspaceInputs.ts";
+import { readRunInputs } from "./runInputs.ts";
 
 export interface WindowRunsOptions {
   readonly mirror: RunMirror;
