@@ -7,13 +7,39 @@ import type { PreviewSource } from "./runController.ts";
 
 const SCHEME = "onceover-prompt";
 
-/** Lets the user pick a file, the largest at first, and opens its prompt. False: they picked none. */
-export async function showPromptPreview({ files, prompt }: PreviewSource): Promise<boolean> {
+/**
+ * Lets the user pick a file, the largest at first, and opens its prompt. Resolves when they have closed it, at once when
+ * they picked none: a question beside it would fade from the screen while they read.
+ */
+export async function showPromptPreview({ files, prompt, signal }: PreviewSource): Promise<void> {
   const path = files.length > 1 ? await pickFile(files) : files[0];
-  if (path === undefined) return false;
+  if (path === undefined) return;
   const preview = await prompt(path);
-  await show(path, preview ? promptText(preview) : t("Nothing would be sent for {0}.", oneLine(path)));
-  return true;
+  const text = preview ? promptText(preview) : t("Nothing would be sent for {0}.", oneLine(path));
+  const uri = await show(path, `${divider(t("Close this tab to get back to the question"))}\n${text}`);
+  await untilClosed(uri, signal);
+}
+
+/** Resolves too when the run was cancelled: nobody waits for an answer any more. */
+async function untilClosed(uri: vscode.Uri, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = () => {
+    if (signal.aborted || !isOpen(uri)) resolve();
+  };
+  const tabs = vscode.window.tabGroups.onDidChangeTabs(look);
+  signal.addEventListener("abort", look);
+  look();
+  try {
+    await promise;
+  } finally {
+    tabs.dispose();
+    signal.removeEventListener("abort", look);
+  }
+}
+
+function isOpen(uri: vscode.Uri): boolean {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
 }
 
 async function pickFile(files: readonly string[]): Promise<string | undefined> {
@@ -37,7 +63,7 @@ function divider(text: string): string {
 
 let shown = 0;
 
-async function show(path: string, text: string): Promise<void> {
+async function show(path: string, text: string): Promise<vscode.Uri> {
   // A number keeps VS Code from showing an earlier text under the same name.
   const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${path}.prompt.txt`, query: String(++shown) });
   const provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
@@ -46,6 +72,7 @@ async function show(path: string, text: string): Promise<void> {
   try {
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { preview: false });
+    return uri;
   } finally {
     provider.dispose();
   }

@@ -30,6 +30,8 @@ export interface PreviewSource {
   readonly files: readonly string[];
   /** null: nothing would be sent for it. */
   prompt(path: string): Promise<PromptPreview | null>;
+  /** Aborted when the run is cancelled: the question is void. */
+  readonly signal: AbortSignal;
 }
 
 export interface RunUi {
@@ -181,6 +183,7 @@ async function mayBeSent(
   const preview: PreviewSource = {
     files: plan.pending.map((file) => file.path),
     prompt: (path) => engine.preview(request, path, { signal }),
+    signal,
   };
   if (!(await options.ui.confirm(question, preview))) return false;
   if (question.isFirstUse) await options.consents.add(origin, model);

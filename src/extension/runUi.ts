@@ -13,16 +13,15 @@ const UPDATE_EVERY_MS = 250;
 export function createRunUi(mirror: RunMirror): RunUi {
   return {
     async confirm(question, preview) {
-      const first = { modal: true, detail: question.detail };
-      const again = { modal: false };
+      const options = { modal: true, detail: question.detail };
       const look = t("Preview the Prompt…");
-      // With a prompt on the screen the question must not cover it: from then on it is asked at the edge.
-      for (let options = first as vscode.MessageOptions; ;) {
+      while (!preview.signal.aborted) {
         const chosen = await vscode.window.showInformationMessage(question.title, options, question.accept, look);
         if (chosen !== look) return chosen === question.accept;
         const { showPromptPreview } = await loadChunk(() => import("./previewPrompt.ts"));
-        if (await showPromptPreview(preview)) options = again;
+        await showPromptPreview(preview);
       }
+      return false;
     },
     isInBackground: () => !vscode.window.state.focused,
     showProgress(done, cancel) {
