@@ -33,6 +33,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          // For what the window shows: a busy machine may take its time, and nothing waits longer than it must.
+          expect: { poll: { timeout: 60_000 } },
           retry: 0,
           sequence: { groupOrder: 2 },
         },

@@ -1,6 +1,6 @@
 // `npm run check`: types, lint, format, unused code. Runs all of them, then says which failed.
 import { requireNode } from "./requireNode.mjs";
-import { runTool } from "./runTool.mjs";
+import { runNode, runTool } from "./runTool.mjs";
 
 requireNode();
 
@@ -10,6 +10,7 @@ const checks = {
   lint: () => runTool("oxlint", ["--deny-warnings"]),
   format: () => runTool("oxfmt", ["--check", "."]),
   "unused code": () => runTool("knip", []),
+  translations: () => runNode(["scripts/translations.mjs"]),
 };
 
 const failed = Object.entries(checks).filter(([name, check]) => {

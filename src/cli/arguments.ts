@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { OnceoverError } from "../shared/errors.ts";
 import { escapeLine } from "../shared/escapeText.ts";
+import type { ServerProvider } from "../shared/endpoint.ts";
 import type { Provider } from "../shared/report.ts";
 import type { PriceOverride } from "../shared/settings.ts";
 import type { FailOn } from "./exitStatus.ts";
@@ -52,11 +53,11 @@ export interface ModelsArguments extends CommonArguments {
   readonly command: "models";
   readonly format: Format;
   /** Whose models. */
-  readonly provider: Exclude<Provider, "offline">;
+  readonly provider: ServerProvider;
   readonly baseUrl: string | null;
 }
 
-export type CacheAction = "stats" | "verify" | "prune" | "clear";
+export type CacheAction = "stats" | "verify" | "prune" | "clear" | "erase";
 
 export type Invocation =
   | AnalyzeArguments
@@ -66,8 +67,11 @@ export type Invocation =
   | { readonly command: "version" };
 
 const COMMANDS: readonly Command[] = ["analyze", "cache", "models"];
-const CACHE_ACTIONS: readonly CacheAction[] = ["stats", "verify", "prune", "clear"];
-const PROVIDERS: readonly Provider[] = ["offline", "openai", "anthropic", "ollama"];
+const CACHE_ACTIONS: readonly CacheAction[] = ["stats", "verify", "prune", "clear", "erase"];
+/** The editor's own models are asked in the editor. */
+type CliProvider = "offline" | ServerProvider;
+
+const PROVIDERS: readonly CliProvider[] = ["offline", "openai", "anthropic", "ollama"];
 const FORMATS: readonly Format[] = ["pretty", "json"];
 const REPORT_FORMATS: readonly ReportFormat[] = [...FORMATS, "sarif", "markdown", "github"];
 const FAIL_ON: readonly FailOn[] = ["error", "warning", "info", "never"];
@@ -191,6 +195,16 @@ function analyzeArguments(given: Given, paths: readonly string[]): AnalyzeArgume
   };
 }
 
+/** What cannot be undone is not done by a slip of the hand. */
+function wrongYes(action: CacheAction): OnceoverError {
+  if (action !== "erase")
+    return usage(`--yes does not belong to onceover cache ${action}.`, "It goes with: onceover cache erase");
+  return usage(
+    "This erases all reviews, ignored findings, reports and the record of costs, and cannot be undone.",
+    "To see how much there is: onceover cache stats. To erase it: onceover cache erase --yes",
+  );
+}
+
 function cacheArguments(given: Given, [word, ...rest]: readonly string[]): CacheArguments {
   const choices = CACHE_ACTIONS.join("|");
   if (word === undefined) throw usage("What about the cache?", `Write: onceover cache ${choices}`);
@@ -200,6 +214,7 @@ function cacheArguments(given: Given, [word, ...rest]: readonly string[]): Cache
   if (given.has("max-mb") && action !== "prune") {
     throw usage(`--max-mb does not belong to onceover cache ${action}.`, "It goes with: onceover cache prune");
   }
+  if (given.has("yes") !== (action === "erase")) throw wrongYes(action);
   const maxMb = wholeNumber(given, "max-mb", 200, 0, 1_000_000);
   const format = formatOf(given);
   return { command: "cache", format, ...commonArguments(given), action, cacheDir: given.value("cache-dir"), maxMb };
@@ -241,7 +256,7 @@ function commonArguments(given: Given): CommonArguments {
   };
 }
 
-function providerOf(given: Given): Provider {
+function providerOf(given: Given): CliProvider {
   return oneOf(given, "provider", PROVIDERS) ?? "offline";
 }
 

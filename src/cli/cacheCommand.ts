@@ -1,5 +1,5 @@
 /** `onceover cache`: figures and care of the store. */
-import type { CacheStats, CacheVerification, Engine } from "../core/engine.ts";
+import type { CacheStats, CacheVerification, Engine, Erased } from "../core/engine.ts";
 import { createSystemPorts } from "../core/systemPorts.ts";
 import { escapeLine } from "../shared/escapeText.ts";
 import { formatBytes, formatCount, formatQuantity, formatUsd } from "../shared/format.ts";
@@ -26,7 +26,7 @@ export async function cacheCommand(args: CacheArguments, session: Session): Prom
   const ports = createSystemPorts({ secrets: createEnvironmentSecrets({}, null), logger });
   const engine = await createEngine(ports, { ...DEFAULT_SETTINGS, storeFolder: storeFolderOf(args.cacheDir, io.cwd) });
   try {
-    const answer = await carryOut(args, engine.cache);
+    const answer = await carryOut(args, engine);
     const text = args.format === "json" ? renderJsonValue(answer.json) : `${answer.rows.join("\n")}\n`;
     await session.stdout.write(text.replaceAll("\u202f", " "));
     return answer.status;
@@ -35,7 +35,7 @@ export async function cacheCommand(args: CacheArguments, session: Session): Prom
   }
 }
 
-async function carryOut({ action, maxMb }: CacheArguments, cache: Engine["cache"]): Promise<Answer> {
+async function carryOut({ action, maxMb }: CacheArguments, { cache, eraseAll }: Engine): Promise<Answer> {
   switch (action) {
     case "stats":
       return statsAnswer(await cache.stats());
@@ -45,6 +45,8 @@ async function carryOut({ action, maxMb }: CacheArguments, cache: Engine["cache"
       return removedAnswer("prune", await cache.prune(maxMb * BYTES_PER_MB), "Paid reviews and the ledger are kept.");
     case "clear":
       return removedAnswer("clear", await cache.clear(), "The ledger is kept.");
+    case "erase":
+      return erasedAnswer(await eraseAll());
   }
 }
 
@@ -55,6 +57,8 @@ function statsAnswer(stats: CacheStats): Answer {
     Reviews: formatCount(stats.reviews),
     Verdicts: formatCount(stats.verdicts),
     "Offline results": formatCount(stats.analyses),
+    Dismissals: formatCount(stats.dismissals),
+    Runs: formatCount(stats.runs),
     Ledger: formatQuantity(stats.ledgerRows, "request"),
     Spent: formatUsd(stats.spentUsd),
     "Maybe billed": formatUsd(stats.maybeBilledUsd),
@@ -74,6 +78,19 @@ function verifyAnswer(verification: CacheVerification): Answer {
     rows: [verdict, ...problems.map((problem) => `  ${escapeLine(problem)}`)],
     json: { schema: "onceover.cache-verification/1", ...verification },
   };
+}
+
+function erasedAnswer(erased: Erased): Answer {
+  const { reviews, analyses, dismissals, runs, ledgerRows } = erased;
+  const what = [
+    formatQuantity(reviews, "review"),
+    formatQuantity(analyses, "offline result"),
+    formatQuantity(dismissals, "ignored finding"),
+    formatQuantity(runs, "run"),
+    formatQuantity(ledgerRows, "request on record", "requests on record"),
+  ];
+  const rows = [`Erased: ${what.join(", ")}.`, "API keys and agreements are VS Code's: erase them there."];
+  return { status: 0, rows, json: { schema: "onceover.cache-erase/1", ...erased } };
 }
 
 function removedAnswer(action: string, removed: number, kept: string): Answer {

@@ -23,6 +23,7 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   cancelled: CANCELLED_STATUS,
   "store-failed": 5,
   "store-damaged": 5,
+  "store-busy": 5,
 };
 
 /** Whatever is not listed kept a review from being made: 3. */

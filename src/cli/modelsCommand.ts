@@ -1,9 +1,8 @@
 /** `onceover models`: what can review, and for how much. A server is asked for its own list where it was named, and Ollama always. */
 import type { OfferedModel, ServedModelsOptions } from "../core/model/listModels.ts";
-import type { Model } from "../core/model/model.ts";
 import { createSystemPorts } from "../core/systemPorts.ts";
 import type { PriceOverride } from "../shared/settings.ts";
-import { parseEndpoint } from "../shared/endpoint.ts";
+import { parseEndpoint, type ServerProvider } from "../shared/endpoint.ts";
 import { escapeLine } from "../shared/escapeText.ts";
 import { formatUsd } from "../shared/format.ts";
 import { baseUrlOf, type ModelsArguments } from "./arguments.ts";
@@ -15,7 +14,7 @@ import { createCliLogger, type Session } from "./session.ts";
 export interface ModelLists {
   readonly listModels: (
     prices: Readonly<Record<string, PriceOverride>>,
-    provider: Model["provider"],
+    provider: ServerProvider,
   ) => Promise<readonly OfferedModel[]>;
   readonly listServedModels: (options: ServedModelsOptions) => Promise<readonly OfferedModel[]>;
 }
@@ -44,7 +43,7 @@ export async function modelsCommand(args: ModelsArguments, session: Session): Pr
 const MAKERS = { openai: "OpenAI", anthropic: "Anthropic", ollama: "Ollama" } as const;
 
 interface Source {
-  readonly provider: Model["provider"];
+  readonly provider: ServerProvider;
   readonly baseUrl: string | null;
 }
 

@@ -67,17 +67,42 @@ export interface PlanSummary {
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
 }
 
+/** What one request would be made of, secrets already replaced. */
+export interface PromptPreview {
+  /** Of the file, as reported. */
+  readonly path: string;
+  /** Of how many requests for this file it is the first. */
+  readonly requests: number;
+  /** In the order in which they are sent. */
+  readonly parts: readonly { readonly role: "system" | "user"; readonly text: string }[];
+  /** JSON schema of the reply. */
+  readonly schema: object | null;
+}
+
 export interface CacheStats {
   readonly databasePath: string;
   readonly sizeBytes: number;
   readonly reviews: number;
   readonly verdicts: number;
   readonly analyses: number;
+  readonly dismissals: number;
+  readonly runs: number;
   readonly ledgerRows: number;
   readonly spentUsd: number;
   readonly maybeBilledUsd: number;
   readonly sqliteVersion: string;
   readonly journalMode: string;
+}
+
+/** What was there and is gone. */
+export interface Erased {
+  readonly reviews: number;
+  readonly analyses: number;
+  readonly dismissals: number;
+  readonly runs: number;
+  readonly ledgerRows: number;
+  /** Of the database as it is now. */
+  readonly sizeBytes: number;
 }
 
 export interface CacheVerification {
@@ -95,6 +120,11 @@ export interface RunOptions {
 export interface Engine {
   /** Snapshot and plan only. Sends nothing. */
   estimate(request: RunRequest, options?: RunOptions): Promise<PlanSummary>;
+  /**
+   * The first request of one of the files that an estimate calls pending, as a run would send it: reads that file and
+   * sends nothing. null: nothing would be sent for it.
+   */
+  preview(request: RunRequest, path: string, options?: RunOptions): Promise<PromptPreview | null>;
   /**
    * Carries out a run. Resolves with a report also when stopped early (`report.run.stoppedBy`);
    * rejects only when no report can be made (missing folder, store failed before the start).
@@ -123,6 +153,12 @@ export interface Engine {
     /** Forgets reviews and analyses; the ledger stays. */
     clear(): Promise<number>;
   };
+  /**
+   * Empties the store: all that `cache.stats` counts, dismissals, reports, the ledger and copies of damaged files. It
+   * cannot be taken back, and what was paid for will be paid for again. Rejects with `store-busy`, and erases nothing,
+   * while a run of any process uses the store.
+   */
+  eraseAll(): Promise<Erased>;
   /** Ends workers and closes the store. No timer, socket, process or lease is left. */
   dispose(): Promise<void>;
 }

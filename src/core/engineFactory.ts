@@ -14,6 +14,7 @@ import { readUserRules } from "./offline/userRules.ts";
 import type { Ports } from "./ports.ts";
 import { executeRun } from "./review/executeRun.ts";
 import { sha256 } from "./review/keys.ts";
+import { previewPrompt } from "./review/previewPrompt.ts";
 import { createRecipe } from "./review/prompt.ts";
 import type { ChosenModel, Reviewing } from "./review/reviewing.ts";
 import { summarisePlan } from "./review/summarisePlan.ts";
@@ -47,6 +48,8 @@ export const createEngine: CreateEngine = async (ports, settings) => {
   return {
     estimate: (request, options) =>
       withReviewing(request, options, (reviewing) => estimate(reviewing, request, options)),
+    preview: (request, path, options) =>
+      withReviewing(request, options, (reviewing) => previewPrompt(reviewing, request, path, options?.signal)),
     run: (request, options) =>
       withReviewing(request, options, (reviewing) => executeRun(reviewing, request, options ?? {})),
     lastReport: async (request) => (await parts.store()).lastReport(workspaceId(request.folders), request.folders),
@@ -65,6 +68,7 @@ export const createEngine: CreateEngine = async (ports, settings) => {
       prune: (maxBytes) => cacheCall((store) => store.prune(maxBytes)),
       clear: () => cacheCall((store) => store.clear()),
     },
+    eraseAll: () => cacheCall((store) => store.eraseAll()),
     dispose: parts.dispose,
   } satisfies Engine;
 };
@@ -171,19 +175,21 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
 
 /** Prices are loaded here, the provider's own library when something is to be sent. */
 async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
-  const [{ createModel, defaultModel, modelOrigin, modelProvider, preloadAdapter }, { createPriceBook }] =
+  const [{ createModel, chosenName, modelOrigin, modelProvider, preloadAdapter }, { createPriceBook }] =
     await Promise.all([import("./model/createModel.ts"), import("./model/prices.ts")]);
   const origin = modelOrigin(settings);
-  const name = settings.model?.trim() || defaultModel(settings.provider);
+  const name = chosenName(settings);
   const provider = modelProvider(settings.provider);
   preloadModel(() => preloadAdapter(provider));
   // What runs on this machine costs nothing; elsewhere its price is the user's to say, whatever others take.
   const isOllama = provider === "ollama";
   const runsHere = isLoopback(origin) && !(isOllama && isCloudModel(name));
+  // What the editor's models cost is between the user and whoever brought them: no list says it, and no budget holds it.
+  const isEditors = provider === "vscode";
   const free = isOllama && runsHere ? { [name]: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 } } : {};
-  const prices = await createPriceBook({ ...free, ...settings.prices }, new Date(), !isOllama);
+  const prices = await createPriceBook({ ...free, ...settings.prices }, new Date(), !isOllama && !isEditors);
   const priceKnown = prices.price(name, settings.provider) !== null;
-  if (!priceKnown && settings.budgetUsd !== null && !runsHere) {
+  if (!priceKnown && settings.budgetUsd !== null && !runsHere && !isEditors) {
     throw new OnceoverError("unknown-price", `The price of ${name} is not known, so a budget cannot hold.`, {
       advice:
         "Set its price (--price INPUT:OUTPUT, in the editor the setting onceover.prices), or switch the budget off.",

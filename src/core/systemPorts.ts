@@ -1,5 +1,5 @@
 /** The ports as a running process has them. */
-import type { Clock, Logger, Ports, Secrets } from "./ports.ts";
+import type { Clock, LanguageModels, Logger, Ports, Secrets } from "./ports.ts";
 
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -24,11 +24,19 @@ export const systemClock: Clock = {
   },
 };
 
-export function createSystemPorts(own: { secrets: Secrets; logger: Logger; fetch?: typeof fetch }): Ports {
+export interface OwnPorts {
+  readonly secrets: Secrets;
+  readonly logger: Logger;
+  readonly fetch?: typeof fetch;
+  readonly languageModels?: LanguageModels;
+}
+
+export function createSystemPorts(own: OwnPorts): Ports {
   return {
     clock: systemClock,
     logger: own.logger,
     secrets: own.secrets,
     fetch: own.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    languageModels: own.languageModels,
   };
 }

@@ -27,8 +27,8 @@ export interface ChooseModelOptions {
 export async function chooseModel({ keys, findOffers, listServed, current }: ChooseModelOptions): Promise<void> {
   const items = findOffers().then((offers) => modelChoices(offers, current).map(toItem));
   const picked = await vscode.window.showQuickPick(items, {
-    title: "What Reviews This Workspace?",
-    placeHolder: "Applies to all your workspaces. Nothing is sent by choosing.",
+    title: t("What Reviews This Workspace?"),
+    placeHolder: t("Applies to all your workspaces. Nothing is sent by choosing."),
     matchOnDescription: true,
   });
   if (!picked?.choice) return;
@@ -36,7 +36,10 @@ export async function chooseModel({ keys, findOffers, listServed, current }: Cho
   if (choice.kind === "offline") await writeUserSettings({ provider: "offline" });
   else if (choice.kind === "server") await chooseServer(keys, listServed, current.baseUrl);
   else if (choice.kind === "hosted") await chooseHosted(keys, choice.provider, choice.model);
-  else if (choice.kind === "local") {
+  else if (choice.kind === "editor") {
+    await writeUserSettings({ provider: "vscode", model: choice.model, baseUrl: undefined });
+    vscode.window.setStatusBarMessage(t("{0} is set.", `$(check) ${oneLine(choice.name)}`), 5_000);
+  } else if (choice.kind === "local") {
     const { server, model } = choice;
     await writeUserSettings({ provider: server.provider, model, baseUrl: storedBaseUrl(server) });
     vscode.window.setStatusBarMessage(t("{0} at {1} is set.", `$(check) ${oneLine(model)}`, server.name), 5_000);
@@ -57,13 +60,13 @@ async function chooseHosted(keys: KeyRing, provider: HostedProvider, model: stri
   const { origin } = parseEndpoint(null, provider);
   const hasKey = (await keys.apiKey(provider, origin)) !== undefined || (await setApiKey(keys, provider, origin));
   await writeUserSettings({ provider, model: model ?? undefined, baseUrl: undefined });
-  if (!hasKey) vscode.window.setStatusBarMessage("$(key) No key is set yet: Onceover: Set API Key…", 8_000);
+  if (!hasKey) vscode.window.setStatusBarMessage(`$(key) ${t("No key is set yet: Onceover: Set API Key…")}`, 8_000);
 }
 
 async function chooseServer(keys: KeyRing, listServed: ListServed, currentUrl: string | null): Promise<void> {
   const address = await vscode.window.showInputBox({
-    title: "Address of the Server",
-    prompt: "With its version, as its documentation gives it. A test call lists its models; no code is sent.",
+    title: t("Address of the Server"),
+    prompt: t("With its version, as its documentation gives it. A test call lists its models; no code is sent."),
     value: currentUrl ?? "http://127.0.0.1:1234/v1",
     ignoreFocusOut: true,
     validateInput: (text) => addressProblem(text),
@@ -79,11 +82,12 @@ async function chooseServer(keys: KeyRing, listServed: ListServed, currentUrl: s
 }
 
 async function confirmUnencrypted(origin: string): Promise<boolean> {
-  const accept = "Use It Without Encryption";
-  const detail =
-    "Whoever is on the way can read the code and the key, and change the answers. Use https:// if the server has it.";
+  const accept = t("Use It Without Encryption");
+  const detail = t(
+    "Whoever is on the way can read the code and the key, and change the answers. Use https:// if the server has it.",
+  );
   const options = { modal: true, detail };
-  return (await vscode.window.showWarningMessage(`${origin} is not encrypted.`, options, accept)) === accept;
+  return (await vscode.window.showWarningMessage(t("{0} is not encrypted.", origin), options, accept)) === accept;
 }
 
 const WANTS_KEY: ReadonlySet<string> = new Set(["invalid-key", "missing-key"]);
@@ -98,7 +102,7 @@ async function testCall(
   for (;;) {
     const apiKey = await keys.apiKey("openai", origin);
     try {
-      const title = `Asking ${host} for its models…`;
+      const title = t("Asking {0} for its models…", host);
       const location = vscode.ProgressLocation.Notification;
       return await vscode.window.withProgress({ location, title }, () => listServed(baseUrl));
     } catch (error) {
@@ -111,22 +115,22 @@ async function testCall(
 }
 
 async function askAfterFailure(error: unknown, origin: string): Promise<readonly string[] | undefined> {
-  const goOn = "Enter a Model Anyway";
+  const goOn = t("Enter a Model Anyway");
   const chosen = await vscode.window.showWarningMessage(describeProblem(error).text, goOn);
   if (chosen !== goOn) return undefined;
   if (!isLoopback(origin))
-    vscode.window.setStatusBarMessage("$(warning) The first run will tell whether it works.", 5_000);
+    vscode.window.setStatusBarMessage(`$(warning) ${t("The first run will tell whether it works.")}`, 5_000);
   return [];
 }
 
 async function pickModel(names: readonly string[], origin: string): Promise<string | undefined> {
-  const title = `Model at ${origin}`;
-  const other = "Another name…";
+  const title = t("Model at {0}", origin);
+  const other = t("Another name…");
   if (names.length > 0) {
     const picked = await vscode.window.showQuickPick([...names, other], { title, ignoreFocusOut: true });
     if (picked !== other) return picked;
   }
-  const prompt = "As the server calls it.";
+  const prompt = t("As the server calls it.");
   const typed = await vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true, validateInput: nameProblem });
   return typed?.trim();
 }

@@ -1,5 +1,6 @@
 /** Dynamic imports that know what a missing chunk means: the extension was updated under a running window. */
 import { OnceoverError } from "../shared/errors.ts";
+import { t } from "../shared/localize.ts";
 
 const marker = Symbol.for("onceover.missingChunk");
 
@@ -13,8 +14,8 @@ export async function loadChunk<Module>(load: () => Promise<Module>): Promise<Mo
     return await load();
   } catch (error) {
     if (!isModuleNotFound(error)) throw error;
-    const missing = new OnceoverError("internal", "Onceover was updated.", {
-      advice: "Reload the window.",
+    const missing = new OnceoverError("internal", t("Onceover was updated."), {
+      advice: t("Reload the window."),
       cause: error,
     });
     throw Object.assign(missing, { [marker]: true });

@@ -7,6 +7,9 @@ import type { Logger } from "../core/ports.ts";
 import type { RunScope } from "./runController.ts";
 import { tellProblem } from "./tellProblem.ts";
 
+/** Extension and walkthrough, as package.json names them. */
+const WALKTHROUGH = "onceover.onceover#getStarted";
+
 export interface CommandTargets {
   analyze(scope?: RunScope): Promise<void>;
   /** What was clicked and what is selected, as VS Code gives them to a command. */
@@ -14,10 +17,13 @@ export interface CommandTargets {
   analyzeFolders(clicked: unknown, selected: unknown): Promise<void>;
   analyzeSelection(): Promise<void>;
   analyzeChanges(): Promise<void>;
+  resume(): Promise<void>;
   cancel(): Promise<void>;
   chooseModel(): Promise<void>;
   setApiKey(): Promise<void>;
   clearCache(): Promise<void>;
+  showData(): Promise<void>;
+  eraseAll(): Promise<void>;
   showPerformance(): Promise<void>;
   showReport(): void;
   showDismissed(): Promise<void>;
@@ -39,10 +45,14 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("analyzeFolder", (clicked, selected) => targets.analyzeFolders(clicked, selected));
   register("analyzeSelection", () => targets.analyzeSelection());
   register("analyzeChanges", () => targets.analyzeChanges());
+  register("resume", () => targets.resume());
   register("cancel", () => targets.cancel());
   register("chooseModel", () => targets.chooseModel());
   register("setApiKey", () => targets.setApiKey());
   register("clearCache", () => targets.clearCache());
+  register("getStarted", () => vscode.commands.executeCommand("workbench.action.openWalkthrough", WALKTHROUGH, false));
+  register("showData", () => targets.showData());
+  register("eraseAll", () => targets.eraseAll());
   register("showPerformance", () => targets.showPerformance());
   register("showReport", () => targets.showReport());
   register("showDismissed", () => targets.showDismissed());

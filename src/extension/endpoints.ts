@@ -1,17 +1,18 @@
 /** Where requests would go, as the user's settings say it. */
-import { isLoopback, parseEndpoint } from "../shared/endpoint.ts";
+import { isLoopback, originOf } from "../shared/endpoint.ts";
 import type { Provider } from "../shared/report.ts";
 
 /**
- * Scheme, host and port of the endpoint; null for the offline engine, which has none.
+ * To whom code would go (see originOf); null for the offline engine, which sends none.
  * @throws wrong-endpoint
  */
 export function endpointOrigin(settings: {
   readonly provider: Provider;
+  readonly model: string | null;
   readonly baseUrl: string | null;
 }): string | null {
-  const { provider, baseUrl } = settings;
-  return provider === "offline" ? null : parseEndpoint(baseUrl, provider).origin;
+  const { provider, model, baseUrl } = settings;
+  return provider === "offline" ? null : originOf(provider, model, baseUrl);
 }
 
 /** What is sent there could be read on the way. */

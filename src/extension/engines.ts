@@ -1,25 +1,31 @@
 /** The one engine of this window: loaded on first use, made anew when the settings have changed. */
 import type { CreateEngine, Engine } from "../core/engine.ts";
-import type { Logger, Ports, Secrets } from "../core/ports.ts";
+import type { LanguageModels, Logger, Ports, Secrets } from "../core/ports.ts";
 import type { Settings } from "../shared/settings.ts";
+
+interface OwnPorts {
+  readonly secrets: Secrets;
+  readonly logger: Logger;
+  readonly languageModels?: LanguageModels;
+}
 
 /** What is used of core/engineFactory.ts. */
 export interface EngineModule {
   readonly createEngine: CreateEngine;
-  createSystemPorts(own: { secrets: Secrets; logger: Logger }): Ports;
+  createSystemPorts(own: OwnPorts): Ports;
 }
 
 export interface Engines {
   /** The engine for these settings. The one for other settings is disposed. */
   get(settings: Settings): Promise<Engine>;
+  /** The engine as it is, for what is no matter of settings; undefined: there is none yet. */
+  current(): Promise<Engine> | undefined;
   /** Waits for an engine that is just being made, then ends it. */
   dispose(): Promise<void>;
 }
 
-export interface EnginesOptions {
+export interface EnginesOptions extends OwnPorts {
   readonly load: () => Promise<EngineModule>;
-  readonly secrets: Secrets;
-  readonly logger: Logger;
 }
 
 export function createEngines(options: EnginesOptions): Engines {
@@ -46,6 +52,7 @@ export function createEngines(options: EnginesOptions): Engines {
       });
       return engine;
     },
+    current: () => current?.engine,
     async dispose() {
       isDisposed = true;
       const last = current?.engine;

@@ -4,6 +4,8 @@ import { createDisposableStore, type DisposableLike, type DisposableStore } from
 import { loadChunk } from "./chunks.ts";
 import { registerCommands } from "./commands.ts";
 import { registerContextKeys } from "./contextKeys.ts";
+import type { DataWindow } from "./data/dataWindow.ts";
+import { forgetIfErased } from "./data/storedNotes.ts";
 import type { EditorFeatures, EditorOptions } from "./editor/registerEditor.ts";
 import type { FindingsActions } from "./findingsActions.ts";
 import { createFindingsStore, type FindingsStore } from "./findingsStore.ts";
@@ -33,11 +35,12 @@ const SHUTDOWN_MS = 4_000;
 let shutdown: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
-  useTranslations(vscode.l10n.bundle);
+  useTranslations(vscode.l10n.bundle, vscode.env.language);
   const owned = createDisposableStore();
   context.subscriptions.push(owned);
   const logger = owned.add(createLog());
   const keys = createKeyRing(context.secrets);
+  forgetIfErased(context.globalState, context.workspaceState);
   const memory = createWorkspaceMemory(context.workspaceState);
   const findings = createFindingsStore();
   const mirror = createRunMirror();
@@ -64,6 +67,26 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = lazyTree(owned, { store: findings, mirror, unsaved, uriOf: uriOfPath, memory });
   const findingsActions = lazyFindingsActions(tree, findings);
   const report = lazyViews(owned, context.extensionUri, source);
+  const forget = () => {
+    findings.clear();
+    mirror.forget();
+  };
+  const { globalState, workspaceState, secrets, logUri } = context;
+  const data: DataWindow = {
+    globalState,
+    workspaceState,
+    secrets,
+    keys,
+    logger,
+    logFolder: logUri.fsPath,
+    engine: async () => (await runs.get()).engine(),
+    isRunning: () => mirror.isActive(),
+    cancel: async () => (await runs.peek())?.cancel(),
+    clearFindings() {
+      forget();
+      mirror.restoreRecent([]);
+    },
+  };
 
   owned.add(
     registerCommands({
@@ -81,10 +104,13 @@ export function activate(context: vscode.ExtensionContext): void {
         const since = await askRevision(memory, async () => (await runs.get()).branches());
         if (since !== undefined) await analyze({ since });
       },
+      resume: async () => (await runs.get()).resume(),
       cancel: async () => (await runs.peek())?.cancel(),
       chooseModel: async () => (await loadActions()).runChooseModel(keys, logger),
       setApiKey: async () => (await loadActions()).runSetApiKey(keys),
       clearCache: async () => (await loadActions()).runClearCache(await (await runs.get()).engine()),
+      showData: async () => (await loadDataCommands()).showData(data),
+      eraseAll: async () => (await loadDataCommands()).eraseAll(data),
       async showPerformance() {
         statusBar.lookedAt();
         await vscode.commands.executeCommand("onceover.performance.focus");
@@ -106,8 +132,7 @@ export function activate(context: vscode.ExtensionContext): void {
     async foldersChanged() {
       // A run's last event would bring back paths of the folders as they were.
       await (await runs.peek())?.cancel();
-      findings.clear();
-      mirror.forget();
+      forget();
       if (memory.hasReport()) await (await runs.get()).restore();
     },
   });
@@ -120,6 +145,7 @@ export function activate(context: vscode.ExtensionContext): void {
   shutdown = async () => (await runs.peek())?.shutdown();
 }
 
+const loadDataCommands = () => loadChunk(() => import("./data/dataCommands.ts"));
 const loadActions = () => loadChunk(() => import("./userActions.ts"));
 
 function lazyTree(owned: DisposableStore, options: FindingsTreeOptions): Lazy<FindingsTree> {

@@ -1,5 +1,6 @@
 /** The few facts that survive a reload. Nothing here can start a run. */
 import type { FindingsFilter } from "./findingsFilter.ts";
+import type { RunScope } from "./runController.ts";
 import type { RunSummary } from "../shared/panelProtocol.ts";
 
 /** The part of `vscode.Memento` that is used. */
@@ -13,7 +14,9 @@ export interface WorkspaceMemory {
   wasInterrupted(): boolean;
   /** True when the store holds a report of this workspace: a never-used extension loads nothing. */
   hasReport(): boolean;
-  runStarted(): Promise<void>;
+  /** What it was about; all of the workspace where that is not known. */
+  interruptedScope(): RunScope;
+  runStarted(scope: RunScope): Promise<void>;
   runEnded(outcome: { readonly hasReport: boolean }): Promise<void>;
   forgetReport(): Promise<void>;
   /** Newest first. */
@@ -39,10 +42,11 @@ const RECENT = "onceover.recentRuns";
 
 export function createWorkspaceMemory(state: Memento): WorkspaceMemory {
   return {
-    wasInterrupted: () => state.get<boolean>(RUNNING) === true,
+    wasInterrupted: () => state.get<unknown>(RUNNING) !== undefined,
+    interruptedScope: () => readScope(state.get<unknown>(RUNNING)),
     hasReport: () => state.get<boolean>(HAS_REPORT) === true,
-    async runStarted() {
-      await state.update(RUNNING, true);
+    async runStarted(scope) {
+      await state.update(RUNNING, scope);
     },
     async runEnded({ hasReport }) {
       await state.update(RUNNING, undefined);
@@ -70,10 +74,20 @@ export function createWorkspaceMemory(state: Memento): WorkspaceMemory {
   };
 }
 
+/** Earlier versions stored `true`. */
+function readScope(stored: unknown): RunScope {
+  const { only, under, since } = (typeof stored === "object" && stored !== null ? stored : {}) as Partial<RunScope>;
+  return { ...(only && { only }), ...(under && { under }), ...(since !== undefined && { since }) };
+}
+
 /** Where the user has agreed to send code: models by origin. */
 export interface Consents {
   has(origin: string, model: string): boolean;
   add(origin: string, model: string): Promise<void>;
+  /** In the order in which they were first given. */
+  list(): readonly { readonly origin: string; readonly models: readonly string[] }[];
+  /** Before anything goes there the user is asked again. */
+  remove(origin: string): Promise<void>;
 }
 
 const CONSENTS = "onceover.consents";
@@ -87,6 +101,11 @@ export function createConsents(state: Memento): Consents {
       const all = read();
       const models = new Set([...(all[origin] ?? []), model]);
       await state.update(CONSENTS, { ...all, [origin]: [...models] });
+    },
+    list: () => Object.entries(read()).map(([origin, models]) => ({ origin, models })),
+    async remove(origin) {
+      const { [origin]: _gone, ...rest } = read();
+      await state.update(CONSENTS, rest);
     },
   };
 }

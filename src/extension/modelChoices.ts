@@ -1,7 +1,8 @@
 /** What can be chosen to review, with price and privacy in one line each. Pure. */
 import type { OfferedModel } from "../core/model/listModels.ts";
 import { isCloudModel } from "../shared/endpoint.ts";
-import { t } from "../shared/localize.ts";
+import { displayLanguage, t } from "../shared/localize.ts";
+import type { OfferedEditorModel } from "./languageModels.ts";
 import type { LocalServer } from "./localServers.ts";
 import { oneLine } from "./oneLine.ts";
 
@@ -11,6 +12,8 @@ export type ModelChoice =
   | (ChoiceText & { readonly kind: "server" })
   /** Answers on this machine and offers this model. */
   | (ChoiceText & { readonly kind: "local"; readonly server: LocalServer; readonly model: string })
+  /** Of the editor's own. */
+  | (ChoiceText & { readonly kind: "editor"; readonly model: string; readonly name: string })
   /** null: the provider's default, whatever it will be. */
   | (ChoiceText & { readonly kind: "hosted"; readonly provider: HostedProvider; readonly model: string | null });
 
@@ -31,6 +34,7 @@ export interface CurrentChoice {
 export interface Offers {
   readonly openai: readonly OfferedModel[];
   readonly anthropic: readonly OfferedModel[];
+  readonly editor: readonly OfferedEditorModel[];
   readonly local: readonly LocalServer[];
 }
 
@@ -49,6 +53,7 @@ export function modelChoices(offers: Offers, current: CurrentChoice): readonly M
     ...openAi.slice(0, 1),
     ...anthropic.slice(0, 1),
     serverChoice(current),
+    ...section(t("Brought to VS Code by other extensions"), editorChoices(offers.editor, current)),
     ...section(t("On this machine"), local),
     ...section(t("More models by OpenAI"), openAi.slice(1)),
     ...section(t("More models by Anthropic"), anthropic.slice(1)),
@@ -79,6 +84,17 @@ function hostedChoices(
       detail: t("The files' text goes to {0}; a question comes first.", HOSTS[provider]),
     };
   });
+}
+
+function editorChoices(models: readonly OfferedEditorModel[], current: CurrentChoice): readonly ModelChoice[] {
+  return models.map(({ name, label, vendor }) => ({
+    kind: "editor",
+    model: name,
+    name: label,
+    label: mark(oneLine(label), current.provider === "vscode" && current.model === name),
+    description: t("counted or billed by {0} · no key needed here", oneLine(vendor)),
+    detail: t("The files' text goes through {0}'s extension to its server; a question comes first.", oneLine(vendor)),
+  }));
 }
 
 function localChoices(server: LocalServer, current: CurrentChoice): readonly ModelChoice[] {
@@ -138,5 +154,6 @@ function priceText(model: OfferedModel): string {
 
 /** At least two decimals, as prices are written, and more only where there are more. */
 function plain(usd: number): string {
-  return Number.isInteger(usd * 100) ? usd.toFixed(2) : String(usd);
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 6 };
+  return usd.toLocaleString(displayLanguage() ?? "en-US", digits);
 }

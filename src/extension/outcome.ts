@@ -1,37 +1,63 @@
 /** What is said when a run has ended: nothing, unless there is something to do. Pure. */
 import type { Report } from "../shared/report.ts";
-import { formatQuantity, formatUsd } from "../shared/format.ts";
+import { formatUsd } from "../shared/format.ts";
+import { t, tCount } from "../shared/localize.ts";
 import { describeFailure, remedies, type Problem } from "./problems.ts";
 
 export interface Outcome extends Problem {
-  readonly level: "warning" | "error";
+  readonly level: "info" | "warning" | "error";
+}
+
+/** For those who look at something else: it is done, what it found and what it cost. null: cancelled, which they know. */
+export function describeCompletion({ coverage, cost, findings, run }: Report): Outcome | null {
+  if (run.stoppedBy !== null) return null;
+  const count = coverage.reviewed + coverage.cached;
+  const files = tCount(count, "{0} file reviewed", "{0} files reviewed");
+  const found = tCount(findings.length, "{0} finding", "{0} findings");
+  const price = run.provider === "offline" ? [] : [cost.unknown ? t("cost unknown") : formatUsd(cost.usd)];
+  const show = [
+    { title: t("Show Findings"), command: "onceover.findings.focus" },
+    { title: t("Show Report"), command: "onceover.showReport" },
+  ];
+  return { level: "info", text: [files, found, ...price].join(" · "), remedies: show };
 }
 
 export function describeOutcome(report: Report): Outcome | null {
-  const { coverage, run, cost } = report;
+  const { coverage, run } = report;
   if (run.stoppedBy === "error" && run.error) {
-    const waiting = coverage.pending > 0 ? ` ${formatQuantity(coverage.pending, "file")} not reviewed.` : "";
+    const { pending } = coverage;
+    const waiting = pending > 0 ? ` ${tCount(pending, "{0} file not reviewed.", "{0} files not reviewed.")}` : "";
     const problem = describeFailure(run.error);
     return { level: "error", text: problem.text + waiting, remedies: problem.remedies };
   }
-  if (run.stoppedBy === "budget") {
-    const wall = cost.budgetUsd === null ? "The budget" : `The budget of ${formatUsd(cost.budgetUsd)}`;
-    const spent = `${formatUsd(cost.usd)} spent, ${formatQuantity(coverage.pending, "file")} pending.`;
-    const raise = {
-      title: "Change Budget",
-      command: "workbench.action.openSettings",
-      arguments: ["onceover.budgetUsd"],
-    };
-    return {
-      level: "warning",
-      text: `${wall} would be exceeded by the next request, so it was not sent. ${spent}`,
-      remedies: [raise],
-    };
-  }
+  if (run.stoppedBy === "budget") return budgetReached(report);
   if (coverage.failed > 0 && run.stoppedBy === null) {
-    const show = { title: "Show Findings", command: "onceover.findings.focus" };
-    const text = `${formatQuantity(coverage.failed, "file")} could not be reviewed. Each one's reason stands under Failed.`;
-    return { level: "warning", text, remedies: [show, remedies.showLog] };
+    const show = { title: t("Show Findings"), command: "onceover.findings.focus" };
+    const text = tCount(
+      coverage.failed,
+      "{0} file could not be reviewed. Each one's reason stands under Failed.",
+      "{0} files could not be reviewed. Each one's reason stands under Failed.",
+    );
+    return { level: "warning", text, remedies: [show, remedies.showLog()] };
   }
   return null;
+}
+
+function budgetReached({ coverage, cost }: Report): Outcome {
+  const wall =
+    cost.budgetUsd === null
+      ? t("The budget would be exceeded by the next request, so it was not sent.")
+      : t("The budget of {0} would be exceeded by the next request, so it was not sent.", formatUsd(cost.budgetUsd));
+  const spent = tCount(
+    coverage.pending,
+    "{1} spent, {0} file pending.",
+    "{1} spent, {0} files pending.",
+    formatUsd(cost.usd),
+  );
+  const raise = {
+    title: t("Change Budget"),
+    command: "workbench.action.openSettings",
+    arguments: ["onceover.budgetUsd"],
+  };
+  return { level: "warning", text: `${wall} ${spent}`, remedies: [raise] };
 }

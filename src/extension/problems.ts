@@ -1,5 +1,6 @@
 /** What went wrong, in words and with the one button that helps. Pure. */
 import { describeError, errorCode } from "../shared/errors.ts";
+import { t } from "../shared/localize.ts";
 import { isMissingChunk } from "./chunks.ts";
 import { oneLine } from "./oneLine.ts";
 
@@ -14,56 +15,57 @@ export interface Problem {
   readonly remedies: readonly Remedy[];
 }
 
-const setApiKey: Remedy = { title: "Set API Key…", command: "onceover.setApiKey" };
-const chooseModel: Remedy = { title: "Choose Model…", command: "onceover.chooseModel" };
-const openSettings: Remedy = {
-  title: "Open Settings",
-  command: "workbench.action.openSettings",
-  arguments: ["onceover."],
-};
-const showLog: Remedy = { title: "Show Log", command: "onceover.showLog" };
-const openFolder: Remedy = { title: "Open Folder…", command: "vscode.openFolder" };
-const reload: Remedy = { title: "Reload Window", command: "workbench.action.reloadWindow" };
+/** Made when they are shown: only then the language is known. */
+export const remedies = {
+  setApiKey: (): Remedy => ({ title: t("Set API Key…"), command: "onceover.setApiKey" }),
+  chooseModel: (): Remedy => ({ title: t("Choose Model…"), command: "onceover.chooseModel" }),
+  openSettings: (): Remedy => ({
+    title: t("Open Settings"),
+    command: "workbench.action.openSettings",
+    arguments: ["onceover."],
+  }),
+  showLog: (): Remedy => ({ title: t("Show Log"), command: "onceover.showLog" }),
+  openFolder: (): Remedy => ({ title: t("Open Folder…"), command: "vscode.openFolder" }),
+  reload: (): Remedy => ({ title: t("Reload Window"), command: "workbench.action.reloadWindow" }),
+} as const;
 
 interface KnownProblem {
   /** Two or three words, for the status bar. */
-  readonly short: string;
-  readonly remedy: Remedy;
+  readonly short: () => string;
+  readonly remedy: () => Remedy;
 }
 
 const known: Readonly<Record<string, KnownProblem>> = {
-  "invalid-setting": { short: "invalid setting", remedy: openSettings },
-  "missing-folder": { short: "no folder", remedy: openFolder },
-  "missing-key": { short: "key missing", remedy: setApiKey },
-  "invalid-key": { short: "key refused", remedy: setApiKey },
-  "quota-exhausted": { short: "account empty", remedy: chooseModel },
-  "unknown-model": { short: "unknown model", remedy: chooseModel },
-  "unknown-price": { short: "price unknown", remedy: openSettings },
-  "wrong-endpoint": { short: "wrong endpoint", remedy: chooseModel },
-  "request-rejected": { short: "request rejected", remedy: showLog },
-  unreachable: { short: "no connection", remedy: showLog },
-  "rate-limited": { short: "rate limited", remedy: showLog },
-  "server-error": { short: "server error", remedy: showLog },
-  timeout: { short: "timed out", remedy: showLog },
-  "store-failed": { short: "storage failed", remedy: showLog },
-  "store-damaged": { short: "storage damaged", remedy: showLog },
+  "invalid-setting": { short: () => t("invalid setting"), remedy: remedies.openSettings },
+  "missing-folder": { short: () => t("no folder"), remedy: remedies.openFolder },
+  "missing-key": { short: () => t("key missing"), remedy: remedies.setApiKey },
+  "invalid-key": { short: () => t("key refused"), remedy: remedies.setApiKey },
+  "quota-exhausted": { short: () => t("account empty"), remedy: remedies.chooseModel },
+  "unknown-model": { short: () => t("unknown model"), remedy: remedies.chooseModel },
+  "unknown-price": { short: () => t("price unknown"), remedy: remedies.openSettings },
+  "wrong-endpoint": { short: () => t("wrong endpoint"), remedy: remedies.chooseModel },
+  "request-rejected": { short: () => t("request rejected"), remedy: remedies.showLog },
+  unreachable: { short: () => t("no connection"), remedy: remedies.showLog },
+  "rate-limited": { short: () => t("rate limited"), remedy: remedies.showLog },
+  "server-error": { short: () => t("server error"), remedy: remedies.showLog },
+  timeout: { short: () => t("timed out"), remedy: remedies.showLog },
+  "store-failed": { short: () => t("storage failed"), remedy: remedies.showLog },
+  "store-damaged": { short: () => t("storage damaged"), remedy: remedies.showLog },
 };
 
 export function shortProblem(code: string): string {
-  return Object.hasOwn(known, code) ? known[code]!.short : "failed";
+  return Object.hasOwn(known, code) ? known[code]!.short() : t("failed");
 }
 
 /** An error that was thrown. Its message is shown as it stands when it is ours. */
 export function describeProblem(error: unknown): Problem {
-  if (isMissingChunk(error)) return { text: describeError(error), remedies: [reload] };
+  if (isMissingChunk(error)) return { text: describeError(error), remedies: [remedies.reload()] };
   return describeFailure({ code: errorCode(error), message: describeError(error) });
 }
 
 /** A failure as a report tells it. */
 export function describeFailure(failure: { readonly code: string; readonly message: string }): Problem {
-  const remedy = Object.hasOwn(known, failure.code) ? known[failure.code]!.remedy : showLog;
+  const remedy = Object.hasOwn(known, failure.code) ? known[failure.code]!.remedy : remedies.showLog;
   const text = oneLine(failure.message, 500);
-  return { text, remedies: remedy === showLog ? [showLog] : [remedy, showLog] };
+  return { text, remedies: remedy === remedies.showLog ? [remedy()] : [remedy(), remedies.showLog()] };
 }
-
-export const remedies = { setApiKey, chooseModel, openSettings, showLog, reload } as const;

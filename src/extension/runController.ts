@@ -2,17 +2,17 @@
  * One run at a time: reads settings, asks what has to be asked, carries the run out, tells how it ended.
  * Knows nothing of VS Code: what it needs is handed in.
  */
-import type { Engine, Folder, PlanSummary, RunRequest } from "../core/engine.ts";
+import type { Engine, Folder, PlanSummary, PromptPreview, RunRequest } from "../core/engine.ts";
 import type { Logger } from "../core/ports.ts";
 import { describeError, errorCode, OnceoverError } from "../shared/errors.ts";
 import type { Report } from "../shared/report.ts";
 import { createRunReader } from "../shared/runReader.ts";
 import { consentQuestion, type Question } from "./consent.ts";
-import { isLoopback } from "../shared/endpoint.ts";
+import { isEditorOrigin, isLoopback } from "../shared/endpoint.ts";
 import type { Engines } from "./engines.ts";
 import type { FindingsStore } from "./findingsStore.ts";
 import type { Consents, WorkspaceMemory } from "./memory.ts";
-import { describeOutcome, type Outcome } from "./outcome.ts";
+import { describeCompletion, describeOutcome, type Outcome } from "./outcome.ts";
 import { describeProblem } from "./problems.ts";
 import type { RunMirror } from "./runMirror.ts";
 import type { KeyRing } from "./secrets.ts";
@@ -25,9 +25,18 @@ export interface RunInputs {
   readonly trusted: boolean;
 }
 
+export interface PreviewSource {
+  /** Paths, most bytes first. */
+  readonly files: readonly string[];
+  /** null: nothing would be sent for it. */
+  prompt(path: string): Promise<PromptPreview | null>;
+}
+
 export interface RunUi {
-  /** Resolves with true when the user agreed. */
-  confirm(question: Question): Promise<boolean>;
+  /** Resolves with true when the user agreed. Before that they may read what would be sent for each of these files. */
+  confirm(question: Question, preview: PreviewSource): Promise<boolean>;
+  /** The window is not the one that its user looks at. */
+  isInBackground(): boolean;
   /** Shows that a run is under way until `done` settles. */
   showProgress(done: Promise<void>, cancel: () => void): void;
   tell(outcome: Outcome): void;
@@ -53,6 +62,8 @@ export interface RunController {
   isRunning(): boolean;
   /** Resolves when the run is over, however it ended; what went wrong has been told by then. */
   analyze(scope?: RunScope): Promise<void>;
+  /** What a reload cut off, again: what was paid for is not paid again, what is to be asked is asked again. */
+  resume(): Promise<void>;
   /** Resolves when the run is over; at once when there is none. */
   cancel(): Promise<void>;
   /** Cancels, and resolves when the run has ended. The note that it was under way stays: the next window shows it. */
@@ -79,12 +90,15 @@ export function createRunController(options: RunControllerOptions): RunControlle
     await running?.done;
   };
 
+  const analyze = async (scope: RunScope = {}) => {
+    if (running || isClosing) return;
+    await start(scope);
+  };
+
   return {
     isRunning: () => running !== undefined,
-    async analyze(scope = {}) {
-      if (running || isClosing) return;
-      await start(scope);
-    },
+    analyze,
+    resume: () => analyze(options.memory.interruptedScope()),
     cancel,
     shutdown() {
       isClosing = true;
@@ -106,7 +120,7 @@ async function carryOut(
   try {
     report = await runOnce(options, scope, signal);
     if (report) logger.info(describeRun(report));
-    const outcome = report && describeOutcome(report);
+    const outcome = report && (describeOutcome(report) ?? (ui.isInBackground() ? describeCompletion(report) : null));
     if (outcome && !isClosing()) ui.tell(outcome);
   } catch (error) {
     if (!signal.aborted) {
@@ -132,7 +146,7 @@ async function runOnce(options: RunControllerOptions, scope: RunScope, signal: A
     return null;
   }
   signal.throwIfAborted();
-  await options.memory.runStarted();
+  await options.memory.runStarted(scope);
   options.findings.beginRun(scope.only || scope.under || scope.since !== undefined ? "some-files" : "workspace");
   return engine.run(request, {
     signal,
@@ -154,7 +168,7 @@ async function mayBeSent(
   const plan = await engine.estimate(request, { signal });
   // Without an endpoint nothing is sent; an answer for every file in the store needs no question and no key.
   if (plan.endpoint === null || plan.misses === 0) return true;
-  const { origin } = new URL(plan.endpoint);
+  const origin = plan.endpoint;
   await requireKey(options.keys, plan, origin);
   const model = plan.model ?? "";
   const question = consentQuestion({
@@ -164,14 +178,18 @@ async function mayBeSent(
     confirmAboveUsd: inputs.settings.confirmAboveUsd,
   });
   if (!question) return true;
-  if (!(await options.ui.confirm(question))) return false;
+  const preview: PreviewSource = {
+    files: plan.pending.map((file) => file.path),
+    prompt: (path) => engine.preview(request, path, { signal }),
+  };
+  if (!(await options.ui.confirm(question, preview))) return false;
   if (question.isFirstUse) await options.consents.add(origin, model);
   return true;
 }
 
 /** Asked for before the question about sending, so that nobody agrees to what cannot be done. */
 async function requireKey(keys: KeyRing, plan: PlanSummary, origin: string): Promise<void> {
-  if (isLoopback(origin) || (await keys.apiKey(plan.provider, origin))) return;
+  if (isLoopback(origin) || isEditorOrigin(origin) || (await keys.apiKey(plan.provider, origin))) return;
   throw new OnceoverError("missing-key", `There is no API key for ${origin}.`, {
     advice: "Set one, or choose another model. Nothing was sent.",
   });

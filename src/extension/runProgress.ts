@@ -1,6 +1,7 @@
 /** What the progress notification says. Pure. */
 import type { RunView } from "../shared/runView.ts";
 import { formatCountdown, formatUsd } from "../shared/format.ts";
+import { t } from "../shared/localize.ts";
 import { workOf } from "./statusText.ts";
 
 export interface ProgressText {
@@ -10,14 +11,14 @@ export interface ProgressText {
 }
 
 export function progressText(view: RunView | null, monotonicMs: number): ProgressText {
-  if (!view || view.state !== "running") return { message: "Counting files…", percent: null };
+  if (!view || view.state !== "running") return { message: t("Counting files…"), percent: null };
   const { done, total } = workOf(view);
-  if (view.coverage.files === 0) return { message: "Counting files…", percent: null };
-  const parts = [`${done} of ${total} files`];
-  if (view.provider !== "offline") parts.push(view.costUnknown ? "cost unknown" : formatUsd(view.spentUsd));
+  if (view.coverage.files === 0) return { message: t("Counting files…"), percent: null };
+  const parts = [t("{0} of {1} files", done, total)];
+  if (view.provider !== "offline") parts.push(view.costUnknown ? t("cost unknown") : formatUsd(view.spentUsd));
   const waitMs = view.waiting ? view.waiting.untilMonotonicMs - monotonicMs : 0;
-  if (waitMs > 0) parts.push(`goes on in ${formatCountdown(waitMs)}`);
-  else if (view.remainingMs !== null) parts.push(`about ${formatCountdown(view.remainingMs)} left`);
-  if (view.coverage.failed > 0) parts.push(`${view.coverage.failed} failed`);
+  if (waitMs > 0) parts.push(t("goes on in {0}", formatCountdown(waitMs)));
+  else if (view.remainingMs !== null) parts.push(t("about {0} left", formatCountdown(view.remainingMs)));
+  if (view.coverage.failed > 0) parts.push(t("{0} failed", view.coverage.failed));
   return { message: parts.join(" · "), percent: total > 0 ? Math.min(100, (100 * done) / total) : 100 };
 }

@@ -18,6 +18,14 @@ export function secretName(provider: string, origin: string): string {
   return `onceover.key:${provider}:${new URL(origin).origin}`;
 }
 
+const SECRET_NAME = /^onceover\.key:([^:]+):(.+)$/;
+
+/** The opposite of {@link secretName}; undefined: no key's name. */
+export function parseSecretName(name: string): { readonly provider: string; readonly origin: string } | undefined {
+  const [, provider, origin] = SECRET_NAME.exec(name) ?? [];
+  return provider !== undefined && origin !== undefined ? { provider, origin } : undefined;
+}
+
 export function createKeyRing(vault: SecretVault): KeyRing {
   return {
     async apiKey(provider, origin) {

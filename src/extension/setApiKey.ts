@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { t } from "../shared/localize.ts";
 import type { KeyRing } from "./secrets.ts";
 import { keyProblem } from "./inputProblems.ts";
 
@@ -6,9 +7,9 @@ import { keyProblem } from "./inputProblems.ts";
 export async function setApiKey(keys: KeyRing, provider: string, origin: string): Promise<boolean> {
   const existing = await keys.apiKey(provider, origin);
   const key = await vscode.window.showInputBox({
-    title: `API Key for ${origin}`,
-    prompt: "Kept in VS Code's secret storage and sent to this address alone.",
-    placeHolder: existing ? "A key is set. Enter a new one, or nothing to delete it." : "Paste the key",
+    title: t("API Key for {0}", origin),
+    prompt: t("Kept in VS Code's secret storage and sent to this address alone."),
+    placeHolder: existing ? t("A key is set. Enter a new one, or nothing to delete it.") : t("Paste the key"),
     password: true,
     ignoreFocusOut: true,
     validateInput: (text) => keyProblem(text),
@@ -16,15 +17,16 @@ export async function setApiKey(keys: KeyRing, provider: string, origin: string)
   if (key === undefined) return existing !== undefined;
   if (key.trim() === "") return existing === undefined ? false : offerDeletion(keys, provider, origin);
   await keys.setApiKey(provider, origin, key);
-  vscode.window.setStatusBarMessage(`$(key) The key for ${origin} is set.`, 5_000);
+  vscode.window.setStatusBarMessage(`$(key) ${t("The key for {0} is set.", origin)}`, 5_000);
   return true;
 }
 
-async function offerDeletion(keys: KeyRing, provider: string, origin: string): Promise<boolean> {
-  const accept = "Delete Key";
-  const chosen = await vscode.window.showWarningMessage(`Delete the key for ${origin}?`, { modal: true }, accept);
+/** Asks first. True: the key is still there. */
+export async function offerDeletion(keys: KeyRing, provider: string, origin: string): Promise<boolean> {
+  const accept = t("Delete Key");
+  const chosen = await vscode.window.showWarningMessage(t("Delete the key for {0}?", origin), { modal: true }, accept);
   if (chosen !== accept) return true;
   await keys.deleteApiKey(provider, origin);
-  vscode.window.setStatusBarMessage(`$(key) The key for ${origin} was deleted.`, 5_000);
+  vscode.window.setStatusBarMessage(`$(key) ${t("The key for {0} was deleted.", origin)}`, 5_000);
   return false;
 }

@@ -3,10 +3,11 @@
  * level of the configuration may decide what is tested without an editor.
  */
 import { OnceoverError } from "../shared/errors.ts";
+import { t } from "../shared/localize.ts";
 import type { Provider, Severity } from "../shared/report.ts";
 import { DEFAULT_SETTINGS, type PriceOverride, type Settings } from "../shared/settings.ts";
 
-const PROVIDERS: readonly Provider[] = ["offline", "openai", "anthropic", "ollama"];
+const PROVIDERS: readonly Provider[] = ["offline", "openai", "anthropic", "ollama", "vscode"];
 
 /** One setting on every level, as VS Code's `inspect` gives it. */
 export interface InspectedSetting {
@@ -127,15 +128,15 @@ function unique(texts: readonly string[]): readonly string[] {
 }
 
 function invalid(name: string, value: unknown, expected: string): OnceoverError {
-  return new OnceoverError("invalid-setting", `The setting onceover.${name} is ${JSON.stringify(value)}.`, {
-    advice: `It takes ${expected}.`,
+  return new OnceoverError("invalid-setting", t("The setting {0} is {1}.", `onceover.${name}`, JSON.stringify(value)), {
+    advice: t("It takes {0}.", expected),
   });
 }
 
 function choice<Word extends string>(name: string, value: unknown, words: readonly Word[], fallback: Word): Word {
   if (value === undefined || value === null) return fallback;
   const found = words.find((word) => word === value);
-  if (found === undefined) throw invalid(name, value, `one of ${words.join(", ")}`);
+  if (found === undefined) throw invalid(name, value, t("one of {0}", words.join(", ")));
   return found;
 }
 
@@ -145,7 +146,7 @@ function severity(value: unknown): Severity {
 
 function optionalText(name: string, value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  if (typeof value !== "string") throw invalid(name, value, "a text");
+  if (typeof value !== "string") throw invalid(name, value, t("a text"));
   return value.trim() || null;
 }
 
@@ -158,11 +159,11 @@ function optionalUrl(name: string, value: unknown): string | null {
   if (url && (url.username || url.password)) {
     throw invalid(
       name,
-      "an address with a user name or password",
-      "an address without them; keys belong to Set API Key",
+      t("an address with a user name or password"),
+      t("an address without them; keys belong to Set API Key"),
     );
   }
-  if (!isHttp) throw invalid(name, text, "an address that starts with https:// (or http:// on this machine)");
+  if (!isHttp) throw invalid(name, text, t("an address that starts with https:// (or http:// on this machine)"));
   return text;
 }
 
@@ -170,7 +171,7 @@ function dollarsOrNone(name: string, value: unknown, fallback: number | null): n
   if (value === undefined) return fallback;
   if (value === null) return null;
   if (typeof value !== "number" || !Number.isFinite(value) || value < 0) {
-    throw invalid(name, value, "a number of dollars from 0, or null for none");
+    throw invalid(name, value, t("a number of dollars from 0, or null for none"));
   }
   return value;
 }
@@ -178,7 +179,7 @@ function dollarsOrNone(name: string, value: unknown, fallback: number | null): n
 function wholeNumber(name: string, value: unknown, least: number, most: number, fallback: number): number {
   if (value === undefined || value === null) return fallback;
   if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > most) {
-    throw invalid(name, value, `a whole number from ${least} to ${most}`);
+    throw invalid(name, value, t("a whole number from {0} to {1}", least, most));
   }
   return value;
 }
@@ -186,20 +187,21 @@ function wholeNumber(name: string, value: unknown, least: number, most: number, 
 function textList(name: string, value: unknown): readonly string[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value) || !value.every((one): one is string => typeof one === "string")) {
-    throw invalid(name, value, "a list of globs");
+    throw invalid(name, value, t("a list of globs"));
   }
   return value.map((one) => one.trim()).filter(Boolean);
 }
 
 function priceTable(value: unknown): Readonly<Record<string, PriceOverride>> {
   if (value === undefined || value === null) return {};
-  if (!isRecord(value)) throw invalid("prices", value, "an object from model names to prices");
+  if (!isRecord(value)) throw invalid("prices", value, t("an object from model names to prices"));
   return Object.fromEntries(Object.entries(value).map(([model, price]) => [model, priceOf(model, price)]));
 }
 
 function priceOf(model: string, value: unknown): PriceOverride {
-  const expected =
-    "inputUsdPerMillion and outputUsdPerMillion as numbers from 0, and cachedInputUsdPerMillion if it differs";
+  const expected = t(
+    "inputUsdPerMillion and outputUsdPerMillion as numbers from 0, and cachedInputUsdPerMillion if it differs",
+  );
   if (!isRecord(value)) throw invalid(`prices.${model}`, value, expected);
   const { inputUsdPerMillion, outputUsdPerMillion, cachedInputUsdPerMillion } = value;
   const isGiven = cachedInputUsdPerMillion !== undefined && cachedInputUsdPerMillion !== null;

@@ -1,6 +1,7 @@
 /** What the status bar says. Pure. */
 import type { RunView } from "../shared/runView.ts";
-import { formatCountdown, formatPercent, formatQuantity, formatUsd } from "../shared/format.ts";
+import { formatCountdown, formatPercent, formatUsd } from "../shared/format.ts";
+import { t, tCount } from "../shared/localize.ts";
 import { shortProblem } from "./problems.ts";
 
 export interface StatusInput {
@@ -38,10 +39,10 @@ interface Choice {
 function choose(input: StatusInput): Choice {
   const { view, isActive } = input;
   if (isActive)
-    return view?.state === "running" ? running(view, input.monotonicMs) : plain("sync~spin", "counting files");
+    return view?.state === "running" ? running(view, input.monotonicMs) : plain("sync~spin", t("counting files"));
   const ended = view && view.state !== "idle" ? afterRun(view) : undefined;
   if (ended) return input.wasLookedAt ? { ...ended, colour: "plain" } : ended;
-  return input.isTrusted ? plain("pulse", "Onceover") : plain("shield", "offline only");
+  return input.isTrusted ? plain("pulse", "Onceover") : plain("shield", t("offline only"));
 }
 
 function plain(icon: string, words: string): Choice {
@@ -51,14 +52,17 @@ function plain(icon: string, words: string): Choice {
 function running(view: RunView, monotonicMs: number): Choice {
   const money = moneyOf(view);
   if (view.waiting && view.waiting.untilMonotonicMs > monotonicMs) {
-    return plain("clock", join(`goes on in ${formatCountdown(view.waiting.untilMonotonicMs - monotonicMs)}`, money));
+    return plain(
+      "clock",
+      join(t("goes on in {0}", formatCountdown(view.waiting.untilMonotonicMs - monotonicMs)), money),
+    );
   }
   if (view.budgetUsd !== null && view.budgetUsd > 0 && view.spentUsd >= WARN_AT * view.budgetUsd) {
-    const words = `${formatUsd(view.spentUsd)} of ${formatUsd(view.budgetUsd)}`;
+    const words = t("{0} of {1}", formatUsd(view.spentUsd), formatUsd(view.budgetUsd));
     return { icon: "warning", words, colour: "warning" };
   }
   const { done, total } = workOf(view);
-  return plain("sync~spin", total > 0 ? join(`${done} of ${total}`, money) : "counting files");
+  return plain("sync~spin", total > 0 ? join(t("{0} of {1}", done, total), money) : t("counting files"));
 }
 
 /** Files that are not answered from the cache: what there is to do, and how much of it is done. */
@@ -69,22 +73,22 @@ export function workOf(view: RunView): { readonly done: number; readonly total: 
 
 function afterRun(view: RunView): Choice | undefined {
   const { pending, failed } = view.coverage;
-  const waiting = pending > 0 ? `${pending} pending` : null;
+  const waiting = pending > 0 ? t("{0} pending", pending) : null;
   switch (view.state) {
     case "error":
       return { icon: "error", words: join(shortProblem(view.error?.code ?? "internal"), waiting), colour: "error" };
     case "budget":
-      return { icon: "circle-slash", words: join("budget reached", waiting), colour: "warning" };
+      return { icon: "circle-slash", words: join(t("budget reached"), waiting), colour: "warning" };
     case "cancelled":
-      return plain("circle-slash", join("cancelled", waiting));
+      return plain("circle-slash", join(t("cancelled"), waiting));
     case "interrupted":
-      return plain("debug-disconnect", "interrupted");
+      return plain("debug-disconnect", t("interrupted"));
     case "running":
-      return plain("debug-disconnect", join("interrupted", moneyOf(view)));
+      return plain("debug-disconnect", join(t("interrupted"), moneyOf(view)));
     case "partial":
     case "complete":
-      if (failed > 0) return plain("warning", join(`${failed} failed`, moneyOf(view)));
-      if (pending > 0) return plain("warning", join(`${pending} pending`, moneyOf(view)));
+      if (failed > 0) return plain("warning", join(t("{0} failed", failed), moneyOf(view)));
+      if (pending > 0) return plain("warning", join(t("{0} pending", pending), moneyOf(view)));
       return plain("pulse", restingWords(view));
     case "idle":
       return undefined;
@@ -92,8 +96,10 @@ function afterRun(view: RunView): Choice | undefined {
 }
 
 function restingWords(view: RunView): string {
-  if (view.provider === "offline") return `${formatQuantity(countFindings(view), "finding")} · offline`;
-  return `${moneyOf(view)} · ${formatPercent(view.cachedShare)} cached`;
+  if (view.provider === "offline") {
+    return join(tCount(countFindings(view), "{0} finding", "{0} findings"), t("offline"));
+  }
+  return `${moneyOf(view)} · ${t("{0} cached", formatPercent(view.cachedShare))}`;
 }
 
 export function countFindings({ findings }: RunView): number {
@@ -103,7 +109,7 @@ export function countFindings({ findings }: RunView): number {
 /** null where no money is involved; unknown is never shown as 0. */
 function moneyOf(view: RunView): string | null {
   if (view.provider === "offline") return null;
-  return view.costUnknown ? "cost unknown" : formatUsd(view.spentUsd);
+  return view.costUnknown ? t("cost unknown") : formatUsd(view.spentUsd);
 }
 
 function join(first: string, second: string | null): string {

@@ -2,12 +2,14 @@
 import type { Report } from "../shared/report.ts";
 import type { RunView } from "../shared/runView.ts";
 import { formatCount, formatCountdown, formatPercent, formatUsd } from "../shared/format.ts";
+import { t, tCount } from "../shared/localize.ts";
 import { countFindings, workOf, type StatusInput } from "./statusText.ts";
 import { oneLine } from "./oneLine.ts";
 
 /** The only commands that the tooltip's links may run. */
 export const TOOLTIP_COMMANDS = [
   "onceover.analyzeWorkspace",
+  "onceover.resume",
   "onceover.cancel",
   "onceover.showPerformance",
   "onceover.showReport",
@@ -35,69 +37,81 @@ export function statusTooltip(input: TooltipInput): string {
 
 function idleTooltip(input: TooltipInput): string {
   const state = input.isTrusted
-    ? "**Onceover**, no run yet"
-    : "**Onceover**, restricted: this folder is not trusted, so only the offline engine runs and nothing is sent";
-  return [state, linksOf(input)].join("\n\n");
+    ? t("no run yet")
+    : t("restricted: this folder is not trusted, so only the offline engine runs and nothing is sent");
+  return [`**Onceover**, ${state}`, linksOf(input)].join("\n\n");
 }
 
-const titles: Readonly<Record<RunView["state"], string>> = {
-  idle: "Ready",
-  running: "Reviewing",
-  complete: "Complete",
-  partial: "Partial",
-  cancelled: "Cancelled",
-  budget: "Budget reached",
-  error: "Stopped by an error",
-  interrupted: "Interrupted",
-};
+function stateName(state: RunView["state"]): string {
+  switch (state) {
+    case "idle":
+      return t("Ready");
+    case "running":
+      return t("Reviewing");
+    case "complete":
+      return t("Complete");
+    case "partial":
+      return t("Partial");
+    case "cancelled":
+      return t("Cancelled");
+    case "budget":
+      return t("Budget reached");
+    case "error":
+      return t("Stopped by an error");
+    case "interrupted":
+      return t("Interrupted");
+  }
+}
 
 function titleOf(input: TooltipInput, view: RunView): string {
-  if (!input.isActive || view.state !== "running") return titles[view.state];
+  if (!input.isActive || view.state !== "running") return stateName(view.state);
   const { done, total } = workOf(view);
-  return total > 0 ? `Reviewing ${done} of ${total}` : "Counting files";
+  return total > 0 ? t("Reviewing {0} of {1}", done, total) : t("Counting files");
 }
 
 function asideOf(input: TooltipInput, view: RunView): string {
-  if (input.isActive) return view.remainingMs === null ? "" : `, about ${formatCountdown(view.remainingMs)} left`;
+  if (input.isActive) {
+    return view.remainingMs === null ? "" : `, ${t("about {0} left", formatCountdown(view.remainingMs))}`;
+  }
   return input.endedAgoMs === null ? "" : `, ${agoText(input.endedAgoMs)}`;
 }
 
 /** Coarse on purpose: the tooltip is written when something changes, not every second. */
 export function agoText(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
-  if (minutes < 1) return "just now";
-  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 1) return t("just now");
+  if (minutes < 60) return t("{0} min ago", minutes);
   const hours = Math.floor(minutes / 60);
-  if (hours < 24) return `${hours} h ago`;
+  if (hours < 24) return t("{0} h ago", hours);
   const days = Math.floor(hours / 24);
-  return days === 1 ? "1 day ago" : `${days} days ago`;
+  return tCount(days, "{0} day ago", "{0} days ago");
 }
 
 function moneyRows(view: RunView): Row[] {
-  if (view.provider === "offline") return [["Spent", "free, offline"]];
-  const spent = view.costUnknown ? `unknown, at least ${formatUsd(view.spentUsd)}` : formatUsd(view.spentUsd);
-  const wall = view.budgetUsd === null ? "" : ` of ${formatUsd(view.budgetUsd)} budget`;
-  const rows: Row[] = [["Spent", spent + wall]];
+  if (view.provider === "offline") return [[t("Spent"), t("free, offline")]];
+  const spent = view.costUnknown ? t("unknown, at least {0}", formatUsd(view.spentUsd)) : formatUsd(view.spentUsd);
+  const wall = view.budgetUsd;
+  const rows: Row[] = [[t("Spent"), wall === null ? spent : t("{0} of {1} budget", spent, formatUsd(wall))]];
   if (view.reservedUsd > 0)
-    rows.push(["Reserved", `${formatUsd(view.reservedUsd)} for ${view.inFlight.length} in flight`]);
-  if (view.savedUsd > 0) rows.push(["Saved", formatUsd(view.savedUsd)]);
-  if (view.maybeBilledUsd > 0) rows.push(["Maybe billed", `${formatUsd(view.maybeBilledUsd)} more`]);
+    rows.push([t("Reserved"), t("{0} for {1} in flight", formatUsd(view.reservedUsd), view.inFlight.length)]);
+  if (view.savedUsd > 0) rows.push([t("Saved"), formatUsd(view.savedUsd)]);
+  if (view.maybeBilledUsd > 0) rows.push([t("Maybe billed"), t("{0} more", formatUsd(view.maybeBilledUsd))]);
   return rows;
 }
 
 function fileRows(view: RunView): Row[] {
   const { cached, reviewed, skipped, failed, pending } = view.coverage;
   const counts: readonly [number, string][] = [
-    [cached, "cached"],
-    [reviewed, "reviewed"],
-    [skipped, "skipped"],
-    [failed, "failed"],
-    [pending, "pending"],
+    [cached, t("{0} cached", cached)],
+    [reviewed, t("{0} reviewed", reviewed)],
+    [skipped, t("{0} skipped", skipped)],
+    [failed, t("{0} failed", failed)],
+    [pending, t("{0} pending", pending)],
   ];
-  const parts = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-  const rows: Row[] = [["Files", parts.join(", ") || "none"]];
-  if (view.inFlight.length > 0) rows.push(["In flight", String(view.inFlight.length)]);
-  rows.push(["Findings", formatCount(countFindings(view))]);
+  const parts = counts.filter(([count]) => count > 0).map(([, words]) => words);
+  const rows: Row[] = [[t("Files"), parts.join(", ") || t("none")]];
+  if (view.inFlight.length > 0) rows.push([t("In flight"), String(view.inFlight.length)]);
+  rows.push([t("Findings"), formatCount(countFindings(view))]);
   return rows;
 }
 
@@ -106,11 +120,11 @@ function cacheRows(input: TooltipInput, view: RunView): Row[] {
   const hits = input.isActive ? undefined : input.report?.cache;
   if (hits && input.report?.run.id === view.runId) {
     const units = hits.hits.memory + hits.hits.disk + hits.misses;
-    if (units > 0 && hits.hits.memory > 0) rows.push(["From memory", formatPercent(hits.hits.memory / units)]);
-    if (units > 0 && hits.hits.disk > 0) rows.push(["From disk", formatPercent(hits.hits.disk / units)]);
+    if (units > 0 && hits.hits.memory > 0) rows.push([t("From memory"), formatPercent(hits.hits.memory / units)]);
+    if (units > 0 && hits.hits.disk > 0) rows.push([t("From disk"), formatPercent(hits.hits.disk / units)]);
   }
   if (view.tokens.cachedInput > 0) {
-    rows.push(["Prompt cache", `${formatPercent(view.tokens.cachedInput / view.tokens.input)} of input`]);
+    rows.push([t("Prompt cache"), t("{0} of input", formatPercent(view.tokens.cachedInput / view.tokens.input))]);
   }
   return rows;
 }
@@ -120,13 +134,17 @@ function tableOf(rows: readonly Row[]): string {
 }
 
 function linksOf(input: TooltipInput): string {
-  const links = ["[Open Performance](command:onceover.showPerformance)"];
-  if (input.report) links.push("[Open Report](command:onceover.showReport)");
-  if (input.isActive) links.push("[Cancel](command:onceover.cancel)");
+  const links = [link(t("Open Performance"), "onceover.showPerformance")];
+  if (input.report) links.push(link(t("Open Report"), "onceover.showReport"));
+  if (input.isActive) links.push(link(t("Cancel"), "onceover.cancel"));
   else if (!input.view || input.view.state === "idle")
-    links.push("[Analyze Workspace](command:onceover.analyzeWorkspace)");
-  else if (input.view.state === "interrupted") links.push("[Resume](command:onceover.analyzeWorkspace)");
+    links.push(link(t("Analyze Workspace"), "onceover.analyzeWorkspace"));
+  else if (input.view.state === "interrupted") links.push(link(t("Resume"), "onceover.resume"));
   return links.join("&nbsp;&nbsp;&nbsp;");
+}
+
+function link(title: string, command: (typeof TOOLTIP_COMMANDS)[number]): string {
+  return `[${title}](command:${command})`;
 }
 
 /** A message may hold a server's words: nothing in it may become a link, an image or an icon. */

@@ -1,6 +1,5 @@
 /** What stands above the findings tree: how many, and that a partial run is one. Pure. */
-import { formatQuantity } from "../shared/format.ts";
-import { t } from "../shared/localize.ts";
+import { t, tCount } from "../shared/localize.ts";
 import type { RunView } from "../shared/runView.ts";
 import type { FindingsModel } from "./findingsModel.ts";
 
@@ -20,14 +19,14 @@ export function treeSummary(
 ): TreeSummary {
   const isEmpty = model.roots.length === 0;
   const isPartial = !isActive && view !== null && !isWhole(view);
-  const words = [isEmpty ? "" : shownCount(model), isPartial && view.state !== "idle" ? "partial" : ""];
+  const words = [isEmpty ? "" : shownCount(model), isPartial && view.state !== "idle" ? t("partial") : ""];
   const sentences = [filterStatement(model), statement(view, isActive, model), unsavedStatement(unsavedFiles)].filter(
     Boolean,
   );
   return {
     description: words.filter(Boolean).join(", "),
     message: sentences.join(" ") || null,
-    badge: `${formatQuantity(model.errors, "error")} found`,
+    badge: tCount(model.errors, "{0} error found", "{0} errors found"),
   };
 }
 
@@ -51,25 +50,30 @@ function statement(view: RunView | null, isActive: boolean, model: FindingsModel
   // An empty tree shows the welcome text with its buttons instead of a message.
   const isEmpty = model.roots.length === 0;
   const { files, reviewed, cached, skipped } = view.coverage;
-  const looked = `${reviewed + cached} of ${files - skipped} files reviewed`;
+  const done = reviewed + cached;
+  const total = files - skipped;
   switch (view.state) {
     case "complete":
-      return isEmpty || model.unfiltered > 0 ? "" : `No findings: ${looked}.`;
+      return isEmpty || model.unfiltered > 0 ? "" : t("No findings: {0} of {1} files reviewed.", done, total);
     case "interrupted":
     case "running":
-      return isEmpty ? "" : "The last run was interrupted. These findings are older; what was paid for is kept.";
+      return isEmpty ? "" : t("The last run was interrupted. These findings are older; what was paid for is kept.");
     case "budget":
-      return `${looked}: the budget was reached.`;
+      return t("{0} of {1} files reviewed: the budget was reached.", done, total);
     case "cancelled":
-      return `${looked}: the run was cancelled.`;
+      return t("{0} of {1} files reviewed: the run was cancelled.", done, total);
     case "error":
-      return isEmpty ? "" : `${looked}: the run was stopped by an error.`;
+      return isEmpty ? "" : t("{0} of {1} files reviewed: the run was stopped by an error.", done, total);
     case "partial":
-      return `${looked}.`;
+      return t("{0} of {1} files reviewed.", done, total);
   }
 }
 
 function unsavedStatement(count: number): string {
   if (count === 0) return "";
-  return `${formatQuantity(count, "file has", "files have")} unsaved changes: what is on disk was reviewed.`;
+  return tCount(
+    count,
+    "{0} file has unsaved changes: what is on disk was reviewed.",
+    "{0} files have unsaved changes: what is on disk was reviewed.",
+  );
 }

@@ -4,10 +4,12 @@ import type { Engine } from "../core/engine.ts";
 import type { Logger } from "../core/ports.ts";
 import { parseEndpoint } from "../shared/endpoint.ts";
 import { formatQuantity } from "../shared/format.ts";
+import { t } from "../shared/localize.ts";
 import { DEFAULT_SETTINGS } from "../shared/settings.ts";
 import { readSettings } from "./configuration.ts";
 import { chooseModel } from "./chooseModel.ts";
 import { clearCache } from "./clearCache.ts";
+import { listEditorModels } from "./languageModels.ts";
 import { loadEngine } from "./loadEngine.ts";
 import { findLocalServers, type AskServer } from "./localServers.ts";
 import type { KeyRing } from "./secrets.ts";
@@ -24,12 +26,13 @@ export async function runChooseModel(keys: KeyRing, logger: Logger): Promise<voi
     const ports = createSystemPorts({ secrets: { apiKey: async () => undefined }, logger });
     const ask: AskServer = async ({ provider, baseUrl }, signal) =>
       (await listServedModels({ provider, baseUrl, ports, signal })).map((model) => model.name);
-    const [openai, anthropic, local] = await Promise.all([
+    const [openai, anthropic, editor, local] = await Promise.all([
       listModels(current.prices, "openai"),
       listModels(current.prices, "anthropic"),
+      listEditorModels(),
       findLocalServers(ask, process.env["OLLAMA_HOST"], AbortSignal.timeout(LOCAL_SEARCH_MS)),
     ]);
-    return { openai, anthropic, local };
+    return { openai, anthropic, editor, local };
   };
   const listServed = async (baseUrl: string) => {
     const { createSystemPorts, listServedModels } = await loadEngine();
@@ -46,6 +49,10 @@ export { chosenFolders, chosenScope } from "./chosenScope.ts";
 /** The key of the endpoint that is set; with the offline engine, the one that a model would be asked at. */
 export async function runSetApiKey(keys: KeyRing): Promise<void> {
   const { provider, baseUrl } = currentChoice();
+  if (provider === "vscode") {
+    const text = t("Models of VS Code's own need no key here: whoever brings them to VS Code has it.");
+    return void vscode.window.showInformationMessage(text);
+  }
   const asked = provider === "offline" ? "openai" : provider;
   await setApiKey(keys, asked, parseEndpoint(baseUrl, asked).origin);
 }

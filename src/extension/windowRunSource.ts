@@ -4,7 +4,7 @@ import { createDisposableStore } from "../shared/disposables.ts";
 import type { PanelSettings } from "../shared/panelProtocol.ts";
 import { DEFAULT_SETTINGS } from "../shared/settings.ts";
 import { readSettings } from "./configuration.ts";
-import { isLoopback } from "../shared/endpoint.ts";
+import { isEditorOrigin, isLoopback } from "../shared/endpoint.ts";
 import { endpointOrigin } from "./endpoints.ts";
 import { createListeners } from "./listeners.ts";
 import type { RunMirror } from "./runMirror.ts";
@@ -62,7 +62,8 @@ async function readPanelSettings(keys: KeyRing): Promise<PanelSettings | undefin
   if (!engine) return undefined;
   const { provider, model, budgetUsd } = engine;
   const origin = endpointOrigin(engine);
-  const keySet = origin === null || isLoopback(origin) || (await keys.apiKey(provider, origin)) !== undefined;
+  const needsNone = origin === null || isLoopback(origin) || isEditorOrigin(origin);
+  const keySet = needsNone || (await keys.apiKey(provider, origin)) !== undefined;
   return { provider, model, budgetUsd, keySet };
 }
 

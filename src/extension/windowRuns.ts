@@ -1,9 +1,12 @@
 /** Everything that loads the engine or starts it. Itself loaded with the first run, or to bring back a report. */
 import * as vscode from "vscode";
 import type { Branch, Engine } from "../core/engine.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../shared/settings.ts";
 import { createRunReader } from "../shared/runReader.ts";
+import { readSettings } from "./configuration.ts";
 import { createEngines } from "./engines.ts";
 import type { FindingsStore } from "./findingsStore.ts";
+import { createLanguageModels } from "./languageModels.ts";
 import { loadEngine } from "./loadEngine.ts";
 import { createConsents, type WorkspaceMemory } from "./memory.ts";
 import { restoreReport } from "./restoreReport.ts";
@@ -27,10 +30,13 @@ export interface WindowRunsOptions {
 
 export interface WindowRuns {
   analyze(scope?: RunScope): Promise<void>;
+  /** What a reload cut off, again. */
+  resume(): Promise<void>;
   /** Resolves when the run is over. */
   cancel(): Promise<void>;
   /** Shows the stored report, or that a run was cut off. */
   restore(): Promise<void>;
+  /** For what is stored: also without a folder, and when a setting is invalid. */
   engine(): Promise<Engine>;
   /** That changes can be compared with; none where there is no git. */
   branches(): Promise<readonly Branch[]>;
@@ -42,7 +48,7 @@ export interface WindowRuns {
 
 export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
   const { mirror, memory, keys, logger } = options;
-  const engines = createEngines({ load: loadEngine, secrets: keys, logger });
+  const engines = createEngines({ load: loadEngine, secrets: keys, logger, languageModels: createLanguageModels() });
   const consents = createConsents(options.globalState);
   const ui = createRunUi(mirror);
   const controller = createRunController({ ...options, engines, consents, ui, readInputs: readRunInputs });
@@ -54,12 +60,14 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     if (memory.wasInterrupted() && !mirror.isActive()) mirror.markInterrupted(createRunReader().view());
     await restoreReport({ ...options, read });
   };
+  const andRestore = async (run: Promise<void>) => {
+    await run;
+    // Declined while the stored report was yet to be read: it was passed over, and is still what is known.
+    if (mirror.current() === null) await restore();
+  };
   return {
-    async analyze(scope) {
-      await controller.analyze(scope);
-      // Declined while the stored report was yet to be read: it was passed over, and is still what is known.
-      if (mirror.current() === null) await restore();
-    },
+    analyze: (scope) => andRestore(controller.analyze(scope)),
+    resume: () => andRestore(controller.resume()),
     cancel: () => controller.cancel(),
     restore,
     async dismissals() {
@@ -72,10 +80,19 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
       const { settings, folders, trusted } = readRunInputs();
       return (await engines.get(settings.engine)).branches({ folders, trusted });
     },
-    engine: () => engines.get(readRunInputs().settings.engine),
+    // One that is at work is not replaced because a setting has changed meanwhile.
+    engine: () => engines.current() ?? engines.get(settingsOrDefault()),
     async shutdown() {
       await controller.shutdown();
       await engines.dispose();
     },
   };
+}
+
+function settingsOrDefault(): Settings {
+  try {
+    return readSettings([]).engine;
+  } catch {
+    return DEFAULT_SETTINGS;
+  }
 }

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { Folder } from "../core/engine.ts";
 import { OnceoverError } from "../shared/errors.ts";
+import { t } from "../shared/localize.ts";
 import { readSettings } from "./configuration.ts";
 import { absolutePathOf, reportedFolderOf, reportedPathOf, toEngineFolders } from "./folders.ts";
 import type { RunInputs } from "./runController.ts";
@@ -18,7 +19,7 @@ function openFolders(): readonly Folder[] {
 export function readRunInputs(): RunInputs {
   const folders = openFolders();
   if (folders.length === 0) {
-    throw new OnceoverError("missing-folder", "No folder is open.", { advice: "Open one to review it." });
+    throw new OnceoverError("missing-folder", t("No folder is open."), { advice: t("Open one to review it.") });
   }
   const settings = readSettings(localFolders().map((folder) => folder.uri));
   return { settings, folders, trusted: vscode.workspace.isTrusted };

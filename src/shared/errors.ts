@@ -31,6 +31,7 @@ export type ErrorCode =
   // the store: exit status 5
   | "store-failed"
   | "store-damaged"
+  | "store-busy"
   // reading the workspace
   | "unreadable-file"
   | "internal";

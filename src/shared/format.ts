@@ -1,7 +1,10 @@
 /**
- * Figures as people read them, the same in the command line, the status bar and the panel. A narrow no-break space
- * stands before units. What is not known is the caller's to say: no function here turns it into a number.
+ * Figures as people read them, the same in the command line, the status bar and the panel: in English, or as it is usual
+ * in the language of the translations. A narrow no-break space stands before units. What is not known is the caller's to
+ * say: no function here turns it into a number.
  */
+import { displayLanguage, t } from "./localize.ts";
+
 const SPACE = "\u202f";
 
 /** Headlines in cents; rows that add up as shown; single files, which cost fractions of a cent. */
@@ -12,26 +15,27 @@ const MONEY_DIGITS: Readonly<Record<MoneyStyle, number>> = { headline: 2, row: 3
 /** `$0.09`, `$0.090`, `$0.0035`. A sum that would be rounded to nothing is `<$0.01`: 0 means 0. */
 export function formatUsd(usd: number, style: MoneyStyle = "headline"): string {
   const digits = MONEY_DIGITS[style];
-  if (usd > 0 && Number(usd.toFixed(digits)) === 0) return `<$${(10 ** -digits).toFixed(digits)}`;
-  const amount = Math.abs(usd).toLocaleString("en-US", {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  return usd < 0 ? `-$${amount}` : `$${amount}`;
+  if (usd > 0 && Number(usd.toFixed(digits)) === 0) return `<${dollars(10 ** -digits, digits)}`;
+  return dollars(usd, digits);
+}
+
+function dollars(usd: number, digits: number): string {
+  const currency = { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" } as const;
+  return inLanguage(usd, { ...currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 /** `91 %` of a share from 0 to 1. All and nothing are said only of all and nothing. */
 export function formatPercent(share: number): string {
   const percent = Math.round(share * 100);
   const shown = share >= 1 ? percent : share <= 0 ? 0 : Math.min(99, Math.max(1, percent));
-  return `${shown}${SPACE}%`;
+  return displayLanguage() === undefined ? `${shown}${SPACE}%` : inLanguage(shown / 100, { style: "percent" });
 }
 
 /** `89 ms`, `31.7 s`, `2 min 24 s`, `1 h 5 min`. */
 export function formatDuration(ms: number): string {
-  if (ms > 0 && ms < 0.5) return `<1${SPACE}ms`;
-  if (ms < 999.5) return `${Math.max(0, Math.round(ms))}${SPACE}ms`;
-  if (ms < 59_950) return `${(ms / 1_000).toFixed(1)}${SPACE}s`;
+  if (ms > 0 && ms < 0.5) return t("<{0}\u202fms", 1);
+  if (ms < 999.5) return t("{0}\u202fms", Math.max(0, Math.round(ms)));
+  if (ms < 59_950) return t("{0}\u202fs", withTenths(ms / 1_000));
   return wholeSeconds(Math.round(ms / 1_000));
 }
 
@@ -41,9 +45,9 @@ export function formatCountdown(ms: number): string {
 }
 
 function wholeSeconds(seconds: number): string {
-  if (seconds < 60) return `${seconds}${SPACE}s`;
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)}${SPACE}min ${seconds % 60}${SPACE}s`;
-  return `${formatCount(Math.floor(seconds / 3_600))}${SPACE}h ${Math.floor((seconds % 3_600) / 60)}${SPACE}min`;
+  if (seconds < 60) return t("{0}\u202fs", seconds);
+  if (seconds < 3_600) return t("{0}\u202fmin {1}\u202fs", Math.floor(seconds / 60), seconds % 60);
+  return t("{0}\u202fh {1}\u202fmin", formatCount(Math.floor(seconds / 3_600)), Math.floor((seconds % 3_600) / 60));
 }
 
 /** Whole megabytes, `125 MB`; below one of them whole kilobytes, and bytes. Powers of 1,024. */
@@ -56,15 +60,23 @@ export function formatBytes(bytes: number): string {
 /** `297 k`; exact below a thousand. A single file's are exact: `formatCount`. */
 export function formatTokens(tokens: number): string {
   if (tokens < 1_000) return formatCount(tokens);
-  return tokens < 999_500 ? `${Math.round(tokens / 1_000)}${SPACE}k` : `${(tokens / 1_000_000).toFixed(1)}${SPACE}M`;
+  return tokens < 999_500 ? `${Math.round(tokens / 1_000)}${SPACE}k` : `${withTenths(tokens / 1_000_000)}${SPACE}M`;
 }
 
 /** Whole numbers with thousands set off: `10,310`. */
 export function formatCount(count: number): string {
-  return Math.round(count).toLocaleString("en-US");
+  return inLanguage(Math.round(count));
 }
 
-/** A number with its noun: `1 file`, `412 files`. */
+function withTenths(number: number): string {
+  return inLanguage(Number(number.toFixed(1)), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}
+
+function inLanguage(number: number, options: Intl.NumberFormatOptions = {}): string {
+  return number.toLocaleString(displayLanguage() ?? "en-US", options);
+}
+
+/** A number with its English noun: `1 file`, `412 files`. For what is translated: `tCount`. */
 export function formatQuantity(count: number, one: string, several = `${one}s`): string {
   return `${formatCount(count)} ${Math.round(count) === 1 ? one : several}`;
 }

@@ -8,6 +8,7 @@ import type { RunState, RunView } from "./runView.ts";
 /** Buttons in a view stand for these commands (`onceover.<name>`) and for no others. */
 export const PANEL_COMMANDS = [
   "analyzeWorkspace",
+  "resume",
   "cancel",
   "chooseModel",
   "setApiKey",
@@ -170,7 +171,7 @@ function union(cases: Readonly<Record<string, Check>>): Check {
   };
 }
 
-const provider = oneOf("offline", "openai", "anthropic", "ollama");
+const provider = oneOf("offline", "openai", "anthropic", "ollama", "vscode");
 const severity = oneOf("error", "warning", "info");
 const status = oneOf("reviewed", "cached", "skipped", "failed", "pending");
 const state = oneOf("idle", "running", "complete", "partial", "cancelled", "budget", "error", "interrupted");

@@ -16,7 +16,7 @@ export type Category =
   | "test"
   | "maintainability";
 
-export type Provider = "offline" | "openai" | "anthropic" | "ollama";
+export type Provider = "offline" | "openai" | "anthropic" | "ollama" | "vscode";
 
 /** How a file ended. `pending` only in a run that stopped early. */
 export type FileStatus = "reviewed" | "cached" | "skipped" | "failed" | "pending";

@@ -10,7 +10,6 @@ import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
 import { Workbench } from "../support/vscode/workbench.ts";
 
 const meter = "onceover.onceover.onceover.meter";
-const patience = { timeout: 30_000 };
 const defect = "def run(text):\n    return eval(text)\n";
 const harmless = "def keep(text):\n    return text\n";
 
@@ -60,26 +59,26 @@ test("a folder is reviewed from Explorer, and nothing beside it", async () => {
   await workbench.page.keyboard.press("ArrowRight");
   await workbench.explorerRow("inner").click({ button: "right" });
   await workbench.chooseInMenu("Analyze Folder");
-  await expect.poll(() => workbench.statusText(meter), patience).toContain("1 finding ");
+  await expect.poll(() => workbench.statusText(meter)).toContain("1 finding ");
   await showFindings();
-  await rows(/one\.py.*api\/inner/).waitFor(patience);
+  await rows(/one\.py.*api\/inner/).waitFor();
   expect(await workbench.treeRows("Findings").count()).toBe(1);
 });
 
 test("a folder of the tree is reviewed with what is new in it, under the names of the workspace's folders", async () => {
   await showFindings();
   await workbench.commandByKeyboard("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
-  await rows(/three\.py.*site\/pages/).waitFor(patience);
+  await rows(/three\.py.*site\/pages/).waitFor();
   await workbench.command("onceover.groupFindings", "Onceover: Group Findings by…");
   await workbench.pick("Folder");
   const folder = rows(/site\/pages.*1 finding in 1 file/);
-  await folder.waitFor(patience);
+  await folder.waitFor();
   write("site/pages/new.py", defect);
   write("api/other/unasked.py", defect);
   await folder.click({ button: "right" });
   await workbench.chooseInMenu("Analyze Folder");
-  await rows(/site\/pages.*2 findings in 2 files/).waitFor(patience);
-  await rows(/api\/other.*1 finding in 1 file/).waitFor(patience);
+  await rows(/site\/pages.*2 findings in 2 files/).waitFor();
+  await rows(/api\/other.*1 finding in 1 file/).waitFor();
   await workbench.screenshot("out/screenshots/findings-folders.png");
 });
 
@@ -87,11 +86,11 @@ test("a selection's file is reviewed, and what touches the selection is shown", 
   await workbench.openFile("top.py");
   await workbench.page.keyboard.press("ControlOrMeta+a");
   await workbench.commandByKeyboard("onceover.analyzeSelection", "Onceover: Analyze Selection");
-  await workbench.statusMessage("Finding 1 of 1 in the selection").waitFor(patience);
+  await workbench.statusMessage("Finding 1 of 1 in the selection").waitFor();
   await workbench.page.keyboard.press("ControlOrMeta+Home");
   await workbench.page.keyboard.press("Shift+ArrowDown");
   await workbench.commandByKeyboard("onceover.analyzeSelection", "Onceover: Analyze Selection");
   const told = workbench.notification(/no finding touches lines 1–1\. Elsewhere in the file: 1 finding/);
-  await told.waitFor(patience);
+  await told.waitFor();
   expect(workbench.consoleErrorsOf("onceover.onceover")).toEqual([]);
 });

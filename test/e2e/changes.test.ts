@@ -11,7 +11,6 @@ import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
 import { Workbench } from "../support/vscode/workbench.ts";
 
 const meter = "onceover.onceover.onceover.meter";
-const patience = { timeout: 30_000 };
 const defect = "def run(text):\n    return eval(text)\n";
 
 let root: string;
@@ -46,19 +45,19 @@ afterAll(async () => {
 test("what is not committed is reviewed, by keyboard alone, and nothing else", async () => {
   await workbench.commandByKeyboard("onceover.analyzeChanges", "Onceover: Analyze Changes");
   // The repository's own branch, and no other.
-  await expect.poll(async () => (await workbench.pickLabels()).join("\n"), patience).toMatch(/main.*current branch/);
+  await expect.poll(async () => (await workbench.pickLabels()).join("\n")).toMatch(/main.*current branch/);
   expect(await workbench.pickLabels()).toHaveLength(3);
-  await workbench.type("uncommitted");
-  await expect.poll(() => workbench.statusText(meter), patience).toContain("1 finding ");
+  await workbench.pickByKeyboard("uncommitted");
+  await expect.poll(() => workbench.statusText(meter)).toContain("1 finding ");
   expect((await workbench.problemRows()).join("\n")).toContain("edited.py");
 });
 
 test("a revision that is not there is said, and nothing is lost", async () => {
   await workbench.commandByKeyboard("onceover.analyzeChanges", "Onceover: Analyze Changes");
-  await workbench.type("another branch");
-  await workbench.type("no-such-branch");
+  await workbench.pickByKeyboard("another branch");
+  await workbench.type("no-such-branch", "as git knows it");
   await expect
-    .poll(async () => (await workbench.notifications()).map(({ message }) => message).join(), patience)
+    .poll(async () => (await workbench.notifications()).map(({ message }) => message).join())
     .toContain("There is no git revision no-such-branch here");
   expect(await workbench.problems()).toMatchObject({ warnings: 1 });
 });

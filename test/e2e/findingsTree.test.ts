@@ -10,8 +10,6 @@ import { packagedVsix } from "../support/vscode/packagedVsix.ts";
 import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
 import { Workbench } from "../support/vscode/workbench.ts";
 
-const patience = { timeout: 30_000 };
-
 let workspace: CorpusCopy;
 let homeFolder: string;
 let vsCode: VsCode;
@@ -29,7 +27,7 @@ beforeAll(async () => {
   await workbench.statusItem("onceover.onceover.onceover.meter").waitFor();
   await workbench.commandByKeyboard("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
   await workbench.command("onceover.findings.focus", "Onceover: Focus on Findings View");
-  await workbench.treeRows("Findings").first().waitFor(patience);
+  await workbench.treeRows("Findings").first().waitFor();
 });
 
 afterAll(async () => {
@@ -43,19 +41,19 @@ test("grouped by severity, every group says how many it holds", async () => {
   await workbench.command("onceover.groupFindings", "Onceover: Group Findings by…");
   await workbench.pick("Severity");
   const group = workbench.treeRows("Findings").filter({ hasText: /Warnings.*findings? in \d+ files?/ });
-  await group.waitFor(patience);
+  await group.waitFor();
   await workbench.screenshot("out/screenshots/findings-severity.png");
 });
 
 test("a filter says how much it hides, and is the same after a reload until it is cleared", async () => {
   await workbench.command("onceover.filterFindings", "Onceover: Filter Findings…");
-  await workbench.type("pylib");
-  await expect.poll(async () => (await workbench.pickLabels()).join("\n"), patience).toContain("warning");
+  await workbench.type("pylib", "Words in title");
+  await expect.poll(async () => (await workbench.pickLabels()).join("\n")).toContain("warning");
   await workbench.pick("warning");
   await workbench.quickInput().press("Enter");
-  await workbench.viewMessage("Findings", /Filtered: \d+ of \d+ findings/).waitFor(patience);
+  await workbench.viewMessage("Findings", /Filtered: \d+ of \d+ findings/).waitFor();
   const shown = async () => (await workbench.treeRows("Findings").allInnerTexts()).join("\n");
-  await expect.poll(shown, patience).not.toContain("Infos");
+  await expect.poll(shown).not.toContain("Infos");
   expect(await shown()).toContain("Warnings");
   for (const theme of ["light", "high contrast dark", "dark"] as const) {
     await workbench.theme(theme);
@@ -63,38 +61,38 @@ test("a filter says how much it hides, and is the same after a reload until it i
   }
   await workbench.reload();
   await workbench.command("onceover.findings.focus", "Onceover: Focus on Findings View");
-  await workbench.viewMessage("Findings", /Filtered: \d+ of \d+ findings/).waitFor(patience);
+  await workbench.viewMessage("Findings", /Filtered: \d+ of \d+ findings/).waitFor();
   await workbench.command("onceover.clearFilter", "Onceover: Clear Filter");
-  await workbench.viewMessage("Findings", /Filtered/).waitFor({ ...patience, state: "detached" });
+  await workbench.viewMessage("Findings", /Filtered/).waitFor({ state: "detached" });
 });
 
 test("a row's menu copies what it holds, and has it analyzed again", async () => {
   const { page } = workbench;
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const group = workbench.treeRows("Findings").filter({ hasText: /Warnings/ });
-  await group.waitFor(patience);
+  await group.waitFor();
   await group.click({ button: "right" });
   await workbench.screenshot("out/screenshots/findings-menu.png");
   await workbench.chooseInMenu("Copy as Markdown");
   const read = () => page.evaluate<string>("navigator.clipboard.readText()");
-  await expect.poll(read, patience).toMatch(/^- \*\*warning\*\* \S+:\d+: /);
+  await expect.poll(read).toMatch(/^- \*\*warning\*\* \S+:\d+: /);
   await group.click({ button: "right" });
   await workbench.chooseInMenu("Analyze Again");
-  await expect.poll(() => workbench.statusText("onceover.onceover.onceover.meter"), patience).toMatch(/findings? /);
+  await expect.poll(() => workbench.statusText("onceover.onceover.onceover.meter")).toMatch(/findings? /);
 });
 
 test("keys go to the next and the previous finding", async () => {
   await workbench.page.keyboard.press("Alt+F9");
-  await workbench.statusMessage(/Finding 1 of \d+/).waitFor(patience);
+  await workbench.statusMessage(/Finding 1 of \d+/).waitFor();
   await workbench.page.keyboard.press("Alt+F9");
-  await workbench.statusMessage(/Finding 2 of \d+/).waitFor(patience);
+  await workbench.statusMessage(/Finding 2 of \d+/).waitFor();
   await workbench.page.keyboard.press("Shift+Alt+F9");
-  await workbench.statusMessage(/Finding 1 of \d+/).waitFor(patience);
+  await workbench.statusMessage(/Finding 1 of \d+/).waitFor();
 });
 
 test("the next finding opens its file and says which of how many it is", async () => {
   await workbench.command("onceover.nextFinding", "Onceover: Next Finding");
-  await workbench.statusMessage(/Finding \d+ of \d+/).waitFor(patience);
+  await workbench.statusMessage(/Finding \d+ of \d+/).waitFor();
 });
 
 test("the grouping is the same after a reload", async () => {
@@ -103,6 +101,6 @@ test("the grouping is the same after a reload", async () => {
   await workbench
     .treeRows("Findings")
     .filter({ hasText: /Warnings.*in \d+ files?/ })
-    .waitFor(patience);
+    .waitFor();
   expect(workbench.consoleErrorsOf("onceover.onceover")).toEqual([]);
 });

@@ -3,11 +3,9 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { scheduleTimeout } from "../../src/extension/webview/coalescer.ts";
-import { createRunDetailsReader } from "../../src/extension/webview/runDetails.ts";
-import { createViewFeed } from "../../src/extension/webview/viewFeed.ts";
 import { scriptedFinding, scriptedRun, shopRun } from "../support/scriptedRun.ts";
 import { type ScriptedSource, scriptedSource } from "../support/scriptedSource.ts";
+import { showWebview } from "../support/showWebview.ts";
 import { launchBrowser } from "../support/vscode/findBrowser.ts";
 import {
   type HarnessPage,
@@ -34,45 +32,8 @@ afterAll(async () => {
   await harness?.dispose();
 });
 
-interface Shown extends HarnessPage {
-  readonly source: ScriptedSource;
-}
-
-/** Opens a view and lets the extension's pump feed it from `source` until the page is closed. */
-async function show(source: ScriptedSource, options: Omit<OpenOptions, "onMessage">): Promise<Shown> {
-  const details = createRunDetailsReader();
-  for (const event of source.replay(0)) details.push(event);
-  source.onEvent((event) => details.push(event));
-  let opened: HarnessPage | null = null;
-  let last: Promise<void> = Promise.resolve();
-  const feed = createViewFeed({
-    source,
-    schedule: scheduleTimeout,
-    post: (message) => {
-      last = last.then(() => opened?.send(message)).catch(() => undefined);
-    },
-    details: options.kind === "panel" ? details.details : null,
-    withReport: options.kind === "report",
-  });
-  opened = await harness.open(browser, {
-    ...options,
-    onMessage: (message) => {
-      if (message.type === "ready" && opened) feed.ready(message);
-    },
-  });
-  feed.ready({ type: "ready", runId: null, lastSeq: 0 });
-  await last;
-  await opened.page.locator("main").waitFor();
-  const page = opened;
-  return {
-    ...page,
-    source,
-    close: async () => {
-      feed.dispose();
-      await page.close();
-    },
-  };
-}
+const show = (source: ScriptedSource, options: Omit<OpenOptions, "onMessage">) =>
+  showWebview(harness, browser, source, options);
 
 /** One line per broken rule. */
 async function accessibilityProblems({ page }: HarnessPage): Promise<string[]> {

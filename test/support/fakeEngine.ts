@@ -14,6 +14,7 @@ export interface FakeEngineScript {
   readonly run?: (emit: (body: RunEventBody) => void, options: RunOptions, ports: Ports) => Promise<Report>;
   readonly dismissals?: Partial<Engine["dismissals"]>;
   readonly cache?: Partial<Engine["cache"]>;
+  readonly eraseAll?: Engine["eraseAll"];
 }
 
 export interface FakeEngine {
@@ -47,6 +48,7 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
       fake.requests.push(request);
       return script.plan ?? (await missing("plan")());
     },
+    preview: async () => null,
     async run(request, options = {}) {
       fake.requests.push(request);
       const emit = createEmit(options);
@@ -71,6 +73,7 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
       clear: missing("cache.clear"),
       ...script.cache,
     },
+    eraseAll: script.eraseAll ?? missing("eraseAll"),
     async dispose() {
       fake.disposals++;
     },

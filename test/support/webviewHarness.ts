@@ -5,6 +5,7 @@ import http from "node:http";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { webviewHtml } from "../../src/extension/webview/webviewHtml.ts";
+import type { TranslationsInUse } from "../../src/shared/localize.ts";
 import type { HostMessage, ViewMessage } from "../../src/shared/panelProtocol.ts";
 import { type WebviewTheme, webviewThemes } from "./webviewThemes.ts";
 
@@ -14,6 +15,8 @@ export interface OpenOptions {
   readonly width?: number;
   readonly height?: number;
   readonly reducedMotion?: boolean;
+  /** Left out: English. */
+  readonly translations?: TranslationsInUse;
   /** Gets what the view says. */
   readonly onMessage?: (message: ViewMessage) => void;
 }
@@ -39,12 +42,17 @@ const contentTypes: Readonly<Record<string, string>> = { ".js": "text/javascript
 export async function startWebviewHarness(folder: string): Promise<WebviewHarness> {
   if (!fs.existsSync(path.join(folder, "panel.js")))
     throw new Error(`No built webviews in ${folder}: run the build first.`);
-  const server = http.createServer((request, response) => answer(folder, request, response));
+  /** By language, as the page's address asks for them. */
+  const translations = new Map<string, TranslationsInUse>();
+  const server = http.createServer((request, response) => answer(folder, translations, request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as { port: number };
   const origin = `http://127.0.0.1:${port}`;
   return {
-    open: (browser, options) => openPage(browser, origin, options),
+    open(browser, options) {
+      if (options.translations) translations.set(options.translations.language, options.translations);
+      return openPage(browser, origin, options);
+    },
     dispose: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -53,8 +61,13 @@ export async function startWebviewHarness(folder: string): Promise<WebviewHarnes
   };
 }
 
-function answer(folder: string, request: http.IncomingMessage, response: http.ServerResponse): void {
-  const { pathname, origin } = new URL(request.url ?? "/", `http://${request.headers.host}`);
+function answer(
+  folder: string,
+  translations: ReadonlyMap<string, TranslationsInUse>,
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+): void {
+  const { pathname, origin, searchParams } = new URL(request.url ?? "/", `http://${request.headers.host}`);
   const page = /^\/(panel|report)\.html$/.exec(pathname);
   if (page) {
     response.setHeader("content-type", "text/html; charset=utf-8");
@@ -65,6 +78,7 @@ function answer(folder: string, request: http.IncomingMessage, response: http.Se
         styleUri: `${origin}/${page[1]}.css`,
         cspSource: origin,
         nonce: "harness",
+        translations: translations.get(searchParams.get("language") ?? ""),
       }),
     );
     return;
@@ -100,7 +114,7 @@ async function openPage(browser: Browser, origin: string, options: OpenOptions):
     onMessage?.(message);
   });
   await page.addInitScript(standIn, webviewThemes[theme]);
-  await page.goto(`${origin}/${kind}.html`);
+  await page.goto(`${origin}/${kind}.html?language=${options.translations?.language ?? ""}`);
   return {
     page,
     said,

@@ -2,7 +2,7 @@
 import { OnceoverError } from "../../shared/errors.ts";
 import type { Settings } from "../../shared/settings.ts";
 import type { Ports } from "../ports.ts";
-import { parseEndpoint, type Endpoint } from "../../shared/endpoint.ts";
+import { originOf, parseEndpoint, type Endpoint, type ServerProvider } from "../../shared/endpoint.ts";
 import type { AdapterOptions } from "./adapter.ts";
 import type { Model } from "./model.ts";
 import { DEFAULT_MODELS } from "./defaultModels.ts";
@@ -20,15 +20,21 @@ export interface CreateModelOptions {
 /** @throws wrong-endpoint, missing-key, invalid-setting; nothing has been sent by then */
 export async function createModel({ settings, ports }: CreateModelOptions): Promise<Model> {
   const provider = modelProvider(settings.provider);
+  if (provider === "vscode") return openEditorModel(settings, ports);
   const endpoint = parseEndpoint(settings.baseUrl, provider);
   const apiKey = await resolveKey(provider, endpoint, ports);
   const { fetch, clock, logger } = ports;
-  const name = settings.model?.trim() || defaultModel(provider);
+  const name = chosenName(settings);
   const createAdapter = await loadAdapter(provider);
   return createAdapter({ name, baseUrl: endpoint.baseUrl, apiKey, fetch, clock, logger });
 }
 
-async function loadAdapter(provider: Model["provider"]): Promise<(options: AdapterOptions) => Promise<Model>> {
+async function openEditorModel(settings: ModelSettings, { languageModels, clock }: Ports): Promise<Model> {
+  const { createEditorModel } = await import("./editorModel.ts");
+  return createEditorModel({ name: chosenName(settings), languageModels, clock });
+}
+
+async function loadAdapter(provider: ServerProvider): Promise<(options: AdapterOptions) => Promise<Model>> {
   switch (provider) {
     case "openai":
       return (await import("./openai.ts")).createOpenAiModel;
@@ -43,20 +49,27 @@ async function loadAdapter(provider: Model["provider"]): Promise<(options: Adapt
 export async function preloadAdapter(provider: Model["provider"]): Promise<void> {
   if (provider === "openai") await (await import("./openai.ts")).loadLibrary();
   else if (provider === "anthropic") await (await import("./anthropic.ts")).loadAnthropicLibrary();
+  else if (provider === "vscode") await import("./editorModel.ts");
   else await import("./ollama.ts");
 }
 
 /**
- * Scheme, host and port that requests would go to.
+ * To whom requests would go.
  * @throws wrong-endpoint, invalid-setting
  */
 export function modelOrigin(settings: ModelSettings): string {
-  return parseEndpoint(settings.baseUrl, modelProvider(settings.provider)).origin;
+  return originOf(modelProvider(settings.provider), settings.model, settings.baseUrl);
 }
 
-/** @throws invalid-setting for a provider without models */
-export function defaultModel(provider: Settings["provider"]): string {
-  return DEFAULT_MODELS[modelProvider(provider)].cheap;
+/** @throws invalid-setting for a provider without models, and where one has to be chosen */
+export function chosenName({ model, provider }: ModelSettings): string {
+  const chosen = model?.trim();
+  if (chosen) return chosen;
+  const asked = modelProvider(provider);
+  if (asked !== "vscode") return DEFAULT_MODELS[asked].cheap;
+  throw new OnceoverError("invalid-setting", "None of the editor's language models is chosen.", {
+    advice: "Choose one with “Onceover: Choose Model”.",
+  });
 }
 
 /**

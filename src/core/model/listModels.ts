@@ -1,8 +1,8 @@
 /** Which models can be chosen, and for how much. */
+import type { ServerProvider } from "../../shared/endpoint.ts";
 import type { PriceOverride } from "../../shared/settings.ts";
 import type { Ports } from "../ports.ts";
 import { DEFAULT_MODELS } from "./defaultModels.ts";
-import type { Model } from "./model.ts";
 
 export interface OfferedModel {
   readonly name: string;
@@ -21,7 +21,7 @@ const ANTHROPIC_MODEL = /^claude-(?!v\d|2|3)/;
 /** The provider's own on the price list, cheapest first. Asks no server; Ollama has none but its server's. */
 export async function listModels(
   prices: Readonly<Record<string, PriceOverride>> = {},
-  provider: Model["provider"] = "openai",
+  provider: ServerProvider = "openai",
 ): Promise<readonly OfferedModel[]> {
   const [{ findProvider }, { createPriceBook }] = await Promise.all([
     import("@pydantic/genai-prices"),
@@ -35,13 +35,13 @@ export async function listModels(
     .toSorted((a, b) => cost(a) - cost(b) || (a.name < b.name ? -1 : 1));
 }
 
-function isForReviews(id: string, provider: Model["provider"]): boolean {
+function isForReviews(id: string, provider: ServerProvider): boolean {
   return provider === "anthropic" ? ANTHROPIC_MODEL.test(id) : CHAT_MODEL.test(id) && !OTHER_PURPOSE.test(id);
 }
 
 export interface ServedModelsOptions {
   /** Default: openai. */
-  readonly provider?: Model["provider"];
+  readonly provider?: ServerProvider;
   /** null: the provider's own. */
   readonly baseUrl: string | null;
   readonly prices?: Readonly<Record<string, PriceOverride>>;
@@ -67,7 +67,7 @@ export async function listServedModels(options: ServedModelsOptions): Promise<re
 function offer(
   name: string,
   price: { readonly inputUsdPerMillion: number; readonly outputUsdPerMillion: number } | null,
-  provider: Model["provider"],
+  provider: ServerProvider,
 ): OfferedModel {
   return {
     name,

@@ -1,4 +1,5 @@
 /** A model: an adapter to one provider. Adapters only speak the wire; retries, budgets and limits are flow's. */
+import type { ServerProvider } from "../../shared/endpoint.ts";
 import type { RequestUsage } from "../../shared/events.ts";
 import type { ErrorCode } from "../../shared/errors.ts";
 
@@ -51,9 +52,9 @@ export interface StreamHandlers {
 }
 
 export interface Model {
-  readonly provider: "openai" | "anthropic" | "ollama";
+  readonly provider: ServerProvider | "vscode";
   readonly name: string;
-  /** Scheme, host and port. */
+  /** Scheme, host and port; for the editor's own models see originOf in shared/endpoint.ts. */
   readonly origin: string;
   /** Tokens that fit into one request, prompt and reply together. */
   readonly contextTokens: number;

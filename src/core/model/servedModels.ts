@@ -2,9 +2,8 @@
 import type { Ports } from "../ports.ts";
 import { createWatchdog } from "../flow/watchdog.ts";
 import { resolveKey } from "./createModel.ts";
-import { parseEndpoint } from "../../shared/endpoint.ts";
+import { parseEndpoint, type ServerProvider } from "../../shared/endpoint.ts";
 import { createGuardedFetch } from "./guardedFetch.ts";
-import type { Model } from "./model.ts";
 import { ModelError } from "./modelError.ts";
 import { ANTHROPIC_WIRE, OLLAMA_WIRE, OPENAI_WIRE, type WireProtocol } from "./wireProtocol.ts";
 
@@ -20,7 +19,7 @@ const bearer = (apiKey: string) => ({ authorization: `Bearer ${apiKey}` });
 /** The version that the SDK sends with a review. */
 const anthropicHeaders = (apiKey: string) => ({ ...bearer(apiKey), "anthropic-version": "2026-10-21" });
 
-const LISTS: Readonly<Record<Model["provider"], ListProtocol>> = {
+const LISTS: Readonly<Record<ServerProvider, ListProtocol>> = {
   openai: { wire: OPENAI_WIRE, path: "/models", list: "data", name: "id", headersWith: bearer },
   anthropic: {
     wire: ANTHROPIC_WIRE,
@@ -36,7 +35,7 @@ const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 4 * 1024 * 1024;
 
 export async function requestServedModels(options: {
-  readonly provider?: Model["provider"];
+  readonly provider?: ServerProvider;
   readonly baseUrl: string | null;
   readonly ports: Ports;
   readonly signal?: AbortSignal;

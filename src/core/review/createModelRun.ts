@@ -108,7 +108,6 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     dispatchSignal: signals.dispatch,
     cancelSignal: signals.cancel,
     isFatal: hopeless.isFatal,
-    cacheKey: (folder) => `onceover-${recipe.slice(0, 8)}-${plan.contexts[folder]?.hash.slice(0, 8) ?? ""}`,
     upperBoundUsd: (request) => upperBoundUsd(chosen, request),
     costOf,
     listPriceNano(reply) {

@@ -60,6 +60,10 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
     await saveReport(run, report, planned.plan, request);
     run.emit({ type: "run-end", stoppedBy: run.signals.stoppedBy, error: run.signals.error, report });
     return report;
+  } catch (error) {
+    // Without a report it is over all the same. What keeps this from being noted is told by the error itself.
+    await reviewing.store.endRun(run.id, "error").catch(() => {});
+    throw error;
   } finally {
     run.signals.dispose();
   }
@@ -95,11 +99,13 @@ function budgetOf({ chosen, settings }: Reviewing): number | null {
 
 async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
   const { reviewing, emit, meter, phases } = run;
-  const { store, chosen } = reviewing;
+  const { store, chosen, workspaceId: workspace, provider } = reviewing;
   const { cancel } = run.signals;
   const [plan, suppress] = await Promise.all([
     store.plan(reviewing.planRequest(request), cancel),
     loadSuppression(run, request, cancel),
+    // Also before there is a plan: what it finds stored must not be erased under it.
+    store.startRun({ id: run.id, workspace, provider, model: chosen?.name ?? null }),
   ]);
   phases.add("snapshot", plan.phases.snapshotMs);
   phases.add("plan", plan.phases.planMs);
@@ -129,13 +135,11 @@ function announcePlan({ reviewing, emit }: Run, { plan, jobs, counts, estimate }
 /** The model's side of the house is loaded when there is something to send; what is stored needs no key. */
 async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRunHandle | undefined> {
   const { reviewing, tracker, emit, meter, signals } = run;
-  const { chosen, store, workspaceId: workspace, provider } = reviewing;
-  const row = { id: run.id, workspace, provider, model: chosen?.name ?? null };
-  if (!chosen || jobs.length === 0) return store.startRun(row).then(() => undefined);
+  const { chosen } = reviewing;
+  if (!chosen || jobs.length === 0) return undefined;
   // Threads and the provider's library take their time to load: all at once.
   reviewing.pool.warmUp();
   const [model, { createModelRun }] = await Promise.all([chosen.open(), import("./createModelRun.ts")]);
-  await store.startRun(row);
   return createModelRun({ runId: run.id, reviewing, chosen, model, plan, jobs, tracker, emit, meter, signals });
 }
 

@@ -39,7 +39,6 @@ export interface ModelRun {
   readonly cancelSignal: AbortSignal;
   /** Whether this failure ends the run rather than its unit. */
   readonly isFatal: (error: ModelError) => boolean;
-  readonly cacheKey: (folder: number) => string;
   /** The most that the request can cost; null: the model's price is not known. */
   readonly upperBoundUsd: (request: ModelRequest) => number | null;
   readonly costOf: (reply: ModelReply) => number | null;

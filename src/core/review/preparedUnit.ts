@@ -16,7 +16,13 @@ export interface PreparedUnit extends UnitJob {
   readonly request: ModelRequest;
 }
 
-export async function prepareUnit({ file, unit }: UnitJob, run: ModelRun): Promise<PreparedUnit | { failure: string }> {
+/** What of a run the texts of its requests depend on. */
+export type PromptSource = Pick<ModelRun, "contexts" | "pool" | "cancelSignal" | "recipe">;
+
+export async function prepareUnit(
+  { file, unit }: UnitJob,
+  run: PromptSource,
+): Promise<PreparedUnit | { failure: string }> {
   const range = unit.lines ? { startLine: unit.lines.start, endLine: unit.lines.end } : {};
   const context = run.contexts[file.folder]!;
   const task = { absolutePath: file.absolutePath, folder: context.folder, ...range };
@@ -46,6 +52,11 @@ export async function prepareUnit({ file, unit }: UnitJob, run: ModelRun): Promi
     key,
     contentHash: changed ? prepared.contentHash : unit.contentHash,
     source: prepared,
-    request: buildReviewRequest(context.text, text, run.cacheKey(file.folder)),
+    request: buildReviewRequest(context.text, text, cacheKeyOf(run.recipe, context.hash)),
   };
+}
+
+/** Routes requests with the same beginning to the same machine of the provider. */
+function cacheKeyOf(recipe: string, contextHash: string): string {
+  return `onceover-${recipe.slice(0, 8)}-${contextHash.slice(0, 8)}`;
 }

@@ -10,6 +10,8 @@ import { salvage } from "./salvage.ts";
 import { sqliteCode } from "./whenNotBusy.ts";
 
 const DATABASE_NAME = "onceover.db";
+/** Between the database's name and the time it was set aside. */
+const DAMAGED_MARK = ".damaged-";
 
 export interface OpenDatabase {
   readonly db: DatabaseSync;
@@ -66,6 +68,15 @@ function isSoundAfterSuspicion(db: DatabaseSync, file: string): boolean {
   const answer = db.prepare("PRAGMA integrity_check(1)").get()?.["integrity_check"];
   fs.rmSync(mark, { force: true });
   return answer === "ok";
+}
+
+/** What an opening after damage has left beside the database: copies that hold what the damaged file held. */
+export function removeDamagedCopies(file: string): void {
+  fs.rmSync(suspicionMark(file), { force: true });
+  const prefix = `${path.basename(file)}${DAMAGED_MARK}`;
+  for (const name of fs.readdirSync(path.dirname(file))) {
+    if (name.startsWith(prefix)) fs.rmSync(path.join(path.dirname(file), name), { force: true });
+  }
 }
 
 /** Call with whatever a statement threw. */
@@ -133,7 +144,7 @@ function migrate(db: DatabaseSync): void {
 }
 
 function reopenAfterDamage(file: string, now: () => number): OpenDatabase {
-  const aside = `${file}.damaged-${now()}`;
+  const aside = `${file}${DAMAGED_MARK}${now()}`;
   for (const suffix of ["", "-wal", "-journal", "-shm"]) {
     if (fs.existsSync(file + suffix)) fs.renameSync(file + suffix, aside + suffix);
   }

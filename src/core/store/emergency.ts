@@ -49,6 +49,16 @@ function isOurs(folder: string): boolean {
   return stats.isDirectory() && isOwn && (process.platform === "win32" || (stats.mode & 0o022) === 0);
 }
 
+/** Those that wait to be stored, and those that could not be read. */
+export function removeEmergencyFiles(storeFolder: string): void {
+  for (const folder of [storeFolder, fallbackFolder(storeFolder)]) {
+    if (!fs.existsSync(folder) || !isOurs(folder)) continue;
+    for (const name of fs.readdirSync(folder).filter((one) => NAME.test(one.replace(/\.taken$/, "")))) {
+      fs.rmSync(path.join(folder, name), { force: true });
+    }
+  }
+}
+
 /** Returns the number of replies stored. */
 export async function readEmergencyFiles(
   storeFolder: string,

@@ -8,6 +8,13 @@ import type { DatabaseSync } from "node:sqlite";
 /** Renewed every third of it; long enough for a machine that stutters, short enough to wait for. */
 export const LEASE_MS = 15_000;
 
+const RUN_MARK = "run:";
+
+/** A run holds this one from its beginning to its end: while there is one, the store is in use. Never a unit's key. */
+export function runLease(runId: string): string {
+  return RUN_MARK + runId;
+}
+
 export interface Leases {
   readonly owner: string;
   /** Takes or keeps the lease; otherwise tells how long the other one still holds. Call inside a transaction. */
@@ -15,6 +22,20 @@ export interface Leases {
   release(key: string): void;
   releaseAll(): void;
   renewAll(): void;
+}
+
+/** Whose runs are under way, on this machine and on others that share the store. */
+export function ownersOfRuns(db: DatabaseSync, nowMs: number): string[] {
+  return db
+    .prepare("SELECT owner, expires_at FROM leases WHERE key >= ? AND key < ?")
+    .all(RUN_MARK, `${RUN_MARK}\uffff`)
+    .filter((row) => isHeld(String(row["owner"]), Number(row["expires_at"]) - nowMs))
+    .map((row) => String(row["owner"]));
+}
+
+/** A clock that jumped back must not make a lease last longer than one could have been taken for. */
+function isHeld(owner: string, expiresInMs: number): boolean {
+  return expiresInMs > 0 && expiresInMs <= LEASE_MS && isAlive(owner);
 }
 
 export function createLeases(db: DatabaseSync, owner: string, now: () => number): Leases {
@@ -31,9 +52,7 @@ export function createLeases(db: DatabaseSync, owner: string, now: () => number)
     acquire(key) {
       const held = select.get(key);
       const expiresInMs = held && held["owner"] !== owner ? Number(held["expires_at"]) - now() : 0;
-      // A clock that jumped back must not make a lease last longer than one could have been taken for.
-      if (expiresInMs > 0 && expiresInMs <= LEASE_MS && isAlive(String(held?.["owner"])))
-        return { granted: false, expiresInMs };
+      if (isHeld(String(held?.["owner"]), expiresInMs)) return { granted: false, expiresInMs };
       take.run(key, owner, now() + LEASE_MS);
       return { granted: true };
     },

@@ -21,6 +21,8 @@ export function collectStats(opened: OpenDatabase): CacheStats {
     reviews: value("SELECT count(*) AS value FROM reviews WHERE kind = 'review'"),
     verdicts: value("SELECT count(*) AS value FROM reviews WHERE kind = 'verdict'"),
     analyses: value("SELECT count(*) AS value FROM analyses"),
+    dismissals: value("SELECT count(*) AS value FROM dismissals"),
+    runs: value("SELECT count(*) AS value FROM runs"),
     ledgerRows: value("SELECT count(*) AS value FROM ledger"),
     spentUsd: value("SELECT sum(cost_nano) AS value FROM ledger") / NANO,
     maybeBilledUsd: value("SELECT sum(maybe_nano) AS value FROM ledger") / NANO,
@@ -70,8 +72,8 @@ export function prune(db: DatabaseSync, maxBytes: number): number {
 export function clearCache(db: DatabaseSync): number {
   let removed = 0;
   inTransaction(db, () => {
-    for (const table of ["reviews", "analyses"]) removed += Number(db.prepare(`DELETE FROM ${table}`).run().changes);
-    db.exec("DELETE FROM reports; DELETE FROM files");
+    removed = emptyTables(db, ["reviews", "analyses"]);
+    emptyTables(db, ["reports", "files"]);
     // A paid reply that was never read would otherwise come back as a review.
     db.prepare("UPDATE ledger SET state = 'failed', code = 'cleared', raw = NULL WHERE state = 'received'").run();
   });
@@ -79,8 +81,13 @@ export function clearCache(db: DatabaseSync): number {
   return removed;
 }
 
+/** Returns the number of rows that were there. Call inside a transaction. */
+export function emptyTables(db: DatabaseSync, tables: readonly string[]): number {
+  return tables.reduce((removed, table) => removed + Number(db.prepare(`DELETE FROM "${table}"`).run().changes), 0);
+}
+
 /** Needs the database alone for a moment; while another process uses it, the free pages wait for the next time. */
-function giveSpaceBack(db: DatabaseSync): void {
+export function giveSpaceBack(db: DatabaseSync): void {
   try {
     db.exec("VACUUM");
   } catch (error) {

@@ -5,7 +5,7 @@
 import type { RequestUsage } from "../../shared/events.ts";
 import type { Dismissal, DismissalTarget, NewDismissal } from "../../shared/dismissal.ts";
 import type { Finding, Report } from "../../shared/report.ts";
-import type { CacheStats, CacheVerification, Folder } from "../engine.ts";
+import type { CacheStats, CacheVerification, Erased, Folder } from "../engine.ts";
 import type { ContentFinding } from "../offline/analysis.ts";
 import type { AskedUnit } from "../review/missReason.ts";
 
@@ -165,6 +165,7 @@ export interface Store {
   /** Rejects with `cancelled` at once when the signal is aborted; git, if it runs, is ended. */
   plan(request: PlanRequest, signal?: AbortSignal): Promise<Plan>;
   saveAnalyses(rows: readonly AnalysisRow[]): Promise<void>;
+  /** From here to its end the store cannot be erased. */
   startRun(run: RunRow): Promise<void>;
   endRun(runId: string, state: string): Promise<void>;
   recordIntent(intent: Intent, useCache: boolean): Promise<IntentAnswer>;
@@ -193,6 +194,8 @@ export interface Store {
   verify(): Promise<CacheVerification>;
   prune(maxBytes: number): Promise<number>;
   clear(): Promise<number>;
+  /** Rejects with `store-busy` while a run is under way anywhere on this machine. */
+  eraseAll(): Promise<Erased>;
   /** Gives back this process's leases, closes the database and ends the thread. */
   close(): Promise<void>;
 }

@@ -27,6 +27,7 @@ const METHODS = [
   "verify",
   "prune",
   "clear",
+  "eraseAll",
 ] as const satisfies readonly Exclude<keyof Store, "plan" | "close">[];
 
 export function startStore(options: StoreHostOptions): Store {

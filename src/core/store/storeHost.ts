@@ -5,8 +5,9 @@ import { createCommitQueue, type Commit } from "./commitQueue.ts";
 import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
 import { createDismissals, type Dismissals } from "./dismissals.ts";
 import { readEmergencyFiles } from "./emergency.ts";
+import { eraseAll } from "./eraseAll.ts";
 import { createFileIndex, type FileIndex } from "./fileIndex.ts";
-import { createLeases, createOwner, LEASE_MS, type Leases } from "./leases.ts";
+import { createLeases, createOwner, LEASE_MS, runLease, type Leases } from "./leases.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { makePlan } from "./makePlan.ts";
 import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
@@ -84,12 +85,18 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
       const insert = db.prepare(
         "INSERT INTO runs (id, workspace, owner, started_at, state, provider, model) VALUES (?, ?, ?, ?, 'running', ?, ?)",
       );
-      return commit(() => void insert.run(run.id, run.workspace, leases.owner, now(), run.provider, run.model));
+      return commit(() => {
+        leases.acquire(runLease(run.id));
+        insert.run(run.id, run.workspace, leases.owner, now(), run.provider, run.model);
+      });
     },
     endRun(runId, state) {
-      const { db, commit } = opened();
+      const { db, commit, leases } = opened();
       const update = db.prepare("UPDATE runs SET state = ?, ended_at = ? WHERE id = ?");
-      return commit(() => void update.run(state, now(), runId));
+      return commit(() => {
+        update.run(state, now(), runId);
+        leases.release(runLease(runId));
+      });
     },
     recordIntent: (intent, useCache) => opened().commit(() => recordIntent(opened(), intent, useCache)),
     recordReply: (requestId, raw, receipt) => opened().commit(() => opened().ledger.received(requestId, raw, receipt)),
@@ -124,6 +131,7 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
     verify: () => guarded(() => verify(opened().db)),
     prune: (maxBytes) => guarded(() => prune(opened().db, maxBytes)),
     clear: () => guarded(() => clearCache(opened().db)),
+    eraseAll: () => guarded(() => eraseAll(opened().opened, now)),
     async close() {
       clearInterval(heartbeat);
       for (const plan of plans.values()) plan.abort();

@@ -2,8 +2,7 @@
 import * as vscode from "vscode";
 import type { Dismissal, DismissalReason, DismissalTarget, NewDismissal } from "../../shared/dismissal.ts";
 import type { Finding } from "../../shared/report.ts";
-import { formatQuantity } from "../../shared/format.ts";
-import { t } from "../../shared/localize.ts";
+import { displayLanguage, t, tCount } from "../../shared/localize.ts";
 import type { FindingsStore } from "../findingsStore.ts";
 import { oneLine } from "../oneLine.ts";
 import { plainMessage } from "../plainMessage.ts";
@@ -59,7 +58,10 @@ export function createDismissing(findings: FindingsStore, dismissals: () => Prom
       });
       if (!chosen || chosen.length === 0) return;
       await restore(chosen.map((item) => item.dismissal));
-      vscode.window.setStatusBarMessage(t("{0} shown again.", formatQuantity(chosen.length, "finding")), 5_000);
+      vscode.window.setStatusBarMessage(
+        tCount(chosen.length, "{0} finding shown again.", "{0} findings shown again."),
+        5_000,
+      );
     },
   };
 }
@@ -72,7 +74,13 @@ function isAbout(target: DismissalTarget & { readonly isMoved?: boolean }, findi
 
 function ignoredWords(finding: Finding, scope: "finding" | "rule-in-file", count: number): string {
   if (scope === "finding") return oneLine(finding.title, 100);
-  return t("{0} of {1} in {2}", formatQuantity(count, "finding"), oneLine(finding.rule, 60), oneLine(finding.path));
+  return tCount(
+    count,
+    "{0} finding of {1} in {2}",
+    "{0} findings of {1} in {2}",
+    oneLine(finding.rule, 60),
+    oneLine(finding.path),
+  );
 }
 
 async function askReason(
@@ -103,7 +111,7 @@ interface DismissedItem extends vscode.QuickPickItem {
 function listItem(dismissal: Dismissal): DismissedItem {
   const { id, path, rule, title, note, author, createdAtMs, reason } = dismissal;
   const reasonLabel = reasonItems().find((item) => item.reason === reason)?.label ?? reason;
-  const date = new Date(createdAtMs).toLocaleDateString();
+  const date = new Date(createdAtMs).toLocaleDateString(displayLanguage());
   return {
     dismissal,
     label: id === null ? t("Every {0}", oneLine(rule, 60)) : oneLine(title, 100),

@@ -1,6 +1,6 @@
 /** What people read about a finding, beside its line and on the clipboard. Pure. */
-import type { Category, FileReport, Finding, Severity } from "../../shared/report.ts";
-import { escapeText } from "../../shared/escapeText.ts";
+import type { FileReport, Finding, Severity } from "../../shared/report.ts";
+import { categoryName } from "../../shared/categoryName.ts";
 import { formatUsd } from "../../shared/format.ts";
 import { t } from "../../shared/localize.ts";
 import { oneLine } from "../oneLine.ts";
@@ -94,8 +94,4 @@ function severityName(severity: Severity): string {
     case "info":
       return t("Information");
   }
-}
-
-function categoryName(category: Category): string {
-  return escapeText(category);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { createDisposableStore } from "../../shared/disposables.ts";
+import { translationsInUse } from "../../shared/localize.ts";
 import { type HostMessage, parseViewMessage, type RunDetails } from "../../shared/panelProtocol.ts";
 import { scheduleTimeout } from "./coalescer.ts";
 import { openLocation } from "./openLocation.ts";
@@ -47,6 +48,7 @@ export function connectWebview(options: ConnectOptions): ConnectedWebview {
     styleUri: webview.asWebviewUri(vscode.Uri.joinPath(root, `${kind}.css`)).toString(),
     cspSource: webview.cspSource,
     nonce: randomBytes(18).toString("base64url"),
+    translations: translationsInUse(),
   });
 
   async function receive(raw: unknown): Promise<void> {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { createDisposableSlot, createDisposableStore } from "../../shared/disposables.ts";
+import { t } from "../../shared/localize.ts";
 import { connectWebview, type ConnectedWebview } from "./connectWebview.ts";
 import { createRunDetailsReader } from "./runDetails.ts";
 import type { RunSource } from "./runSource.ts";
@@ -22,7 +23,7 @@ export function registerPerformanceView(extensionUri: vscode.Uri, source: RunSou
           extensionUri,
           source,
           kind: "panel",
-          title: "Onceover: Performance",
+          title: t("Onceover: Performance"),
           details: reader.details,
         }),
       );

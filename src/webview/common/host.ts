@@ -1,5 +1,7 @@
-/** The view's end of the line to the extension. */
+/** The view's end of the line to the extension, and the language in which the view speaks. */
+import { useTranslations } from "../../shared/localize.ts";
 import { type HostMessage, type PanelCommand, parseHostMessage, type ViewMessage } from "../../shared/panelProtocol.ts";
+import { pageTranslations } from "./pageTranslations.ts";
 
 interface VsCodeApi {
   postMessage(message: ViewMessage): void;
@@ -11,6 +13,9 @@ declare function acquireVsCodeApi(): VsCodeApi;
 
 // The editor hands it out once per page.
 const api = acquireVsCodeApi();
+
+const words = document.querySelector('meta[name="onceover-translations"]')?.getAttribute("content");
+useTranslations(pageTranslations(words), document.documentElement.lang);
 
 /** @param listener gets well-formed messages only */
 export function onHostMessage(listener: (message: HostMessage) => void): void {

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Severity } from "../../shared/report.ts";
-import { formatQuantity } from "../../shared/format.ts";
+import { tCount } from "../../shared/localize.ts";
 import { Glyph } from "./glyph.tsx";
 
 export const severities: readonly Severity[] = ["error", "warning", "info"];
@@ -13,9 +13,21 @@ export function SeverityCounts({ counts }: { readonly counts: Readonly<Record<Se
         <span key={severity} class="count">
           <Glyph name={severity} tone={severity} />
           <span aria-hidden="true">{counts[severity]}</span>
-          <span class="hidden-text">{formatQuantity(counts[severity], severity)}</span>
+          <span class="hidden-text">{severityCount(severity, counts[severity])}</span>
         </span>
       ))}
     </>
   );
+}
+
+/** "2 warnings" */
+export function severityCount(severity: Severity, count: number): string {
+  switch (severity) {
+    case "error":
+      return tCount(count, "{0} error", "{0} errors");
+    case "warning":
+      return tCount(count, "{0} warning", "{0} warnings");
+    case "info":
+      return tCount(count, "{0} info", "{0} infos");
+  }
 }

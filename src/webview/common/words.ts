@@ -1,8 +1,9 @@
+import { t } from "../../shared/localize.ts";
 import type { Provider } from "../../shared/report.ts";
 
 /** What reviewed: the model's name, or the engine's where there is none. */
 export function reviewerName(provider: Provider, model: string | null): string {
-  if (provider === "offline") return "offline";
+  if (provider === "offline") return t("offline");
   return model ?? provider;
 }
 

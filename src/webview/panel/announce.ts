@@ -1,5 +1,5 @@
 import type { RunView } from "../../shared/runView.ts";
-import { formatQuantity } from "../../shared/format.ts";
+import { t, tCount } from "../../shared/localize.ts";
 import { workOf } from "../common/coverageShares.ts";
 import { describeRun, type RunSituation } from "./describeRun.ts";
 
@@ -36,13 +36,17 @@ export function announce(
   function news(): string | null {
     if (!view) return null;
     if (view.state !== "running") return before.state === "running" ? ending(situation, view) : null;
-    if (isNew || before.state !== "running") return "Review started.";
-    return announced.quarter > before.quarter ? `${announced.quarter * 25} percent reviewed.` : null;
+    if (isNew || before.state !== "running") return t("Review started.");
+    return announced.quarter > before.quarter ? t("{0} percent reviewed.", announced.quarter * 25) : null;
   }
 }
 
 function ending(situation: RunSituation, view: RunView): string {
   const { error, warning, info } = view.findings;
-  const found = `${formatQuantity(error, "error")}, ${formatQuantity(warning, "warning")}, ${formatQuantity(info, "info")}`;
-  return `${describeRun(situation).title}: ${found}.`;
+  const found = [
+    tCount(error, "{0} error", "{0} errors"),
+    tCount(warning, "{0} warning", "{0} warnings"),
+    tCount(info, "{0} info", "{0} infos"),
+  ];
+  return t("{0}: {1}.", describeRun(situation).title, found.join(", "));
 }

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { RunView } from "../../shared/runView.ts";
 import { formatPercent, formatUsd } from "../../shared/format.ts";
+import { t } from "../../shared/localize.ts";
 
 /** Will the budget hold? Spent, reserved by requests under way, and marks for what the quote said. */
 export function BudgetBar({
@@ -13,19 +14,18 @@ export function BudgetBar({
   if (budgetUsd <= 0) return null;
   const { spentUsd, reservedUsd, quote } = view;
   const share = (amountUsd: number) => Math.min(1, amountUsd / budgetUsd);
-  const reserved = reservedUsd > 0 ? ` + ${formatPercent(share(reservedUsd))} reserved` : " used";
+  const used = formatPercent(share(spentUsd));
   const said = [
-    `${formatUsd(spentUsd)} of the ${formatUsd(budgetUsd)} budget spent`,
-    ...(reservedUsd > 0 ? [`${formatUsd(reservedUsd)} reserved for requests in flight`] : []),
-    ...(quote ? [`quoted ${formatUsd(quote.likelyUsd)}, at most ${formatUsd(quote.atMostUsd)}`] : []),
+    t("{0} of the {1} budget spent", formatUsd(spentUsd), formatUsd(budgetUsd)),
+    ...(reservedUsd > 0 ? [t("{0} reserved for requests in flight", formatUsd(reservedUsd))] : []),
+    ...(quote ? [t("quoted {0}, at most {1}", formatUsd(quote.likelyUsd), formatUsd(quote.atMostUsd))] : []),
   ].join(", ");
   return (
     <div class="budget">
       <div class="pair">
-        <h3>Budget {formatUsd(budgetUsd)}</h3>
+        <h3>{t("Budget {0}", formatUsd(budgetUsd))}</h3>
         <span>
-          {formatPercent(share(spentUsd))}
-          {reserved}
+          {reservedUsd > 0 ? t("{0} + {1} reserved", used, formatPercent(share(reservedUsd))) : t("{0} used", used)}
         </span>
       </div>
       <div class="track" role="img" aria-label={said}>
@@ -40,10 +40,10 @@ export function BudgetBar({
       {quote && (
         <ul class="legend">
           <li>
-            <u /> likely {formatUsd(quote.likelyUsd)}
+            <u /> {t("likely {0}", formatUsd(quote.likelyUsd))}
           </li>
           <li>
-            <u class="most" /> at most {formatUsd(quote.atMostUsd)}
+            <u class="most" /> {t("at most {0}", formatUsd(quote.atMostUsd))}
           </li>
         </ul>
       )}

@@ -1,6 +1,8 @@
 import type { JSX } from "preact";
 import type { RunView } from "../../shared/runView.ts";
-import { formatCount, formatPercent, formatQuantity, formatTokens, formatUsd } from "../../shared/format.ts";
+import { formatCount, formatPercent, formatTokens, formatUsd } from "../../shared/format.ts";
+import { t, tCount } from "../../shared/localize.ts";
+import { Phrase } from "../common/phrase.tsx";
 import { runCommand } from "../common/host.ts";
 import { type Share, ShareBar } from "../common/shareBar.tsx";
 import { BudgetBar } from "./budgetBar.tsx";
@@ -13,17 +15,17 @@ import { EmptySection, Section } from "./section.tsx";
 /** What was spent, what was saved? */
 export function CostSection({ state }: { readonly state: PanelState }): JSX.Element {
   const { view } = state;
-  if (!hasFigures(view)) return <EmptySection title="Cost" headline={withoutFigures(view, "nothing spent")} />;
+  if (!hasFigures(view)) return <EmptySection title={t("Cost")} headline={withoutFigures(view, t("nothing spent"))} />;
   if (view.provider === "offline") return <FreeCost />;
   return (
-    <Section title="Cost" headline={headline(view)} isOpen>
+    <Section id="Cost" title={t("Cost")} headline={headline(view)} isOpen>
       <p class="large spread">
         <span>
-          <b>{spent(view)}</b> spent
+          <Phrase text={t("{0} spent")} value={<b>{spent(view)}</b>} />
         </span>
         {view.savedUsd > 0 && (
           <span>
-            <b>{formatUsd(view.savedUsd)}</b> saved
+            <Phrase text={t("{0} saved")} value={<b>{formatUsd(view.savedUsd)}</b>} />
           </span>
         )}
       </p>
@@ -31,14 +33,14 @@ export function CostSection({ state }: { readonly state: PanelState }): JSX.Elem
       {view.budgetUsd !== null && <BudgetBar view={view} budgetUsd={view.budgetUsd} />}
       <Facts
         facts={[
-          { name: "Cached files", value: formatPercent(view.cachedShare) },
-          view.tokens.input > 0 ? { name: "Input tokens", value: formatTokens(view.tokens.input) } : null,
+          { name: t("Cached files"), value: formatPercent(view.cachedShare) },
+          view.tokens.input > 0 ? { name: t("Input tokens"), value: formatTokens(view.tokens.input) } : null,
           view.tokens.cachedInput > 0
-            ? { name: "Of them cached", value: formatPercent(view.tokens.cachedInput / view.tokens.input) }
+            ? { name: t("Of them cached"), value: formatPercent(view.tokens.cachedInput / view.tokens.input) }
             : null,
-          view.tokens.output > 0 ? { name: "Output tokens", value: formatTokens(view.tokens.output) } : null,
+          view.tokens.output > 0 ? { name: t("Output tokens"), value: formatTokens(view.tokens.output) } : null,
           view.maybeBilledUsd > 0
-            ? { name: "Perhaps billed too", value: `at most ${formatUsd(view.maybeBilledUsd, "row")}` }
+            ? { name: t("Perhaps billed too"), value: t("at most {0}", formatUsd(view.maybeBilledUsd, "row")) }
             : null,
         ]}
       />
@@ -49,14 +51,14 @@ export function CostSection({ state }: { readonly state: PanelState }): JSX.Elem
 
 function FreeCost(): JSX.Element {
   return (
-    <Section title="Cost" headline="free" isOpen>
+    <Section id="Cost" title={t("Cost")} headline={t("free")} isOpen>
       <p class="large">
-        <b>Free</b>
+        <b>{t("Free")}</b>
       </p>
-      <p class="muted">Offline engine: nothing left this machine. A model finds wrong logic too.</p>
+      <p class="muted">{t("Offline engine: nothing left this machine. A model finds wrong logic too.")}</p>
       <p class="links">
         <button type="button" class="link" onClick={() => runCommand("chooseModel")}>
-          Choose Model…
+          {t("Choose Model…")}
         </button>
       </p>
     </Section>
@@ -68,37 +70,41 @@ function Receipt({ view }: { readonly view: RunView }): JSX.Element | null {
   const { spentUsd, savedUsd, coverage } = view;
   if (spentUsd + savedUsd <= 0) return null;
   const shares: readonly Share[] = [
-    { fill: "paid", amount: spentUsd, label: "paid" },
-    { fill: "saved", amount: savedUsd, label: "saved" },
+    { fill: "paid", amount: spentUsd, label: t("paid") },
+    { fill: "saved", amount: savedUsd, label: t("saved") },
   ];
   // The rows are shown to a tenth of a cent, and add up as shown.
   const listUsd = asShown(spentUsd) + asShown(savedUsd);
   return (
     <>
-      <ShareBar tall shares={shares} label={`Of ${formatUsd(listUsd)} at list price ${formatUsd(spentUsd)} was paid`} />
+      <ShareBar
+        tall
+        shares={shares}
+        label={t("Of {0} at list price {1} was paid", formatUsd(listUsd), formatUsd(spentUsd))}
+      />
       <table class="receipt">
         <tbody>
           <tr>
             <th scope="row">
               <i class="swatch fill-paid" />
-              Paid
+              {t("Paid")}
             </th>
-            <td class="why">{formatQuantity(coverage.reviewed, "file")}</td>
+            <td class="why">{tCount(coverage.reviewed, "{0} file", "{0} files")}</td>
             <td>{formatUsd(spentUsd, "row")}</td>
           </tr>
           <tr>
             <th scope="row">
               <i class="swatch fill-saved" />
-              Saved
+              {t("Saved")}
             </th>
-            <td class="why">{coverage.cached > 0 ? `${formatCount(coverage.cached)} cached` : ""}</td>
+            <td class="why">{coverage.cached > 0 ? t("{0} cached", formatCount(coverage.cached)) : ""}</td>
             <td>{formatUsd(savedUsd, "row")}</td>
           </tr>
         </tbody>
         <tfoot>
           <tr>
             <th scope="row" colSpan={2}>
-              At list price
+              {t("At list price")}
             </th>
             <td>{formatUsd(listUsd, "row")}</td>
           </tr>
@@ -117,18 +123,18 @@ function Costliest({ state }: { readonly state: PanelState }): JSX.Element | nul
   if (files.length === 0) return null;
   return (
     <>
-      <h3>Costliest files</h3>
+      <h3>{t("Costliest files")}</h3>
       <FileRows rows={files.map((file) => ({ path: file.path, figure: formatUsd(file.costUsd, "file") }))} />
     </>
   );
 }
 
 function headline(view: RunView): string {
-  return view.savedUsd > 0 ? `${spent(view)}, saved ${formatUsd(view.savedUsd)}` : `${spent(view)} spent`;
+  return view.savedUsd > 0 ? t("{0}, saved {1}", spent(view), formatUsd(view.savedUsd)) : t("{0} spent", spent(view));
 }
 
 /** What is not known is never shown as nothing. */
 function spent(view: RunView): string {
   if (!view.costUnknown) return formatUsd(view.spentUsd);
-  return view.spentUsd > 0 ? `at least ${formatUsd(view.spentUsd)}` : "unknown";
+  return view.spentUsd > 0 ? t("at least {0}", formatUsd(view.spentUsd)) : t("unknown");
 }

@@ -1,6 +1,7 @@
 import type { PanelCommand, PanelSettings } from "../../shared/panelProtocol.ts";
 import type { RunView } from "../../shared/runView.ts";
-import { formatQuantity, formatUsd } from "../../shared/format.ts";
+import { formatUsd } from "../../shared/format.ts";
+import { t, tCount } from "../../shared/localize.ts";
 import { workOf } from "../common/coverageShares.ts";
 import type { GlyphName } from "../common/glyph.tsx";
 import { reviewerName } from "../common/words.ts";
@@ -36,7 +37,7 @@ export function describeRun(situation: RunSituation): RunDescription {
     case "running":
       return running(view);
     case "complete":
-      return { glyph: "passed", tone: "good", title: "Complete", text: [], actions: [] };
+      return { glyph: "passed", tone: "good", title: t("Complete"), text: [], actions: [] };
     case "partial":
       return partial(view);
     case "cancelled":
@@ -51,74 +52,77 @@ export function describeRun(situation: RunSituation): RunDescription {
 }
 
 function firstRun({ settings }: RunSituation): RunDescription {
-  const base = { glyph: "pulse", tone: null, title: "Nothing reviewed yet" } as const;
+  const base = { glyph: "pulse", tone: null, title: t("Nothing reviewed yet") } as const;
   if (settings.provider === "offline") {
-    const analyze = { ...analyzeAction, hint: "Offline engine: free, and nothing leaves this machine." };
-    const choose = { ...chooseAction, hint: "Finds wrong logic too. Nothing is sent before you choose." };
-    return { ...base, text: [], actions: [analyze, choose] };
+    const offline = { ...analyze(), hint: t("Offline engine: free, and nothing leaves this machine.") };
+    const model = { ...chooseModel(), hint: t("Finds wrong logic too. Nothing is sent before you choose.") };
+    return { ...base, text: [], actions: [offline, model] };
   }
   const name = reviewerName(settings.provider, settings.model);
   if (!settings.keySet) {
-    return { ...base, text: [`There is no API key for ${name} yet.`], actions: [keyAction, chooseAction] };
+    return { ...base, text: [t("There is no API key for {0} yet.", name)], actions: [setApiKey(), chooseModel()] };
   }
-  const wall =
-    settings.budgetUsd === null ? "without a budget" : `never above your ${formatUsd(settings.budgetUsd)} budget`;
-  return { ...base, text: [], actions: [{ ...analyzeAction, hint: `With ${name}, ${wall}.` }, chooseAction] };
+  const hint =
+    settings.budgetUsd === null
+      ? t("With {0}, without a budget.", name)
+      : t("With {0}, never above your {1} budget.", name, formatUsd(settings.budgetUsd));
+  return { ...base, text: [], actions: [{ ...analyze(), hint }, chooseModel()] };
 }
 
 function restricted(): RunDescription {
   return {
     glyph: "shield",
     tone: null,
-    title: "Restricted workspace",
+    title: t("Restricted workspace"),
     text: [
-      "Only the offline engine works here. Until you trust this folder nothing is sent and no program is started.",
+      t("Only the offline engine works here. Until you trust this folder nothing is sent and no program is started."),
     ],
-    actions: [{ ...analyzeAction, label: "Analyze Offline" }],
+    actions: [{ ...analyze(), label: t("Analyze Offline") }],
   };
 }
 
 function running(view: RunView): RunDescription {
   const { done, total } = workOf(view);
   const base = { glyph: "sync", tone: "busy", text: [], actions: [] } as const;
-  if (view.coverage.files === 0) return { ...base, title: "Looking at files" };
+  if (view.coverage.files === 0) return { ...base, title: t("Looking at files") };
   // Before the plan nobody knows what the cache holds.
-  if (!view.quote && done === 0) return { ...base, title: "Planning" };
-  if (done === total) return { ...base, title: "Finishing" };
-  return { ...base, title: `Reviewing ${done + 1} of ${total}` };
+  if (!view.quote && done === 0) return { ...base, title: t("Planning") };
+  if (done === total) return { ...base, title: t("Finishing") };
+  return { ...base, title: t("Reviewing {0} of {1}", done + 1, total) };
 }
 
 function partial(view: RunView): RunDescription {
   const { failed, pending } = view.coverage;
   const parts = [
-    ...(failed > 0 ? [`${formatQuantity(failed, "file")} failed.`] : []),
-    ...(pending > 0 ? [`${formatQuantity(pending, "file")} could not be reviewed.`] : []),
-    "What was reviewed is kept.",
+    ...(failed > 0 ? [tCount(failed, "{0} file failed.", "{0} files failed.")] : []),
+    ...(pending > 0 ? [tCount(pending, "{0} file could not be reviewed.", "{0} files could not be reviewed.")] : []),
+    t("What was reviewed is kept."),
   ];
   return {
     glyph: "warning",
     tone: "warning",
-    title: "Partial",
+    title: t("Partial"),
     text: [parts.join(" ")],
-    actions: [{ ...again, label: "Try Again" }],
+    actions: [tryAgain()],
   };
 }
 
 function cancelled(view: RunView): RunDescription {
-  const text = `${formatQuantity(view.coverage.pending, "file")} not reviewed. What was reviewed is kept.`;
-  return { glyph: "stopped", tone: null, title: "Cancelled", text: [text], actions: [goOn(view, "Continue")] };
+  const text = [notReviewed(view.coverage.pending)];
+  return { glyph: "stopped", tone: null, title: t("Cancelled"), text, actions: [goOn(view)] };
 }
 
 function budgetReached(view: RunView): RunDescription {
-  const wall = view.budgetUsd === null ? "" : ` of ${formatUsd(view.budgetUsd)}`;
+  const spent =
+    view.budgetUsd === null
+      ? t("{0} is spent.", formatUsd(view.spentUsd))
+      : t("{0} of {1} is spent.", formatUsd(view.spentUsd), formatUsd(view.budgetUsd));
   return {
     glyph: "stopped",
     tone: "warning",
-    title: "Stopped at the budget",
-    text: [
-      `${formatUsd(view.spentUsd)}${wall} is spent. The next request could have cost more than is left, so it was not sent.`,
-    ],
-    actions: [goOn(view, "Continue"), { ...chooseAction }],
+    title: t("Stopped at the budget"),
+    text: [`${spent} ${t("The next request could have cost more than is left, so it was not sent.")}`],
+    actions: [goOn(view), chooseModel()],
   };
 }
 
@@ -126,61 +130,76 @@ function interrupted(): RunDescription {
   return {
     glyph: "warning",
     tone: "warning",
-    title: "Interrupted",
-    text: ["The window was closed or reloaded during a run. Finished work is kept, and nothing is sent by itself."],
-    actions: [{ ...analyzeAction, label: "Resume" }],
+    title: t("Interrupted"),
+    text: [t("The window was closed or reloaded during a run. Finished work is kept, and nothing is sent by itself.")],
+    actions: [{ ...analyze(), label: t("Resume"), command: "resume" }],
   };
 }
 
-interface Failure {
-  readonly title: string;
-  readonly actions: readonly Action[];
+function notReviewed(count: number): string {
+  return tCount(
+    count,
+    "{0} file not reviewed. What was reviewed is kept.",
+    "{0} files not reviewed. What was reviewed is kept.",
+  );
 }
 
-const analyzeAction: Action = { label: "Analyze Workspace", command: "analyzeWorkspace", glyph: "play" };
-const again: Action = { label: "Try Again", command: "analyzeWorkspace" };
-const chooseAction: Action = { label: "Choose Model…", command: "chooseModel" };
-const keyAction: Action = { label: "Set API Key…", command: "setApiKey", glyph: "key" };
-const logAction: Action = { label: "Show Log", command: "showLog" };
+const analyze = (): Action => ({ label: t("Analyze Workspace"), command: "analyzeWorkspace", glyph: "play" });
+const tryAgain = (): Action => ({ label: t("Try Again"), command: "analyzeWorkspace" });
+const chooseModel = (): Action => ({ label: t("Choose Model…"), command: "chooseModel" });
+const setApiKey = (): Action => ({ label: t("Set API Key…"), command: "setApiKey", glyph: "key" });
+const showLog = (): Action => ({ label: t("Show Log"), command: "showLog" });
+
+interface Failure {
+  readonly title: () => string;
+  readonly actions: readonly (() => Action)[];
+}
+
+const otherFailure: Failure = { title: () => t("The run failed"), actions: [tryAgain, showLog] };
 
 const failures: Readonly<Record<string, Failure>> = {
-  "invalid-key": { title: "The key was refused", actions: [keyAction, chooseAction] },
-  "missing-key": { title: "There is no API key", actions: [keyAction, chooseAction] },
-  "quota-exhausted": { title: "The account is used up", actions: [chooseAction, again] },
-  "unknown-model": { title: "The model is not known", actions: [chooseAction] },
-  "unknown-price": { title: "The price is not known", actions: [chooseAction] },
-  "wrong-endpoint": { title: "Not a model's endpoint", actions: [chooseAction, logAction] },
-  "request-rejected": { title: "The request was rejected", actions: [chooseAction, logAction] },
-  unreachable: { title: "The server does not answer", actions: [again, logAction] },
-  "rate-limited": { title: "The server asks to wait", actions: [again] },
-  "server-error": { title: "The server failed", actions: [again, logAction] },
-  timeout: { title: "The server took too long", actions: [again, logAction] },
-  "store-failed": { title: "Results cannot be stored", actions: [logAction, again] },
-  "store-damaged": { title: "The store is damaged", actions: [logAction, again] },
+  "invalid-key": { title: () => t("The key was refused"), actions: [setApiKey, chooseModel] },
+  "missing-key": { title: () => t("There is no API key"), actions: [setApiKey, chooseModel] },
+  "quota-exhausted": { title: () => t("The account is used up"), actions: [chooseModel, tryAgain] },
+  "unknown-model": { title: () => t("The model is not known"), actions: [chooseModel] },
+  "unknown-price": { title: () => t("The price is not known"), actions: [chooseModel] },
+  "wrong-endpoint": { title: () => t("Not a model's endpoint"), actions: [chooseModel, showLog] },
+  "request-rejected": { title: () => t("The request was rejected"), actions: [chooseModel, showLog] },
+  unreachable: { title: () => t("The server does not answer"), actions: [tryAgain, showLog] },
+  "rate-limited": { title: () => t("The server asks to wait"), actions: [tryAgain] },
+  "server-error": { title: () => t("The server failed"), actions: [tryAgain, showLog] },
+  timeout: { title: () => t("The server took too long"), actions: [tryAgain, showLog] },
+  "store-failed": { title: () => t("Results cannot be stored"), actions: [showLog, tryAgain] },
+  "store-damaged": { title: () => t("The store is damaged"), actions: [showLog, tryAgain] },
 };
 
 function failed(view: RunView): RunDescription {
-  const failure = failures[view.error?.code ?? ""] ?? { title: "The run failed", actions: [again, logAction] };
+  const failure = failures[view.error?.code ?? ""] ?? otherFailure;
   const waiting = view.coverage.pending;
-  const text = [
-    ...(view.error ? [view.error.message] : []),
-    ...(waiting > 0 ? [`${formatQuantity(waiting, "file")} not reviewed. What was reviewed is kept.`] : []),
-  ];
-  return { glyph: "error", tone: "error", title: failure.title, text, actions: failure.actions };
+  const text = [...(view.error ? [view.error.message] : []), ...(waiting > 0 ? [notReviewed(waiting)] : [])];
+  return {
+    glyph: "error",
+    tone: "error",
+    title: failure.title(),
+    text,
+    actions: failure.actions.map((make) => make()),
+  };
 }
 
 /** A button that spends says how much: at the price per file so far, and never above what the quote leaves over. */
-function goOn(view: RunView, verb: string): Action {
+function goOn(view: RunView): Action {
   const { quote, spentUsd, budgetUsd, coverage } = view;
-  if (view.provider === "offline" || !quote || view.costUnknown) return { ...again, label: verb };
+  const goOnAction = { ...tryAgain(), label: t("Continue") };
+  if (view.provider === "offline" || !quote || view.costUnknown) return goOnAction;
   const restUsd = Math.max(0, quote.atMostUsd - spentUsd);
   const atMostUsd = budgetUsd === null ? restUsd : Math.min(restUsd, budgetUsd);
-  const hint = `${formatQuantity(coverage.pending, "file")}, at most ${formatUsd(atMostUsd)}.`;
+  const most = formatUsd(atMostUsd);
+  const hint = tCount(coverage.pending, "{0} file, at most {1}.", "{0} files, at most {1}.", most);
   const work = coverage.reviewed + coverage.failed + coverage.pending;
   const perFileUsd = coverage.reviewed < filesForAPrice ? quote.likelyUsd / work : spentUsd / coverage.reviewed;
   const likelyUsd = Math.min(atMostUsd, perFileUsd * coverage.pending);
-  if (!Number.isFinite(likelyUsd) || likelyUsd < 0.005) return { ...again, label: verb, hint };
-  return { ...again, label: `${verb}, About ${formatUsd(likelyUsd)} More`, hint };
+  if (!Number.isFinite(likelyUsd) || likelyUsd < 0.005) return { ...goOnAction, hint };
+  return { ...goOnAction, label: t("Continue, About {0} More", formatUsd(likelyUsd)), hint };
 }
 
 /** With fewer reviewed files the quote knows better than they do. */

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { RunDetails } from "../../shared/panelProtocol.ts";
 import { formatDuration } from "../../shared/format.ts";
+import { t } from "../../shared/localize.ts";
 import type { FlowChart } from "./flowChart.ts";
 
 export interface FlowPlotProps {
@@ -40,19 +41,23 @@ export function FlowPlot({ flow, isRunning }: FlowPlotProps): JSX.Element | null
 
   if (!isDrawn) return null;
   const limit = flow.limit.findLast((one) => one !== null) ?? null;
-  const now = isRunning ? `${flow.inFlight.at(-1) ?? 0} now` : `peak ${peak}`;
+  const now = isRunning ? t("{0} now", flow.inFlight.at(-1) ?? 0) : t("peak {0}", peak);
   const length = formatDuration(flow.inFlight.length * flow.stepMs);
   return (
     <figure class="plot">
       <figcaption>
-        <h3>Requests in flight</h3>
-        <span>{limit === null ? now : `${now}, limit ${limit}`}</span>
+        <h3>{t("Requests in flight")}</h3>
+        <span>{limit === null ? now : t("{0}, limit {1}", now, limit)}</span>
       </figcaption>
       <div
         ref={frame}
         class="frame"
         role="img"
-        aria-label={`Requests in flight over ${length}: peak ${peak}${limit === null ? "" : `, limit ${limit} at the end`}.`}
+        aria-label={
+          limit === null
+            ? t("Requests in flight over {0}: peak {1}.", length, peak)
+            : t("Requests in flight over {0}: peak {1}, limit {2} at the end.", length, peak, limit)
+        }
       />
     </figure>
   );

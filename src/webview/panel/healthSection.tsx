@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { escapeText } from "../../shared/escapeText.ts";
 import type { RunView } from "../../shared/runView.ts";
-import { formatBytes, formatDuration, formatQuantity } from "../../shared/format.ts";
+import { formatBytes, formatDuration } from "../../shared/format.ts";
+import { t, tCount } from "../../shared/localize.ts";
 import { Glyph, type GlyphProps } from "../common/glyph.tsx";
 import { runCommand } from "../common/host.ts";
 import { Facts } from "./facts.tsx";
@@ -14,28 +15,31 @@ import { FileRows } from "./fileRows.tsx";
 /** Is it well? */
 export function HealthSection({ state }: { readonly state: PanelState }): JSX.Element {
   const { view, details } = state;
-  if (!hasFigures(view)) return <EmptySection title="Health" headline={withoutFigures(view, "no run yet")} />;
+  if (!hasFigures(view)) return <EmptySection title={t("Health")} headline={withoutFigures(view, t("no run yet"))} />;
   const { sign, words, isWell } = verdict(view);
   const { requests, memory } = view;
   const limits = details?.rateLimits ?? { count: 0, waitedMs: 0 };
   return (
-    <Section title="Health" headline={words} isOpen={!isWell}>
+    <Section id="Health" title={t("Health")} headline={words} isOpen={!isWell}>
       <p class="large">
         <Glyph {...sign} />
         <b>{words}</b>
       </p>
       <Facts
         facts={[
-          view.error && { name: "Error", value: escapeText(view.error.code) },
+          view.error && { name: t("Error"), value: escapeText(view.error.code) },
           requests.started > 0
-            ? { name: "Failed", value: `${requests.failed} of ${formatQuantity(requests.started, "request")}` }
+            ? {
+                name: t("Failed"),
+                value: tCount(requests.started, "{1} of {0} request", "{1} of {0} requests", requests.failed),
+              }
             : null,
-          requests.retries > 0 ? { name: "Retried", value: requests.retries } : null,
+          requests.retries > 0 ? { name: t("Retried"), value: requests.retries } : null,
           limits.count > 0
-            ? { name: "Rate limits", value: `${limits.count}, waited ${formatDuration(limits.waitedMs)}` }
+            ? { name: t("Rate limits"), value: t("{0}, waited {1}", limits.count, formatDuration(limits.waitedMs)) }
             : null,
-          memory.heapBytes > 0 ? { name: "Heap", value: formatBytes(memory.heapBytes) } : null,
-          memory.peakRssBytes > 0 ? { name: "Process, peak", value: formatBytes(memory.peakRssBytes) } : null,
+          memory.heapBytes > 0 ? { name: t("Heap"), value: formatBytes(memory.heapBytes) } : null,
+          memory.peakRssBytes > 0 ? { name: t("Process, peak"), value: formatBytes(memory.peakRssBytes) } : null,
         ]}
       />
       <FailedFiles state={state} />
@@ -43,7 +47,7 @@ export function HealthSection({ state }: { readonly state: PanelState }): JSX.El
       {!isWell && (
         <p class="links">
           <button type="button" class="link" onClick={() => runCommand("showLog")}>
-            Show Log
+            {t("Show Log")}
           </button>
         </p>
       )}
@@ -57,14 +61,14 @@ function FailedFiles({ state }: { readonly state: PanelState }): JSX.Element | n
   if (failed.length === 0) return null;
   return (
     <>
-      <h3>Failed files</h3>
+      <h3>{t("Failed files")}</h3>
       {failed.map((file) => (
         <div key={file.path}>
           <FileRows rows={[{ path: file.path, figure: "" }]} />
           {file.reason && <p class="reason muted">{escapeText(file.reason)}</p>}
         </div>
       ))}
-      {total > failed.length && <p class="muted">and {total - failed.length} more</p>}
+      {total > failed.length && <p class="muted">{t("and {0} more", total - failed.length)}</p>}
     </>
   );
 }
@@ -76,15 +80,16 @@ interface Verdict {
 }
 
 function verdict(view: RunView): Verdict {
-  if (view.error) return { sign: { name: "error", tone: "error" }, words: "1 error", isWell: false };
+  if (view.error)
+    return { sign: { name: "error", tone: "error" }, words: tCount(1, "{0} error", "{0} errors"), isWell: false };
   const { failed } = view.coverage;
   if (failed > 0) {
     return {
       sign: { name: "warning", tone: "warning" },
-      words: `${formatQuantity(failed, "file")} failed`,
+      words: tCount(failed, "{0} file failed", "{0} files failed"),
       isWell: false,
     };
   }
-  if (view.waiting) return { sign: { name: "clock", tone: "warning" }, words: "Slowed down", isWell: true };
-  return { sign: { name: "passed", tone: "good" }, words: "Good", isWell: true };
+  if (view.waiting) return { sign: { name: "clock", tone: "warning" }, words: t("Slowed down"), isWell: true };
+  return { sign: { name: "passed", tone: "good" }, words: t("Good"), isWell: true };
 }

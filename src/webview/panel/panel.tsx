@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
+import { t } from "../../shared/localize.ts";
 import type { HostMessage } from "../../shared/panelProtocol.ts";
 import { useNow } from "../common/useNow.ts";
 import { announce, nothingAnnounced } from "./announce.ts";
@@ -23,7 +24,7 @@ export function Panel({ message, receivedAt }: PanelProps): JSX.Element {
   const state = panelState(message, receivedAt, now);
   return (
     <main>
-      <h1 class="hidden-text">Onceover: Performance</h1>
+      <h1 class="hidden-text">{t("Onceover: Performance")}</h1>
       <RunSection state={state} />
       <FindingsSection state={state} />
       <CostSection state={state} />

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { escapeText } from "../../shared/escapeText.ts";
 import type { RunView } from "../../shared/runView.ts";
-import { formatCount, formatCountdown, formatDuration, formatQuantity } from "../../shared/format.ts";
+import { formatCount, formatCountdown, formatDuration } from "../../shared/format.ts";
+import { displayLanguage, t, tCount } from "../../shared/localize.ts";
 import { coverageShares, filesInFlight, sayShares, workOf, workShares } from "../common/coverageShares.ts";
 import { Glyph } from "../common/glyph.tsx";
 import { runCommand } from "../common/host.ts";
@@ -19,13 +20,13 @@ export function RunSection({ state }: { readonly state: PanelState }): JSX.Eleme
   const description = describeRun(state);
   const isRunning = view?.state === "running";
   return (
-    <section class="run" aria-label="Run">
+    <section class="run" aria-label={t("Run")}>
       <div class="state">
         <Glyph name={description.glyph} {...(description.tone && { tone: description.tone })} />
         <h2>{description.title}</h2>
         {isRunning && (
           <button type="button" class="button secondary small" onClick={() => runCommand("cancel")}>
-            Cancel
+            {t("Cancel")}
           </button>
         )}
         {!isRunning && view?.startedAt && <span class="muted">{ago(view)}</span>}
@@ -42,10 +43,10 @@ export function RunSection({ state }: { readonly state: PanelState }): JSX.Eleme
       {view && isRunning && <Progress state={state} view={view} />}
       {view && !isRunning && view.coverage.files > 0 && <p class="muted">{outline(view)}</p>}
       {view && !state.trusted && (
-        <p class="muted">Restricted workspace: only the offline engine works until you trust this folder.</p>
+        <p class="muted">{t("Restricted workspace: only the offline engine works until you trust this folder.")}</p>
       )}
       {view?.state === "complete" && (
-        <ActionButton action={{ label: "Analyze Again", command: "analyzeWorkspace" }} isFirst={false} />
+        <ActionButton action={{ label: t("Analyze Again"), command: "analyzeWorkspace" }} isFirst={false} />
       )}
     </section>
   );
@@ -76,7 +77,7 @@ function Coverage({ view }: { readonly view: RunView }): JSX.Element | null {
 
 function Progress({ state, view }: { readonly state: PanelState; readonly view: RunView }): JSX.Element | null {
   const { cached, skipped, files } = view.coverage;
-  if (files === 0) return <p class="muted">Reading what is in the workspace.</p>;
+  if (files === 0) return <p class="muted">{t("Reading what is in the workspace.")}</p>;
   const shares = workShares(view);
   const work = workOf(view);
   const elapsed = state.now - state.receivedAt;
@@ -94,7 +95,7 @@ function Progress({ state, view }: { readonly state: PanelState; readonly view: 
       <FileRows
         rows={shown.map((file) => ({ path: file.path, figure: formatDuration(state.elapsedOf(file.sinceMs)) }))}
       />
-      {inFlight > shown.length && <p class="muted">and {inFlight - shown.length} more</p>}
+      {inFlight > shown.length && <p class="muted">{t("and {0} more", inFlight - shown.length)}</p>}
     </>
   );
 }
@@ -103,12 +104,14 @@ function Waiting({ state, view }: { readonly state: PanelState; readonly view: R
   if (!view.waiting) return null;
   const leftMs = view.waiting.untilMonotonicMs - state.monotonicNow;
   if (leftMs <= 0) return null;
-  const why = view.waiting.reason === "rate-limit" ? "The provider asked to wait" : "Waiting before the next try";
+  const left = formatCountdown(leftMs);
   return (
     <p class="alert">
       <Glyph name="clock" tone="warning" />
       <span>
-        {why}: {formatCountdown(leftMs)} left.
+        {view.waiting.reason === "rate-limit"
+          ? t("The provider asked to wait: {0} left.", left)
+          : t("Waiting before the next try: {0} left.", left)}
       </span>
     </p>
   );
@@ -117,21 +120,19 @@ function Waiting({ state, view }: { readonly state: PanelState; readonly view: R
 function timeLeft(view: RunView, elapsedMs: number): string | null {
   if (view.remainingMs === null) return null;
   const leftMs = view.remainingMs - elapsedMs;
-  return leftMs < 1000 ? "Almost done" : `About ${formatCountdown(leftMs)} left`;
+  return leftMs < 1000 ? t("Almost done") : t("About {0} left", formatCountdown(leftMs));
 }
 
 /** "371 came from the cache, 3 skipped." */
 function settled(cached: number, skipped: number): string {
-  const parts = [
-    ...(cached > 0 ? [`${formatCount(cached)} came from the cache`] : []),
-    ...(skipped > 0 ? [`${formatCount(skipped)} skipped`] : []),
-  ];
-  return `${parts.join(", ")}.`;
+  if (skipped === 0) return t("{0} came from the cache.", formatCount(cached));
+  if (cached === 0) return t("{0} skipped.", formatCount(skipped));
+  return t("{0} came from the cache, {1} skipped.", formatCount(cached), formatCount(skipped));
 }
 
 function outline(view: RunView): string {
   return [
-    formatQuantity(view.coverage.files, "file"),
+    tCount(view.coverage.files, "{0} file", "{0} files"),
     formatDuration(view.elapsedMs),
     reviewerName(view.provider, view.model),
   ].join(" · ");
@@ -140,8 +141,8 @@ function outline(view: RunView): string {
 function ago(view: RunView): string {
   const minutes = Math.floor((Date.now() - Date.parse(view.startedAt) - view.elapsedMs) / 60_000);
   if (!Number.isFinite(minutes)) return "";
-  if (minutes < 1) return "just now";
-  if (minutes < 60) return `${minutes} min ago`;
-  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`;
-  return new Date(view.startedAt).toLocaleDateString(undefined, { day: "numeric", month: "short" });
+  if (minutes < 1) return t("just now");
+  if (minutes < 60) return t("{0} min ago", minutes);
+  if (minutes < 24 * 60) return t("{0} h ago", Math.floor(minutes / 60));
+  return new Date(view.startedAt).toLocaleDateString(displayLanguage(), { day: "numeric", month: "short" });
 }

@@ -4,6 +4,8 @@ import { Glyph } from "../common/glyph.tsx";
 import { remember, remembered } from "../common/host.ts";
 
 export interface SectionProps {
+  /** Under which its being open is remembered: the same in every language. */
+  readonly id: string;
   readonly title: string;
   /** Stands beside the title while the section is closed. */
   readonly headline: string;
@@ -13,15 +15,15 @@ export interface SectionProps {
 }
 
 /** One question of the panel. What the user opened or closed stays so. */
-export function Section({ title, headline, isOpen, children }: SectionProps): JSX.Element {
-  const [chosen, setChosen] = useState(() => remembered()[`open.${title}`]);
+export function Section({ id, title, headline, isOpen, children }: SectionProps): JSX.Element {
+  const [chosen, setChosen] = useState(() => remembered()[`open.${id}`]);
   const open = typeof chosen === "boolean" ? chosen : isOpen;
 
   function toggle(event: MouseEvent) {
     // The state decides, not the browser: else a section that opens itself would count as the user's wish.
     event.preventDefault();
     setChosen(!open);
-    remember({ [`open.${title}`]: !open });
+    remember({ [`open.${id}`]: !open });
   }
 
   return (

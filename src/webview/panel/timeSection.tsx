@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { escapeText } from "../../shared/escapeText.ts";
 import type { RunView } from "../../shared/runView.ts";
-import { formatDuration, formatQuantity } from "../../shared/format.ts";
+import { formatDuration } from "../../shared/format.ts";
+import { t, tCount } from "../../shared/localize.ts";
 import { type Fact, Facts } from "./facts.tsx";
 import { FileRows } from "./fileRows.tsx";
 import { hasFigures, withoutFigures } from "./hasFigures.ts";
@@ -11,34 +12,43 @@ import { EmptySection, Section } from "./section.tsx";
 /** With fewer samples a tail percentile says nothing. */
 const samplesForTail = 20;
 
-const phaseNames: Readonly<Record<string, string>> = {
-  snapshot: "Looking at files",
-  plan: "Planning",
-  offline: "Offline analysis",
-  review: "Review",
-  report: "Report",
-};
+function phaseName(name: string): string {
+  switch (name) {
+    case "snapshot":
+      return t("Looking at files");
+    case "plan":
+      return t("Planning");
+    case "offline":
+      return t("Offline analysis");
+    case "review":
+      return t("Review");
+    case "report":
+      return t("Report");
+    default:
+      return escapeText(name);
+  }
+}
 
 /** Where does the time go? */
 export function TimeSection({ state }: { readonly state: PanelState }): JSX.Element {
   const { view } = state;
-  if (!hasFigures(view)) return <EmptySection title="Time" headline={withoutFigures(view, "no run yet")} />;
+  if (!hasFigures(view)) return <EmptySection title={t("Time")} headline={withoutFigures(view, t("no run yet"))} />;
   const elapsedMs = view.elapsedMs + (view.state === "running" ? Math.max(0, state.now - state.receivedAt) : 0);
   return (
-    <Section title="Time" headline={formatDuration(elapsedMs)} isOpen={false}>
+    <Section id="Time" title={t("Time")} headline={formatDuration(elapsedMs)} isOpen={false}>
       <p class="large">
         <b>{formatDuration(elapsedMs)}</b>
       </p>
       <Phases view={view} wholeMs={elapsedMs} />
       {view.latencyMs.count > 0 && (
         <>
-          <h3>{`Time per request, ${formatQuantity(view.latencyMs.count, "reply", "replies")}`}</h3>
+          <h3>{tCount(view.latencyMs.count, "Time per request, {0} reply", "Time per request, {0} replies")}</h3>
           <Facts facts={[...sampleFacts(view.latencyMs), ...firstToken(view)]} />
         </>
       )}
       {view.slowest.length > 0 && (
         <>
-          <h3>Slowest files</h3>
+          <h3>{t("Slowest files")}</h3>
           <FileRows
             rows={view.slowest.slice(0, 5).map((file) => ({ path: file.path, figure: formatDuration(file.ms) }))}
           />
@@ -57,7 +67,7 @@ function Phases({ view, wholeMs }: { readonly view: RunView; readonly wholeMs: n
       <tbody>
         {phases.map((phase) => (
           <tr key={phase.name}>
-            <th scope="row">{phaseNames[phase.name] ?? escapeText(phase.name)}</th>
+            <th scope="row">{phaseName(phase.name)}</th>
             <td class="lane" aria-hidden="true">
               <i class="fill-paid" ref={(element) => setWidth(element, Math.min(1, phase.ms / Math.max(1, wholeMs)))} />
             </td>
@@ -70,13 +80,13 @@ function Phases({ view, wholeMs }: { readonly view: RunView; readonly wholeMs: n
 }
 
 function sampleFacts({ count, p50, p95, max }: RunView["latencyMs"]): readonly Fact[] {
-  const median = { name: "Median", value: formatDuration(p50) };
+  const median = { name: t("Median"), value: formatDuration(p50) };
   if (count < samplesForTail) return [median];
-  return [median, { name: "p95", value: formatDuration(p95) }, { name: "Longest", value: formatDuration(max) }];
+  return [median, { name: "p95", value: formatDuration(p95) }, { name: t("Longest"), value: formatDuration(max) }];
 }
 
 function firstToken({ firstTokenMs }: RunView): readonly Fact[] {
-  return firstTokenMs.count === 0 ? [] : [{ name: "First token, median", value: formatDuration(firstTokenMs.p50) }];
+  return firstTokenMs.count === 0 ? [] : [{ name: t("First token, median"), value: formatDuration(firstTokenMs.p50) }];
 }
 
 function setWidth(element: HTMLElement | null, share: number) {

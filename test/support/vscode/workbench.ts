@@ -56,6 +56,7 @@ export class Workbench {
   private constructor(page: Page, userSettingsFile: string) {
     this.page = page;
     this.#userSettingsFile = userSettingsFile;
+    page.setDefaultTimeout(openTimeoutMs);
     page.on("console", (message) => {
       if (message.type() === "error") this.consoleErrors.push(message.text());
     });
@@ -94,6 +95,7 @@ export class Workbench {
    */
   async command(id: string, title: string): Promise<void> {
     await (await this.#listCommand(id, title)).click();
+    await this.#paletteLeft(id);
   }
 
   /** Like {@link command}, without the mouse: the title must bring the command to the top of the list. */
@@ -101,6 +103,12 @@ export class Workbench {
     const row = await this.#listCommand(id, title);
     await row.and(this.page.locator(".focused")).waitFor();
     await this.quickInput().press("Enter");
+    await this.#paletteLeft(id);
+  }
+
+  /** What is typed for the command's own question must not land in the palette. */
+  async #paletteLeft(id: string): Promise<void> {
+    await this.page.locator(`.quick-input-widget:visible [data-quick-input-id="${id}"]`).waitFor({ state: "detached" });
   }
 
   /** The command's row. An open palette does not notice that a command has come or is enabled now: it is opened anew. */
@@ -141,14 +149,31 @@ export class Workbench {
     await this.#pickRows().filter({ hasText: label }).first().click();
   }
 
+  /** Like {@link pick}, without the mouse: what is typed must leave one entry. */
+  async pickByKeyboard(text: string): Promise<void> {
+    await this.#pickRows().first().waitFor();
+    await this.quickInput().fill(text);
+    await this.#pickRows().nth(1).waitFor({ state: "detached" });
+    await this.#pickRows()
+      .filter({ hasText: new RegExp(text, "i") })
+      .and(this.page.locator(".focused"))
+      .waitFor();
+    await this.quickInput().press("Enter");
+  }
+
   /** Labels of an open quick pick, from top to bottom (visible ones: the list is virtual). */
   async pickLabels(): Promise<string[]> {
     await this.#pickRows().first().waitFor();
     return this.#pickRows().evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label") ?? ""));
   }
 
-  /** Fills an open input box and confirms it. */
-  async type(text: string): Promise<void> {
+  /**
+   * Fills an input box and confirms it.
+   *
+   * @param question a part of its title or prompt: the box before it may still be on the screen
+   */
+  async type(text: string, question: string | RegExp): Promise<void> {
+    await this.page.locator(".quick-input-widget:visible", { hasText: question }).waitFor();
     await this.quickInput().fill(text);
     await this.quickInput().press("Enter");
   }
@@ -206,6 +231,11 @@ export class Workbench {
     const label = await this.statusAria("status.problems");
     const count = (name: string) => Number(new RegExp(`${name}: (\\d+)`).exec(label)?.[1] ?? 0);
     return { errors: count("Errors"), warnings: count("Warnings"), infos: count("Infos") };
+  }
+
+  async problemTotal(): Promise<number> {
+    const { errors, warnings, infos } = await this.problems();
+    return errors + warnings + infos;
   }
 
   /** Opens the Problems panel and reads its visible rows. */

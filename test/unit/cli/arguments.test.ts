@@ -130,8 +130,13 @@ test.each([
     ["analyze", "--provider", "openai", "--base-url", "https://me:pw@h/"],
     "--base-url holds a user name or password. Put the key into ONCEOVER_API_KEY instead.",
   ],
-  [["cache"], "What about the cache? Write: onceover cache stats|verify|prune|clear"],
-  [["cache", "drop"], "There is no onceover cache drop. Write: onceover cache stats|verify|prune|clear"],
+  [["cache"], "What about the cache? Write: onceover cache stats|verify|prune|clear|erase"],
+  [["cache", "drop"], "There is no onceover cache drop. Write: onceover cache stats|verify|prune|clear|erase"],
+  [["cache", "clear", "--yes"], "--yes does not belong to onceover cache clear. It goes with: onceover cache erase"],
+  [
+    ["cache", "erase"],
+    "This erases all reviews, ignored findings, reports and the record of costs, and cannot be undone. To see how much there is: onceover cache stats. To erase it: onceover cache erase --yes",
+  ],
   [["cache", "stats", "more"], "more is one word too many. See onceover --help."],
   [
     ["cache", "clear", "--max-mb", "1"],

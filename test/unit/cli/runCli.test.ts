@@ -449,6 +449,8 @@ describe("cache", () => {
       reviews: 409,
       verdicts: 1,
       analyses: 12_345,
+      dismissals: 4,
+      runs: 9,
       ledgerRows: 42,
       spentUsd: 2.87,
       maybeBilledUsd: 0,
@@ -464,7 +466,7 @@ describe("cache", () => {
     const { run, out, engine } = withEngine({ cache });
     expect(await run("cache", "stats", "--cache-dir", "store")).toBe(0);
     expect(out()).toMatch(/^Database {9}\/data\/onceover\/\\u\{202e\}reviews\.db\nSize {13}84 MB\nReviews {10}409\n/);
-    expect(out()).toContain("Offline results  12,345\n");
+    expect(out()).toContain("Offline results  12,345\nDismissals       4\nRuns             9\n");
     expect(engine.settings[0]!.storeFolder).toMatch(/store$/);
     expect(engine.disposals).toBe(1);
   });
@@ -487,6 +489,23 @@ describe("cache", () => {
     expect(out()).toBe(
       "Removed 7 entries. Paid reviews and the ledger are kept.\nRemoved 1 entry. The ledger is kept.\n",
     );
+  });
+
+  test("erase does nothing without --yes, and says with it what went", async () => {
+    const erased = { reviews: 1, analyses: 12, dismissals: 0, runs: 2, ledgerRows: 1, sizeBytes: 4_096 };
+    const refused = withEngine({ eraseAll: async () => erased });
+    expect(await refused.run("cache", "erase")).toBe(2);
+    expect(refused.engine.settings).toEqual([]);
+    const { run, out } = withEngine({ eraseAll: async () => erased });
+    expect(await run("cache", "erase", "--yes")).toBe(0);
+    expect(out()).toMatch(/^Erased: 1 review, 12 offline results, 0 ignored findings, 2 runs, 1 request on record\.\n/);
+  });
+
+  test("a store in use is 5", async () => {
+    const busy = new OnceoverError("store-busy", "A review is under way.", { advice: "Wait." });
+    const { run, err } = withEngine({ eraseAll: () => Promise.reject(busy) });
+    expect(await run("cache", "erase", "--yes")).toBe(5);
+    expect(err()).toContain("A review is under way. Wait.");
   });
 
   test("json", async () => {

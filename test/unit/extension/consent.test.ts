@@ -24,7 +24,7 @@ const plan: PlanSummary = {
 };
 const ask = (change: Partial<PlanSummary>, hasAgreed = false, confirmAboveUsd: number | null = 0.5) => {
   const whole = { ...plan, ...change };
-  return consentQuestion({ plan: whole, origin: new URL(whole.endpoint!).origin, hasAgreed, confirmAboveUsd });
+  return consentQuestion({ plan: whole, origin: whole.endpoint!, hasAgreed, confirmAboveUsd });
 };
 
 describe("asking before sending", () => {
@@ -59,6 +59,14 @@ describe("asking before sending", () => {
     expect(ask({ priceKnown: false, endpoint: "http://127.0.0.1:1234" }, true)).toBeNull();
   });
 
+  it("says through whom an editor's model is asked, and that no budget holds it", () => {
+    const question = ask({ provider: "vscode", endpoint: "vscode-lm://copilot", priceKnown: false });
+    expect(question?.title).toBe("Send 38 Files to copilot, through VS Code?");
+    expect(question?.detail).toContain("Price: whatever the extension's maker counts or bills");
+    expect(question?.detail).toContain("About 40 requests, which no budget in dollars can hold.");
+    expect(question?.detail).not.toContain("$1.00");
+  });
+
   it("asks nothing when nothing would be sent", () => {
     expect(ask({ pendingFiles: 0 })).toBeNull();
   });
@@ -86,10 +94,11 @@ describe("endpoints", () => {
   });
 
   it("belong to the model, not to the offline engine", () => {
-    expect(endpointOrigin({ provider: "offline", baseUrl: "https://x/v1" })).toBeNull();
-    expect(endpointOrigin({ provider: "openai", baseUrl: null })).toBe("https://api.openai.com");
-    expect(endpointOrigin({ provider: "openai", baseUrl: "http://host:81/v1" })).toBe("http://host:81");
-    expect(endpointOrigin({ provider: "anthropic", baseUrl: null })).toBe("https://api.anthropic.com");
-    expect(endpointOrigin({ provider: "ollama", baseUrl: null })).toBe("http://127.0.0.1:11434");
+    expect(endpointOrigin({ provider: "offline", model: null, baseUrl: "https://x/v1" })).toBeNull();
+    expect(endpointOrigin({ provider: "openai", model: null, baseUrl: null })).toBe("https://api.openai.com");
+    expect(endpointOrigin({ provider: "openai", model: null, baseUrl: "http://host:81/v1" })).toBe("http://host:81");
+    expect(endpointOrigin({ provider: "anthropic", model: null, baseUrl: null })).toBe("https://api.anthropic.com");
+    expect(endpointOrigin({ provider: "ollama", model: null, baseUrl: null })).toBe("http://127.0.0.1:11434");
+    expect(endpointOrigin({ provider: "vscode", model: "a b/c", baseUrl: "http://x" })).toBe("vscode-lm://a%20b");
   });
 });

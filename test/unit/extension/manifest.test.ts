@@ -55,6 +55,36 @@ describe("package.json", () => {
     expect([...new Set(asked)].toSorted()).toEqual(Object.keys(words).toSorted());
   });
 
+  it("has a walkthrough whose steps end by what exists", () => {
+    const [walkthrough] = manifest.contributes.walkthroughs;
+    expect(read("src/extension/commands.ts")).toContain(`"${manifest.publisher}.${manifest.name}#${walkthrough.id}"`);
+    const views = Object.values(manifest.contributes.views).flatMap((all) =>
+      (all as { id: string }[]).map(({ id }) => id),
+    );
+    const known = [
+      ...commands.map((command) => `onCommand:${command}`),
+      ...views.map((view) => `onView:${view}`),
+      ...Object.keys(properties).map((name) => `onSettingChanged:${name}`),
+      "onContext:onceover.hasReport",
+    ];
+    for (const step of walkthrough.steps) {
+      expect(known).toEqual(expect.arrayContaining(step.completionEvents));
+      expect(step.completionEvents, step.id).not.toEqual([]);
+    }
+  });
+
+  it("draws the walkthrough in the theme's colours: text in a picture cannot be translated, nor a fixed colour seen everywhere", () => {
+    for (const { media } of manifest.contributes.walkthroughs[0].steps) {
+      const picture = read(media.svg);
+      const colours = [...picture.matchAll(/(?:fill|stroke)="([^"]+)"/g)].map(([, colour]) => colour!);
+      for (const colour of colours) expect(colour, media.svg).toMatch(/^(none|var\(--vscode-.+\))$/);
+      const texts = [...picture.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text!);
+      for (const text of texts) expect(text, media.svg).toMatch(/^\$[\d.]+$/);
+      // VS Code shows pictures under a policy that allows no styles and no scripts.
+      expect(picture, media.svg).not.toMatch(/style[=>]|<script|href/);
+    }
+  });
+
   it("names pictures that exist", () => {
     for (const name of [
       manifest.icon,

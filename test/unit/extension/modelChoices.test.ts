@@ -10,6 +10,7 @@ const offers: Offers = {
     { name: "claude-haiku-4-5", isDefault: true, inputUsdPerMillion: 1, outputUsdPerMillion: 5 },
     { name: "claude-next", isDefault: false, inputUsdPerMillion: null, outputUsdPerMillion: null },
   ],
+  editor: [{ name: "copilot/gpt-x", label: "GPT-X", vendor: "copilot", maxInputTokens: 100_000 }],
   local: [{ name: "Ollama", provider: "ollama", baseUrl: "http://127.0.0.1:11434", models: ["llama4"] }],
 };
 const none = { provider: "offline", model: null, baseUrl: null };
@@ -20,6 +21,8 @@ test("offline first, then one of each kind, then what is here, then the long lis
     "gpt-5-mini",
     "claude-haiku-4-5",
     "OpenAI-Compatible Server…",
+    "Brought to VS Code by other extensions",
+    "GPT-X",
     "On this machine",
     "llama4",
     "More models by OpenAI",
@@ -43,6 +46,7 @@ test("every choice says its price and where the text goes", () => {
 test.each([
   [{ provider: "anthropic", model: null, baseUrl: null }, "claude-haiku-4-5"],
   [{ provider: "openai", model: "gpt-5-nano", baseUrl: null }, "gpt-5-nano"],
+  [{ provider: "vscode", model: "copilot/gpt-x", baseUrl: null }, "GPT-X"],
   [{ provider: "ollama", model: "llama4", baseUrl: null }, "llama4"],
   [{ provider: "openai", model: "x", baseUrl: "http://127.0.0.1:1234/v1" }, "OpenAI-Compatible Server…"],
 ])("marks what is set now: %j", (current, label) => {
@@ -51,7 +55,7 @@ test.each([
 });
 
 test("sections without models are left out", () => {
-  const kinds = modelChoices({ openai: [], anthropic: [], local: [] }, none).map((choice) => choice.kind);
+  const kinds = modelChoices({ openai: [], anthropic: [], editor: [], local: [] }, none).map((choice) => choice.kind);
   expect(kinds).toEqual(["offline", "server"]);
 });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Engine, PlanSummary, RunOptions, RunRequest } from "../../../src/core/engine.ts";
+import type { Engine, PlanSummary, PromptPreview, RunOptions, RunRequest } from "../../../src/core/engine.ts";
 import type { Question } from "../../../src/extension/consent.ts";
 import { createFindingsStore } from "../../../src/extension/findingsStore.ts";
 import { createConsents, createWorkspaceMemory } from "../../../src/extension/memory.ts";
@@ -17,7 +17,7 @@ const ORIGIN = "https://api.example";
 const plan: PlanSummary = {
   provider: "openai",
   model: "small",
-  endpoint: `${ORIGIN}/v1`,
+  endpoint: ORIGIN,
   files: 2,
   cachedFiles: 0,
   skippedFiles: 0,
@@ -34,11 +34,19 @@ const plan: PlanSummary = {
 };
 
 /** A controller over an engine whose runs the test ends. */
-function setUp(change: { provider?: "offline" | "openai"; agree?: boolean; plan?: Partial<PlanSummary> } = {}) {
+function setUp(
+  change: {
+    provider?: "offline" | "openai";
+    agree?: boolean;
+    inBackground?: boolean;
+    plan?: Partial<PlanSummary>;
+  } = {},
+) {
   const workspaceState = memento();
   const globalState = memento();
   const keys = createKeyRing(vault());
   const asked: Question[] = [];
+  const previewed: (PromptPreview | null)[] = [];
   const told: Outcome[] = [];
   const requests: RunRequest[] = [];
   let finish: ((outcome: Report | Error) => void) | undefined;
@@ -50,6 +58,7 @@ function setUp(change: { provider?: "offline" | "openai"; agree?: boolean; plan?
       plans++;
       return { ...plan, ...change.plan };
     },
+    preview: async (_request: RunRequest, path: string) => ({ path, requests: 1, parts: [], schema: null }),
     run(request: RunRequest, options: RunOptions = {}) {
       requests.push(request);
       for (const event of events([runStart, fileEnd("src/a.ts", [finding()])])) options.onEvent?.(event);
@@ -70,7 +79,7 @@ function setUp(change: { provider?: "offline" | "openai"; agree?: boolean; plan?
         started();
       });
     },
-  } as Pick<Engine, "estimate" | "run"> as Engine;
+  } as Pick<Engine, "estimate" | "preview" | "run"> as Engine;
 
   const inputs: RunInputs = {
     settings: { engine: { ...DEFAULT_SETTINGS, provider: change.provider ?? "openai" }, confirmAboveUsd: 0.5 },
@@ -82,7 +91,7 @@ function setUp(change: { provider?: "offline" | "openai"; agree?: boolean; plan?
   const memory = createWorkspaceMemory(workspaceState);
   let readInputs = () => inputs;
   const controller = createRunController({
-    engines: { get: async () => engine, dispose: async () => {} },
+    engines: { get: async () => engine, current: () => undefined, dispose: async () => {} },
     readInputs: () => readInputs(),
     mirror,
     findings,
@@ -90,10 +99,12 @@ function setUp(change: { provider?: "offline" | "openai"; agree?: boolean; plan?
     consents: createConsents(globalState),
     keys,
     ui: {
-      async confirm(question) {
+      async confirm(question, preview) {
         asked.push(question);
+        previewed.push(...(await Promise.all(preview.files.map((path) => preview.prompt(path)))));
         return change.agree ?? true;
       },
+      isInBackground: () => change.inBackground ?? false,
       showProgress() {},
       tell: (outcome) => void told.push(outcome),
     },
@@ -106,6 +117,7 @@ function setUp(change: { provider?: "offline" | "openai"; agree?: boolean; plan?
     memory,
     keys,
     asked,
+    previewed,
     told,
     requests,
     hasStarted,
@@ -213,6 +225,15 @@ describe("a run with a model", () => {
     expect(scene.requests).toEqual([]);
   });
 
+  it("lets the user read what would be sent for each file before they agree", async () => {
+    const pending = [{ path: "src/a.ts", sizeBytes: 10, reason: "new" }];
+    const { controller, keys, previewed, requests } = setUp({ agree: false, plan: { pending } });
+    await keys.setApiKey("openai", ORIGIN, "sk-1");
+    await controller.analyze();
+    expect(previewed).toEqual([{ path: "src/a.ts", requests: 1, parts: [], schema: null }]);
+    expect(requests).toEqual([]);
+  });
+
   it("sends nothing, remembers no agreement and tells nothing when the user declines", async () => {
     scene = setUp({ agree: false });
     await scene.keys.setApiKey("openai", ORIGIN, "k");
@@ -278,6 +299,31 @@ describe("how a run ends", () => {
     await scene.controller.analyze();
     expect(scene.told[0]?.remedies[0]?.title).toBe("Open Settings");
     expect(scene.requests).toEqual([]);
+  });
+
+  it.each([
+    [true, [{ level: "info", text: expect.stringMatching(/reviewed · 0 findings · \$0\.00$/) }]],
+    [false, []],
+  ])("says that it is done only to those who look at something else: %s", async (inBackground, expected) => {
+    const { controller, keys, told, hasStarted, finish } = setUp({ inBackground });
+    await keys.setApiKey("openai", ORIGIN, "sk-1");
+    const done = controller.analyze();
+    await hasStarted;
+    finish(report({}));
+    await done;
+    expect(told).toMatchObject(expected);
+  });
+
+  it("resumes what was cut off, not more", async () => {
+    const { controller, memory, keys, requests, hasStarted, finish } = setUp();
+    await keys.setApiKey("openai", ORIGIN, "sk-1");
+    await memory.runStarted({ only: ["src/b.ts"] });
+    const done = controller.resume();
+    await hasStarted;
+    finish(report({}));
+    await done;
+    expect(requests).toMatchObject([{ only: ["src/b.ts"] }]);
+    expect(memory.wasInterrupted()).toBe(false);
   });
 
   it("says nothing about a cancelled run", async () => {

@@ -39,15 +39,23 @@ describe("what survives a reload", () => {
     const state = memento();
     const before = createWorkspaceMemory(state);
     expect([before.wasInterrupted(), before.hasReport()]).toEqual([false, false]);
-    await before.runStarted();
+    await before.runStarted({ since: "main", under: ["src"] });
+    expect(createWorkspaceMemory(state).interruptedScope()).toEqual({ since: "main", under: ["src"] });
     expect(createWorkspaceMemory(state).wasInterrupted()).toBe(true);
     await before.runEnded({ hasReport: true });
     expect([createWorkspaceMemory(state).wasInterrupted(), createWorkspaceMemory(state).hasReport()]).toEqual([
       false,
       true,
     ]);
-    await before.runStarted();
+    await before.runStarted({});
     await before.runEnded({ hasReport: false });
     expect(before.hasReport()).toBe(true);
+  });
+
+  it("takes what an earlier version noted for a run of the whole workspace", async () => {
+    const state = memento();
+    await state.update("onceover.running", true);
+    const memory = createWorkspaceMemory(state);
+    expect([memory.wasInterrupted(), memory.interruptedScope()]).toEqual([true, {}]);
   });
 });

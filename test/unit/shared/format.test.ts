@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import {
   formatBytes,
   formatCount,
@@ -11,6 +11,8 @@ import {
   formatTokens,
   formatUsd,
 } from "../../../src/shared/format.ts";
+import { useTranslations } from "../../../src/shared/localize.ts";
+import { shippedTranslations } from "../../support/translationFiles.ts";
 
 /** The narrow space, so that expectations can be read. */
 const plain = (text: string) => text.replaceAll("\u202f", " ");
@@ -100,4 +102,23 @@ test("below 20 samples the median stands alone", () => {
 test("units are set off by a narrow no-break space", () => {
   expect(formatDuration(31_700)).toBe("31.7\u202fs");
   expect(formatPercent(0.91)).toBe("91\u202f%");
+});
+
+describe("in the reader's language", () => {
+  afterEach(() => useTranslations(undefined, "en"));
+
+  const shown = () =>
+    [formatUsd(1_234.5), formatUsd(0.0035), formatPercent(0.914), formatCount(12_345), formatDuration(31_700)].map(
+      (text) => text.replaceAll(/[\u202f\u00a0]/g, " "),
+    );
+
+  test.each([
+    ["de", "1.234,50 $|<0,01 $|91 %|12.345|31,7 s"],
+    ["ja", "$1,234.50|<$0.01|91%|12,345|31.7 秒"],
+    ["zh-cn", "$1,234.50|<$0.01|91%|12,345|31.7 秒"],
+  ] as const)("figures are written as in %s", (language, expected) => {
+    const { bundle } = shippedTranslations(language);
+    useTranslations(bundle, language);
+    expect(shown().join("|")).toBe(expected);
+  });
 });

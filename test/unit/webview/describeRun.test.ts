@@ -22,7 +22,7 @@ test.each([
   ["cancelled", "Cancelled", ["analyzeWorkspace"]],
   ["budget", "Stopped at the budget", ["analyzeWorkspace", "chooseModel"]],
   ["error", "The key was refused", ["setApiKey", "chooseModel"]],
-  ["interrupted", "Interrupted", ["analyzeWorkspace"]],
+  ["interrupted", "Interrupted", ["resume"]],
 ])("%s: %s", (scene, title, commands) => {
   expect(describeRun(situation(scene)).title).toBe(title);
   expect(commandsOf(scene)).toEqual(commands);

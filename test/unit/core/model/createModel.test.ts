@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Ports } from "../../../../src/core/ports.ts";
-import { createModel, defaultModel, modelOrigin } from "../../../../src/core/model/createModel.ts";
+import { chosenName, createModel, modelOrigin } from "../../../../src/core/model/createModel.ts";
 import { listModels, listServedModels } from "../../../../src/core/model/listModels.ts";
 import { systemClock } from "../../../../src/core/systemPorts.ts";
 import { answerJson, answerWell, startRawServer } from "../../../support/rawServer.ts";
@@ -93,14 +93,14 @@ test("offline there is no model", async () => {
   await expect(createModel({ settings: { ...settings, provider }, ports })).rejects.toMatchObject({
     code: "invalid-setting",
   });
-  expect(() => defaultModel(provider)).toThrow();
+  expect(() => chosenName({ ...settings, provider })).toThrow();
 });
 
 test.each(["anthropic", "ollama"] as const)("%s has its own address and default model", async (provider) => {
   const own = { ...settings, provider };
   const { ports } = portsWith({ "https://api.anthropic.com": "sk-1" });
   const model = await createModel({ settings: own, ports });
-  expect(model).toMatchObject({ provider, name: defaultModel(provider), origin: modelOrigin(own) });
+  expect(model).toMatchObject({ provider, name: chosenName(own), origin: modelOrigin(own) });
   await model.close();
 });
 
@@ -112,7 +112,7 @@ test("the origin is known without a model", () => {
 test("models that can be chosen have prices, the default among them, cheapest first", async () => {
   const models = await listModels();
   expect(models.filter(({ isDefault }) => isDefault)).toEqual([
-    { name: defaultModel("openai"), isDefault: true, inputUsdPerMillion: 0.25, outputUsdPerMillion: 2 },
+    { name: chosenName(settings), isDefault: true, inputUsdPerMillion: 0.25, outputUsdPerMillion: 2 },
   ]);
   expect(models.length).toBeGreaterThan(10);
   const costs = models.map((model) => model.inputUsdPerMillion! * 9 + model.outputUsdPerMillion!);
@@ -145,7 +145,7 @@ test("Ollama's and Anthropic's lists are read too; what others charge for a name
   expect(ollama.requests[0]).toMatchObject({ url: "/api/tags" });
   expect(anthropic.requests[0]!.headers).toMatchObject({ "anthropic-version": "2026-10-21" });
   const names = (await listModels({}, "anthropic")).map(({ name }) => name);
-  expect(names).toContain(defaultModel("anthropic"));
+  expect(names).toContain(chosenName({ ...settings, provider: "anthropic" }));
 });
 
 test.each([

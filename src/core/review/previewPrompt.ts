@@ -1,0 +1,34 @@
+/** Shows what would be sent before anybody agrees to it: made by the same hands that make it for sending. */
+import type { PromptPreview, RunRequest } from "../engine.ts";
+import { OnceoverError } from "../../shared/errors.ts";
+import { prepareUnit } from "./preparedUnit.ts";
+import type { Reviewing } from "./reviewing.ts";
+import { unitsToSend } from "./unitsToSend.ts";
+
+const NEVER = new AbortController().signal;
+
+/**
+ * @returns null when nothing would be sent for that file
+ * @throws unreadable-file
+ */
+export async function previewPrompt(
+  { store, pool, recipe, planRequest }: Reviewing,
+  request: RunRequest,
+  path: string,
+  signal: AbortSignal = NEVER,
+): Promise<PromptPreview | null> {
+  if (recipe === null) return null;
+  const plan = await store.plan(planRequest({ ...request, only: [path] }), signal);
+  const jobs = unitsToSend(plan.files).filter((job) => job.file.path === path);
+  const [first] = jobs;
+  if (!first) return null;
+  const prepared = await prepareUnit(first, { contexts: plan.contexts, pool, cancelSignal: signal, recipe });
+  if ("failure" in prepared) throw new OnceoverError("unreadable-file", `${path} cannot be shown: ${prepared.failure}`);
+  const { parts, schema } = prepared.request;
+  return {
+    path,
+    requests: jobs.length,
+    parts: parts.map(({ role, text }) => ({ role, text })),
+    schema: schema?.schema ?? null,
+  };
+}

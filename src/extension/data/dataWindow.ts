@@ -1,0 +1,33 @@
+/** What of a window has to do with stored data. */
+import type { Engine } from "../../core/engine.ts";
+import type { Logger } from "../../core/ports.ts";
+import { createConsents, createWorkspaceMemory } from "../memory.ts";
+import type { KeyRing } from "../secrets.ts";
+import type { StoredData } from "./storedData.ts";
+import { listStoredKeys, type KeyVault } from "./storedKeys.ts";
+import type { NoteStore } from "./storedNotes.ts";
+
+export interface DataWindow {
+  /** Notes for all workspaces, and for this one. */
+  readonly globalState: NoteStore;
+  readonly workspaceState: NoteStore;
+  readonly secrets: KeyVault;
+  readonly keys: KeyRing;
+  readonly logger: Logger;
+  /** Absolute. */
+  readonly logFolder: string;
+  engine(): Promise<Engine>;
+  isRunning(): boolean;
+  /** Resolves when the run is over; at once when there is none. */
+  cancel(): Promise<void>;
+  /** From now on nothing of an earlier run is shown. */
+  clearFindings(): void;
+}
+
+export async function readStoredData(window: DataWindow): Promise<StoredData> {
+  const engine = await window.engine();
+  const [stats, keys] = await Promise.all([engine.cache.stats(), listStoredKeys(window.secrets)]);
+  const agreements = createConsents(window.globalState).list();
+  const recentRuns = createWorkspaceMemory(window.workspaceState).recentRuns().length;
+  return { stats, keys, agreements, recentRuns };
+}

@@ -1,0 +1,162 @@
+// What people read in another language: the built panel with every text that ships, and a real VS Code in German.
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type CorpusCopy, copyCorpus } from "../support/corpus.ts";
+import { showWebview } from "../support/showWebview.ts";
+import {
+  bracketedTranslations,
+  outsideBrackets,
+  shippedTranslations,
+  translatedLanguages,
+} from "../support/translationFiles.ts";
+import { launchBrowser } from "../support/vscode/findBrowser.ts";
+import { packagedVsix } from "../support/vscode/packagedVsix.ts";
+import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
+import { Workbench } from "../support/vscode/workbench.ts";
+import { type HarnessPage, startWebviewHarness, type WebviewHarness } from "../support/webviewHarness.ts";
+import { webviewScenes } from "../support/webviewScenes.ts";
+
+const patience = { timeout: 60_000 };
+const meter = "onceover.onceover.onceover.meter";
+/** Pictures to look at are left here. */
+const pictures = process.env["LANGUAGE_PICTURES"];
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+describe("the panel", () => {
+  let harness: WebviewHarness;
+
+  beforeAll(async () => {
+    harness = await startWebviewHarness("dist/webview");
+  });
+
+  afterAll(async () => {
+    await harness?.dispose();
+  });
+
+  test.each(translatedLanguages)("has room for its words in %s", async (language) => {
+    const translations = shippedTranslations(language);
+    for (const [name, scene] of Object.entries(webviewScenes)) {
+      const view = await showWebview(harness, browser, scene(), { kind: "panel", width: 280, translations });
+      await openSections(view);
+      expect([name, await cutTexts(view)]).toEqual([name, []]);
+      expect(await view.page.locator("html").getAttribute("lang")).toBe(language);
+      expect(view.problems).toEqual([]);
+      if (pictures) {
+        const file = path.join(pictures, `panel-${language}-${name}.png`);
+        await view.page.screenshot({ path: file, fullPage: true });
+      }
+      await view.close();
+    }
+  });
+
+  test("says nothing that cannot be translated", async () => {
+    for (const [name, scene] of Object.entries(webviewScenes)) {
+      const options = { kind: "panel", translations: bracketedTranslations() } as const;
+      const view = await showWebview(harness, browser, scene(), options);
+      await openSections(view);
+      expect([name, await englishTexts(view)]).toEqual([name, []]);
+      await view.close();
+    }
+  });
+});
+
+async function openSections({ page }: HarnessPage): Promise<void> {
+  const closed = page.locator("details:not([open]) > summary");
+  while ((await closed.count()) > 0) await closed.first().click();
+}
+
+/** Texts that reach beyond the page or are cut by what they stand in; names of files may be, their tooltip has them. */
+function cutTexts({ page }: HarnessPage): Promise<string[]> {
+  return page.evaluate(`(() => {
+    const { right } = document.querySelector("main").getBoundingClientRect();
+    const cuts = (one) => getComputedStyle(one).overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1;
+    const texts = [];
+    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { parentElement, data } = walker.currentNode;
+      if (parentElement.closest(".name, .folder, .hidden-text") || data.trim() === "") continue;
+      const range = document.createRange();
+      range.selectNodeContents(walker.currentNode);
+      let holder = parentElement;
+      while (holder && !cuts(holder)) holder = holder.parentElement;
+      if (holder || [...range.getClientRects()].some((rect) => rect.right > right + 0.5)) texts.push(data);
+    }
+    return texts;
+  })()`);
+}
+
+/** Words outside of brackets that are neither a name nor a figure nor what the engine said of a file. */
+function englishTexts({ page }: HarnessPage): Promise<string[]> {
+  return page
+    .evaluate(`(() => {
+    const texts = [];
+    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { parentElement, data } = walker.currentNode;
+      if (!parentElement.closest(".name, .folder, .reason")) texts.push(data);
+    }
+    for (const one of document.querySelectorAll("main [aria-label]")) texts.push(one.getAttribute("aria-label"));
+    return texts;
+  })()`)
+    .then((texts) => (texts as string[]).filter((text) => /[a-z]{2}/i.test(withoutTranslated(text))));
+}
+
+function withoutTranslated(text: string): string {
+  const names =
+    /gpt-5-mini|openai|anthropic|p95|invalid-key|api\.openai\.com answered .* was charged\.|\d+\s[KM]B|[AP]M/g;
+  // A text may stand around an element.
+  return outsideBrackets(text.replaceAll(names, ""))
+    .replace(/^[^⟦⟧]*⟧/, "")
+    .replace(/⟦[^⟦⟧]*$/, "");
+}
+
+describe("VS Code in German", () => {
+  let workspace: CorpusCopy;
+  let homeFolder: string;
+  let vsCode: VsCode;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    workspace = copyCorpus("node-gyp");
+    homeFolder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-home-"));
+    const env = { HOME: homeFolder, USERPROFILE: homeFolder, LOCALAPPDATA: homeFolder, XDG_DATA_HOME: undefined };
+    vsCode = await startVsCode({ folder: workspace.folder, vsix: packagedVsix(), env });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    // What VS Code's language packs set. Without a pack the workbench's own texts stay English; its extensions' do not.
+    await page.addInitScript(() => {
+      Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => "de", set: () => {} });
+    });
+    workbench = await Workbench.open(page, vsCode);
+    await workbench.statusItem(meter).waitFor();
+  });
+
+  afterAll(async () => {
+    await vsCode?.stop();
+    workspace?.remove();
+    if (homeFolder) fs.rmSync(homeFolder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  test("speaks it in commands, views, the status bar, questions and the panel", async () => {
+    await workbench.command("onceover.analyzeWorkspace", "Onceover: Arbeitsbereich analysieren");
+    await expect.poll(() => workbench.statusText(meter), patience).toMatch(/^\d+ Befunde? · offline$/);
+    await workbench.command("onceover.showPerformance", "Onceover: Leistung anzeigen");
+    const panel = await workbench.webview("section.run");
+    await panel.getByRole("heading", { name: "Abgeschlossen" }).waitFor();
+    await panel.getByRole("button", { name: "Erneut analysieren" }).waitFor();
+    await workbench.command("onceover.chooseModel", "Onceover: Modell auswählen…");
+    await workbench.page.getByText("Was prüft diesen Arbeitsbereich?").waitFor();
+    if (pictures) await workbench.page.screenshot({ path: path.join(pictures, "workbench-de.png") });
+  });
+});

@@ -1,0 +1,56 @@
+import fs from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { openEngine, openModelEngine, openSimulator, requestFor } from "../../../support/engineFixture.ts";
+import { temporaryFolder } from "../../../support/temporaryFolder.ts";
+
+function workspace(): string {
+  const folder = temporaryFolder();
+  fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: "shop", description: "Sells things." }));
+  fs.writeFileSync(
+    path.join(folder, "pay.ts"),
+    `export const key = "${["AKIA", "Z7QK4WTR2MNX5VYB"].join("")}";\n// \u202e x\n`,
+  );
+  fs.writeFileSync(
+    path.join(folder, "cart.ts"),
+    "export function total(rows: number[]) {\n  return rows[0]! / rows.length;\n}\n",
+  );
+  return folder;
+}
+
+test("what is shown is what the provider gets, to the byte, for every file", async () => {
+  const simulator = await openSimulator();
+  const folder = workspace();
+  const engine = await openModelEngine(simulator);
+  const request = requestFor(folder);
+  const { pending } = await engine.estimate(request);
+  const previews = await Promise.all(pending.map((file) => engine.preview(request, file.path)));
+  expect(simulator.requests).toEqual([]);
+  await engine.run(request);
+
+  const shown = previews.map((preview) => ({ texts: preview?.parts.map(({ text }) => text), schema: preview?.schema }));
+  const sent = simulator.requests.map(({ body }) => {
+    const { messages, response_format: format } = body as unknown as SentBody;
+    return { texts: messages.map(({ content }) => content), schema: format.json_schema.schema };
+  });
+  expect(shown).toHaveLength(pending.length);
+  expect(new Set(sent.map((one) => JSON.stringify(one)))).toEqual(new Set(shown.map((one) => JSON.stringify(one))));
+  expect(JSON.stringify(shown)).not.toContain("Z7QK4WTR2MNX5VYB");
+});
+
+interface SentBody {
+  readonly messages: readonly { readonly content: string }[];
+  readonly response_format: { readonly json_schema: { readonly schema: object } };
+}
+
+test("there is nothing to show for what would not be sent", async () => {
+  const simulator = await openSimulator();
+  const folder = workspace();
+  const engine = await openModelEngine(simulator);
+  const request = requestFor(folder);
+  await engine.run(request);
+  expect(await engine.preview(request, "cart.ts")).toBeNull();
+  expect(await engine.preview(request, "missing.ts")).toBeNull();
+  const offline = await openEngine();
+  expect(await offline.preview(request, "cart.ts")).toBeNull();
+});
