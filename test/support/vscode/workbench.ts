@@ -266,7 +266,7 @@ export class Workbench {
   /** Chooses an entry of the open context menu. A menu that has only just opened passes over a click: it is repeated. */
   async chooseInMenu(label: string): Promise<void> {
     const item = this.page.locator(".monaco-menu .action-item", { has: this.page.getByText(label, { exact: true }) });
-    await item.waitFor();
+    await item.waitFor({ timeout: 5_000 });
     for (let attempt = 1; await item.isVisible(); attempt++) {
       await item.click({ timeout: 2_000 }).catch((error: unknown) => {
         if (attempt === menuAttempts) throw error;
