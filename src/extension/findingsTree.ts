@@ -86,8 +86,8 @@ export function registerFindingsTree(options: FindingsTreeOptions): FindingsTree
     model = next;
     const summary = treeSummary(mirror.shown(), mirror.isActive(), model, unsaved.count());
     tree.description = summary.description;
-    if (summary.message === null) delete tree.message;
-    else tree.message = summary.message;
+    // Not `delete`: it would take away the setter itself, and no later message would be shown.
+    tree.message = summary.message ?? "";
     tree.badge = model.errors > 0 ? { value: model.errors, tooltip: summary.badge } : undefined;
     changed.fire();
     return model;

@@ -44,6 +44,7 @@ const themeClasses: Record<ThemeKind, string> = {
 
 const openTimeoutMs = 90_000;
 const paletteAttempts = 8;
+const menuAttempts = 8;
 
 /** One window of VS Code in one browser page. State and secrets live in the page's browser context. */
 export class Workbench {
@@ -248,6 +249,32 @@ export class Workbench {
   /** Visible rows of a tree view; `title` is the view's name as its header says. */
   treeRows(title: string): Locator {
     return this.page.locator(`.pane:has(.pane-header[aria-label^="${title}"]) .monaco-list-row`);
+  }
+
+  /** The sentence that stands above a tree view's rows. */
+  viewMessage(title: string, text: string | RegExp): Locator {
+    return this.page.locator(`.pane:has(.pane-header[aria-label^="${title}"]) .message`, { hasText: text });
+  }
+
+  /** A visible file or folder of Explorer, by its name. */
+  explorerRow(name: string): Locator {
+    return this.page.locator(".explorer-folders-view .monaco-list-row").filter({
+      has: this.page.getByText(name, { exact: true }),
+    });
+  }
+
+  /** Chooses an entry of the open context menu. A menu that has only just opened passes over a click: it is repeated. */
+  async chooseInMenu(label: string): Promise<void> {
+    const item = this.page.locator(".monaco-menu .action-item", { has: this.page.getByText(label, { exact: true }) });
+    await item.waitFor({ timeout: 5_000 });
+    for (let attempt = 1; await item.isVisible(); attempt++) {
+      await item.click({ timeout: 2_000 }).catch((error: unknown) => {
+        if (attempt === menuAttempts) throw error;
+      });
+      await item.waitFor({ state: "detached", timeout: 1_000 }).catch((error: unknown) => {
+        if (attempt === menuAttempts) throw error;
+      });
+    }
   }
 
   /**
