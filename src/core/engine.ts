@@ -33,6 +33,18 @@ export interface RunRequest {
   readonly trusted: boolean;
 }
 
+/** A branch that `RunRequest.since` can name. */
+export interface Branch {
+  /** As git names it where names are shared with tags too: `main`, `origin/main`, `heads/v1`. */
+  readonly name: string;
+  /** Of its newest commit, milliseconds since 1970. */
+  readonly committedAtMs: number;
+  /** Checked out. */
+  readonly isCurrent: boolean;
+  /** What the current branch was most likely made from; of one branch at most. */
+  readonly isLikelyBase: boolean;
+}
+
 /** What a run would do and cost; nothing has been sent. */
 export interface PlanSummary {
   readonly provider: Settings["provider"];
@@ -103,6 +115,11 @@ export interface Engine {
   run(request: RunRequest, options?: RunOptions): Promise<Report>;
   /** The newest report of these folders, findings re-checked against the files as they are; null: none yet. */
   lastReport(request: RunRequest): Promise<Report | null>;
+  /**
+   * Local and remote branches that are in all of these folders, the likely base first, then the newest; at most 200.
+   * None where git or a repository is missing, and none in a workspace that is not trusted: there git is not run.
+   */
+  branches(request: Pick<RunRequest, "folders" | "trusted">): Promise<readonly Branch[]>;
   /** What people have dismissed in these folders. It is applied to reports and costs nothing. */
   readonly dismissals: {
     list(folders: readonly Folder[]): Promise<readonly Dismissal[]>;

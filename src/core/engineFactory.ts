@@ -21,9 +21,14 @@ import { defaultStoreFolder } from "./store/dataFolder.ts";
 import { writeEmergencyEntry } from "./store/emergency.ts";
 import { startStore } from "./store/storeClient.ts";
 import type { Store } from "./store/store.ts";
+import { listBranches } from "./workspace/branches.ts";
+import { createGit } from "./workspace/git.ts";
 
 export { createSystemPorts } from "./systemPorts.ts";
 export { listModels, listServedModels } from "./model/listModels.ts";
+
+/** Git's own deadline ends what takes too long. */
+const NEVER = new AbortController().signal;
 
 export const createEngine: CreateEngine = async (ports, settings) => {
   const parts = createParts(ports, settings);
@@ -45,6 +50,10 @@ export const createEngine: CreateEngine = async (ports, settings) => {
     run: (request, options) =>
       withReviewing(request, options, (reviewing) => executeRun(reviewing, request, options ?? {})),
     lastReport: async (request) => (await parts.store()).lastReport(workspaceId(request.folders), request.folders),
+    async branches({ folders, trusted }) {
+      checkFolders(folders);
+      return trusted ? listBranches(folders, createGit(NEVER)) : [];
+    },
     dismissals: {
       list: (folders) => cacheCall((store) => store.dismissals(folders)),
       add: (folders, added) => cacheCall((store) => store.dismiss(folders, added)),

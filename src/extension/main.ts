@@ -81,7 +81,8 @@ export function activate(context: vscode.ExtensionContext): void {
         await (await loadActions()).analyzeSelection({ analyze, mirror, actions: findingsActions.get });
       },
       async analyzeChanges() {
-        const since = await (await loadActions()).askRevision(memory);
+        const { askRevision } = await loadActions();
+        const since = await askRevision(memory, async () => (await runs.get()).branches());
         if (since !== undefined) await analyze({ since });
       },
       cancel: async () => (await runs.peek())?.cancel(),

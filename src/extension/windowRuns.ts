@@ -1,6 +1,6 @@
 /** Everything that loads the engine or starts it. Itself loaded with the first run, or to bring back a report. */
 import * as vscode from "vscode";
-import type { Engine } from "../core/engine.ts";
+import type { Branch, Engine } from "../core/engine.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../shared/settings.ts";
 import { createRunReader } from "../shared/runReader.ts";
 import { readSettings } from "./configuration.ts";
@@ -36,6 +36,8 @@ export interface WindowRuns {
   restore(): Promise<void>;
   /** For what is stored: also without a folder, and when a setting is invalid. */
   engine(): Promise<Engine>;
+  /** That changes can be compared with; none where there is no git. */
+  branches(): Promise<readonly Branch[]>;
   /** Of the folders that are open now. */
   dismissals(): Promise<WindowDismissals>;
   /** Ends the run, its threads and the store. */
@@ -69,6 +71,10 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
       return createWindowDismissals(await engines.get(settings.engine), folders, trusted, (report) => {
         if (!mirror.isActive()) mirror.restore(report, reportAsView(report));
       });
+    },
+    async branches() {
+      const { settings, folders, trusted } = readRunInputs();
+      return (await engines.get(settings.engine)).branches({ folders, trusted });
     },
     // One that is at work is not replaced because a setting has changed meanwhile.
     engine: () => engines.current() ?? engines.get(settingsOrDefault()),

@@ -58,6 +58,7 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
       return report;
     },
     lastReport: async () => null,
+    branches: async () => [],
     dismissals: {
       list: async () => [],
       add: missing("dismissals.add"),

@@ -15,7 +15,7 @@ const SAFE = [
   "diff.external=",
 ];
 
-type Subcommand = "ls-files" | "check-ignore" | "rev-parse" | "merge-base" | "diff-index" | "config";
+type Subcommand = "ls-files" | "check-ignore" | "rev-parse" | "merge-base" | "diff-index" | "config" | "for-each-ref";
 
 export type GitConfig = readonly (readonly [name: string, value: string])[];
 

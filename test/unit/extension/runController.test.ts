@@ -17,7 +17,7 @@ const ORIGIN = "https://api.example";
 const plan: PlanSummary = {
   provider: "openai",
   model: "small",
-  endpoint: `${ORIGIN}/v1`,
+  endpoint: ORIGIN,
   files: 2,
   cachedFiles: 0,
   skippedFiles: 0,
