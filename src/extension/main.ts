@@ -4,7 +4,7 @@ import { createDisposableStore, type DisposableLike, type DisposableStore } from
 import { loadChunk } from "./chunks.ts";
 import { registerCommands } from "./commands.ts";
 import { registerContextKeys } from "./contextKeys.ts";
-import type { DataWindow } from "./data/dataWindow.ts";
+import type { DataWindowParts } from "./data/dataWindow.ts";
 import { forgetIfErased } from "./data/storedNotes.ts";
 import type { EditorFeatures, EditorOptions } from "./editor/registerEditor.ts";
 import type { FindingsActions } from "./findingsActions.ts";
@@ -67,26 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = lazyTree(owned, { store: findings, mirror, unsaved, uriOf: uriOfPath, memory });
   const findingsActions = lazyFindingsActions(tree, findings);
   const report = lazyViews(owned, context.extensionUri, source);
-  const forget = () => {
-    findings.clear();
-    mirror.forget();
-  };
-  const { globalState, workspaceState, secrets, logUri } = context;
-  const data: DataWindow = {
-    globalState,
-    workspaceState,
-    secrets,
-    keys,
-    logger,
-    logFolder: logUri.fsPath,
-    engine: async () => (await runs.get()).engine(),
-    isRunning: () => mirror.isActive(),
-    cancel: async () => (await runs.peek())?.cancel(),
-    clearFindings() {
-      forget();
-      mirror.restoreRecent([]);
-    },
-  };
+  const parts: DataWindowParts = { context, keys, logger, mirror, findings, runs };
 
   owned.add(
     registerCommands({
@@ -109,8 +90,8 @@ export function activate(context: vscode.ExtensionContext): void {
       chooseModel: async () => (await loadActions()).runChooseModel(keys, logger),
       setApiKey: async () => (await loadActions()).runSetApiKey(keys),
       clearCache: async () => (await loadActions()).runClearCache(await (await runs.get()).engine()),
-      showData: async () => (await loadDataCommands()).showData(data),
-      eraseAll: async () => (await loadDataCommands()).eraseAll(data),
+      showData: async () => (await loadDataCommands()).showData(parts),
+      eraseAll: async () => (await loadDataCommands()).eraseAll(parts),
       async showPerformance() {
         statusBar.lookedAt();
         await vscode.commands.executeCommand("onceover.performance.focus");
@@ -132,7 +113,8 @@ export function activate(context: vscode.ExtensionContext): void {
     async foldersChanged() {
       // A run's last event would bring back paths of the folders as they were.
       await (await runs.peek())?.cancel();
-      forget();
+      findings.clear();
+      mirror.forget();
       if (memory.hasReport()) await (await runs.get()).restore();
     },
   });

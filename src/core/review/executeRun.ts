@@ -61,8 +61,9 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
     run.emit({ type: "run-end", stoppedBy: run.signals.stoppedBy, error: run.signals.error, report });
     return report;
   } catch (error) {
-    // Without a report it is over all the same. What keeps this from being noted is told by the error itself.
-    await reviewing.store.endRun(run.id, "error").catch(() => {});
+    // Without a report it is over all the same. Nobody waits for the note: whoever cancelled a run that is behind
+    // another process's lock would wait for that lock. What keeps it from being written is told by the error itself.
+    reviewing.store.endRun(run.id, "error").catch(() => {});
     throw error;
   } finally {
     run.signals.dispose();
@@ -101,11 +102,11 @@ async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
   const { reviewing, emit, meter, phases } = run;
   const { store, chosen, workspaceId: workspace, provider } = reviewing;
   const { cancel } = run.signals;
+  // Before there is a plan: what it finds stored must not be erased under it.
+  await unlessAborted(store.startRun({ id: run.id, workspace, provider, model: chosen?.name ?? null }), cancel);
   const [plan, suppress] = await Promise.all([
     store.plan(reviewing.planRequest(request), cancel),
     loadSuppression(run, request, cancel),
-    // Also before there is a plan: what it finds stored must not be erased under it.
-    store.startRun({ id: run.id, workspace, provider, model: chosen?.name ?? null }),
   ]);
   phases.add("snapshot", plan.phases.snapshotMs);
   phases.add("plan", plan.phases.planMs);

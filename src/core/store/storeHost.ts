@@ -131,7 +131,11 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
     verify: () => guarded(() => verify(opened().db)),
     prune: (maxBytes) => guarded(() => prune(opened().db, maxBytes)),
     clear: () => guarded(() => clearCache(opened().db)),
-    eraseAll: () => guarded(() => eraseAll(opened().opened, now)),
+    async eraseAll() {
+      // What was asked before, such as the end of a run, is done before: writes wait for the end of their turn.
+      await opened().commit(() => {});
+      return guarded(() => eraseAll(opened().opened, now));
+    },
     async close() {
       clearInterval(heartbeat);
       for (const plan of plans.values()) plan.abort();
