@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { createDisposableStore } from "../shared/disposables.ts";
 import { OnceoverError } from "../shared/errors.ts";
+import { type FindingRef, readFindingRef } from "./findingRef.ts";
 import type { FindingsActions } from "./findingsActions.ts";
 import { describeProblem } from "./problems.ts";
 import type { Logger } from "../core/ports.ts";
@@ -16,7 +17,8 @@ export interface CommandTargets {
   setApiKey(): Promise<void>;
   clearCache(): Promise<void>;
   showPerformance(): Promise<void>;
-  showReport(): void;
+  /** @param finding what to scroll to */
+  showReport(finding?: FindingRef): Promise<void>;
   showDismissed(): Promise<void>;
   showLog(): void;
   findings(): Promise<FindingsActions>;
@@ -40,7 +42,7 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("setApiKey", () => targets.setApiKey());
   register("clearCache", () => targets.clearCache());
   register("showPerformance", () => targets.showPerformance());
-  register("showReport", () => targets.showReport());
+  register("showReport", (finding) => targets.showReport(readFindingRef(finding)));
   register("showDismissed", () => targets.showDismissed());
   register("showLog", () => targets.showLog());
   registerFindings(register, targets);
