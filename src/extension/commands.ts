@@ -1,6 +1,7 @@
 /** Every command that package.json contributes. */
 import * as vscode from "vscode";
 import { createDisposableStore } from "../shared/disposables.ts";
+import { type FindingRef, readFindingRef } from "./findingRef.ts";
 import type { FindingsActions } from "./findingsActions.ts";
 import { describeProblem } from "./problems.ts";
 import type { Logger } from "../core/ports.ts";
@@ -25,7 +26,8 @@ export interface CommandTargets {
   showData(): Promise<void>;
   eraseAll(): Promise<void>;
   showPerformance(): Promise<void>;
-  showReport(): void;
+  /** @param finding what to scroll to */
+  showReport(finding?: FindingRef): Promise<void>;
   showDismissed(): Promise<void>;
   showLog(): void;
   findings(): Promise<FindingsActions>;
@@ -54,7 +56,7 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("showData", () => targets.showData());
   register("eraseAll", () => targets.eraseAll());
   register("showPerformance", () => targets.showPerformance());
-  register("showReport", () => targets.showReport());
+  register("showReport", (finding) => targets.showReport(readFindingRef(finding)));
   register("showDismissed", () => targets.showDismissed());
   register("showLog", () => targets.showLog());
   registerFindings(register, targets);

@@ -96,7 +96,7 @@ export function activate(context: vscode.ExtensionContext): void {
         statusBar.lookedAt();
         await vscode.commands.executeCommand("onceover.performance.focus");
       },
-      showReport: async () => (await report.get()).show(),
+      showReport: async (finding) => (await report.get()).show(finding),
       showDismissed: async () => (await editor.get()).showDismissed(),
       showLog: () => logger.show(),
       findings: () => findingsActions.get(),

@@ -125,7 +125,9 @@ export type HostMessage =
       readonly fromSeq: number;
       readonly toSeq: number;
       readonly entries: readonly ReportEntry[];
-    };
+    }
+  /** Scroll to a finding and give it focus. Sent after the entries that it is among. */
+  | { readonly type: "show-finding"; readonly path: string; readonly id: string };
 
 /** A view speaks to the extension. */
 export type ViewMessage =
@@ -270,6 +272,7 @@ const hostMessage = union({
     monotonicMs: amount,
   }),
   report: shape({ runId: text, fromSeq: whole, toSeq: whole, entries: listOf(reportEntry) }),
+  "show-finding": shape({ path: text, id: text }),
 });
 
 const viewMessage = union({

@@ -5,7 +5,7 @@ import { oneLine } from "../oneLine.ts";
 import { placeFix } from "./fixEdits.ts";
 import { quoteIn } from "./liveFindings.ts";
 import type { ShownFinding, ShownFindings } from "./shownFindings.ts";
-import type { FindingRef } from "./findingText.ts";
+import type { FindingRef } from "../findingRef.ts";
 
 /** Shows the fix as VS Code's own preview of a refactoring; what is agreed to there is one step of undo. */
 export async function applyFix(shown: ShownFindings, ref: FindingRef, uri: vscode.Uri): Promise<void> {

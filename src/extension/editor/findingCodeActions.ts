@@ -2,7 +2,8 @@
 import * as vscode from "vscode";
 import { t } from "../../shared/localize.ts";
 import { oneLine } from "../oneLine.ts";
-import { FINDING_COMMANDS, type FindingRef } from "./findingText.ts";
+import type { FindingRef } from "../findingRef.ts";
+import { FINDING_COMMANDS } from "./findingText.ts";
 import type { ShownFinding, ShownFindings } from "./shownFindings.ts";
 
 export function registerFindingCodeActions(shown: ShownFindings): vscode.Disposable {

@@ -3,6 +3,7 @@ import type { FileReport, Finding, Severity } from "../../shared/report.ts";
 import { categoryName } from "../../shared/categoryName.ts";
 import { formatUsd } from "../../shared/format.ts";
 import { t } from "../../shared/localize.ts";
+import type { FindingRef } from "../findingRef.ts";
 import { oneLine } from "../oneLine.ts";
 import { codeBlock, escapeMarkdown } from "./escapeMarkdown.ts";
 
@@ -14,11 +15,6 @@ export const FINDING_COMMANDS = {
   explain: "onceover.finding.explain",
   copy: "onceover.finding.copy",
 } as const;
-
-export interface FindingRef {
-  readonly path: string;
-  readonly id: string;
-}
 
 type FileFacts = Pick<FileReport, "status" | "reason" | "model" | "costUsd">;
 

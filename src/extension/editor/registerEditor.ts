@@ -7,13 +7,14 @@ import { t } from "../../shared/localize.ts";
 import type { FileReport } from "../../shared/report.ts";
 import { guard } from "../commands.ts";
 import { registerDiagnostics } from "../diagnostics.ts";
+import { type FindingRef, readFindingRef } from "../findingRef.ts";
 import type { FindingsStore } from "../findingsStore.ts";
 import type { WindowDismissals } from "../windowDismissals.ts";
 import { applyFix } from "./applyFix.ts";
 import { createDismissing, type Dismissing } from "./dismissing.ts";
 import { registerFindingCodeActions } from "./findingCodeActions.ts";
 import { registerFindingHover } from "./findingHover.ts";
-import { FINDING_COMMANDS, findingAsMarkdown, type FindingRef } from "./findingText.ts";
+import { FINDING_COMMANDS, findingAsMarkdown } from "./findingText.ts";
 import { followFiles } from "./followFiles.ts";
 import { createLiveFindings } from "./liveFindings.ts";
 import { createShownFindings, type ShownFindings } from "./shownFindings.ts";
@@ -75,11 +76,8 @@ function registerFindingCommands(
   return owned;
 }
 
-/** Anyone may run a command: what it is given is looked at. */
 function readRef(given: unknown): FindingRef {
-  if (typeof given === "object" && given !== null && "path" in given && "id" in given) {
-    const { path, id } = given;
-    if (typeof path === "string" && typeof id === "string") return { path, id };
-  }
+  const ref = readFindingRef(given);
+  if (ref) return ref;
   throw new OnceoverError("usage", t("No finding is named."));
 }

@@ -2,7 +2,7 @@
 import type * as vscode from "vscode";
 import type { Finding } from "../../shared/report.ts";
 import type { FindingsStore } from "../findingsStore.ts";
-import type { FindingRef } from "./findingText.ts";
+import type { FindingRef } from "../findingRef.ts";
 import type { LiveFindings, LivePlace } from "./liveFindings.ts";
 
 export interface ShownFinding extends LivePlace {

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { createDisposableStore } from "../../shared/disposables.ts";
 import { translationsInUse } from "../../shared/localize.ts";
 import { type HostMessage, parseViewMessage, type RunDetails } from "../../shared/panelProtocol.ts";
+import type { FindingRef } from "../findingRef.ts";
 import { scheduleTimeout } from "./coalescer.ts";
 import { openLocation } from "./openLocation.ts";
 import type { RunSource } from "./runSource.ts";
@@ -22,6 +23,8 @@ export interface ConnectOptions {
 export interface ConnectedWebview extends vscode.Disposable {
   /** The editor throws hidden pages away; the page of a view that is shown again starts anew. */
   setVisible(visible: boolean): void;
+  /** Scrolls to a finding; a page that is not loaded yet does it when it is. */
+  showFinding(finding: FindingRef): void;
 }
 
 /** Loads a view's page and lets it and the run speak to each other until it is disposed. */
@@ -68,6 +71,7 @@ export function connectWebview(options: ConnectOptions): ConnectedWebview {
     setVisible(visible) {
       if (!visible) feed.hidden();
     },
+    showFinding: (finding) => feed.showFinding(finding),
     dispose: () => store.dispose(),
   };
 }

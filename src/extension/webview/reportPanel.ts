@@ -1,19 +1,25 @@
 import * as vscode from "vscode";
 import { createDisposableStore } from "../../shared/disposables.ts";
-import { connectWebview } from "./connectWebview.ts";
+import type { FindingRef } from "../findingRef.ts";
+import { connectWebview, type ConnectedWebview } from "./connectWebview.ts";
 import type { RunSource } from "./runSource.ts";
 
 const reportPanelType = "onceover.report";
 
 export interface ReportPanel extends vscode.Disposable {
-  /** Opens the report beside what is being edited, or brings it to the front. There is one at a time. */
-  show(): void;
+  /**
+   * Opens the report beside what is being edited, or brings it to the front. There is one at a time.
+   *
+   * @param finding what to scroll to, once the page is there
+   */
+  show(finding?: FindingRef): void;
 }
 
 /** The report in an editor tab. It comes back after a window reload. */
 export function createReportPanel(extensionUri: vscode.Uri, source: RunSource): ReportPanel {
   const store = createDisposableStore();
   let panel: vscode.WebviewPanel | undefined;
+  let connected: ConnectedWebview | undefined;
 
   function adopt(next: vscode.WebviewPanel) {
     panel?.dispose();
@@ -30,11 +36,14 @@ export function createReportPanel(extensionUri: vscode.Uri, source: RunSource): 
       title: "Onceover Report",
       details: null,
     });
+    connected = connection;
     const visibility = next.onDidChangeViewState(() => connection.setVisible(next.visible));
     next.onDidDispose(() => {
       visibility.dispose();
       connection.dispose();
-      if (panel === next) panel = undefined;
+      if (panel !== next) return;
+      panel = undefined;
+      connected = undefined;
     });
   }
 
@@ -47,11 +56,16 @@ export function createReportPanel(extensionUri: vscode.Uri, source: RunSource): 
     }),
   );
 
+  function open() {
+    const options = { enableFindWidget: true };
+    adopt(vscode.window.createWebviewPanel(reportPanelType, "Onceover Report", vscode.ViewColumn.Active, options));
+  }
+
   return {
-    show() {
-      if (panel) return panel.reveal();
-      const options = { enableFindWidget: true };
-      adopt(vscode.window.createWebviewPanel(reportPanelType, "Onceover Report", vscode.ViewColumn.Active, options));
+    show(finding) {
+      if (panel) panel.reveal();
+      else open();
+      if (finding) connected?.showFinding(finding);
     },
     dispose: () => store.dispose(),
   };

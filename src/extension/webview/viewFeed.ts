@@ -2,6 +2,7 @@ import { createDisposableStore, type DisposableLike } from "../../shared/disposa
 import type { HostMessage, ReportEntry, RunDetails, ViewMessage } from "../../shared/panelProtocol.ts";
 import type { Report } from "../../shared/report.ts";
 import type { RunView } from "../../shared/runView.ts";
+import type { FindingRef } from "../findingRef.ts";
 import { createCoalescer, type Schedule } from "./coalescer.ts";
 import { reportAsView, reportDetails } from "./reportAsView.ts";
 import { entriesOfEvent, entriesOfReport } from "./reportEntries.ts";
@@ -14,6 +15,8 @@ const entriesPerMessage = 500;
 export interface ViewFeed extends DisposableLike {
   /** The view says where it stands. From now on it is sent what it lacks. */
   ready(message: ViewMessage & { type: "ready" }): void;
+  /** Scrolls to a finding. A view that is not ready is told when it is, after what the finding is among. */
+  showFinding(finding: FindingRef): void;
   /** The editor has thrown the page away; nothing is sent until a new one is `ready`. */
   hidden(): void;
   dispose(): void;
@@ -36,6 +39,7 @@ export function createViewFeed({ source, schedule, post, details, withReport }: 
   let runId: string | null = null;
   let lastSeq = 0;
   let readSeq = 0;
+  let wish: FindingRef | null = null;
 
   const coalescer = store.add(createCoalescer(flush, schedule));
   store.add(source.onEvent(() => coalescer.request()));
@@ -52,6 +56,13 @@ export function createViewFeed({ source, schedule, post, details, withReport }: 
     if (!withReport) return;
     if (hasEvents) sendEvents(current.runId);
     else if (stored) sendStored(stored);
+  }
+
+  function grantWish() {
+    if (!isReady || !wish) return;
+    coalescer.flushNow();
+    post({ type: "show-finding", path: wish.path, id: wish.id });
+    wish = null;
   }
 
   function storedDetails(stored: Report) {
@@ -104,6 +115,11 @@ export function createViewFeed({ source, schedule, post, details, withReport }: 
       lastSeq = message.lastSeq;
       readSeq = message.lastSeq;
       coalescer.flushNow();
+      grantWish();
+    },
+    showFinding({ path, id }) {
+      wish = { path, id };
+      grantWish();
     },
     hidden() {
       isReady = false;

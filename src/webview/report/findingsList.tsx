@@ -3,11 +3,14 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import type { Severity } from "../../shared/report.ts";
 import { formatCount, formatQuantity } from "../../shared/format.ts";
 import { Glyph } from "../common/glyph.tsx";
+import { t } from "../../shared/localize.ts";
 import { remember, remembered } from "../common/host.ts";
 import { severities } from "../common/severityCounts.tsx";
 import type { Folding } from "./findingRow.tsx";
 import { createNearWatcher, Portion } from "./portion.tsx";
+import type { ListWish } from "./listWish.ts";
 import type { FileGroup } from "./reportModel.ts";
+import { useWish } from "./useWish.ts";
 import { inPortions, type ReportRows, reportRows, type RowFilter, type RowOrder } from "./reportRows.ts";
 
 export interface FindingsListProps {
@@ -17,6 +20,8 @@ export interface FindingsListProps {
   readonly unread: number;
   /** Changes with the run: a new one starts with its own order. */
   readonly runId: string | null;
+  readonly wish: ListWish | null;
+  readonly onWishGranted: () => void;
 }
 
 const rowsPerPortion = 24;
@@ -30,13 +35,25 @@ const orders: Readonly<Record<RowOrder, string>> = {
 
 const severityNames: Readonly<Record<Severity, string>> = { error: "Errors", warning: "Warnings", info: "Infos" };
 
-export function FindingsList({ files, isRunning, unread, runId }: FindingsListProps): JSX.Element {
+export function FindingsList(props: FindingsListProps): JSX.Element {
+  const { files, isRunning, unread, runId } = props;
   const [filter, setFilter] = useState<RowFilter>(() => initialFilter(isRunning));
   const near = useMemo(() => createNearWatcher(nearPx), []);
   const folded = useFolding();
   const shown = useMemo(() => reportRows(files, filter), [files, filter]);
   const counts = useMemo(() => countBySeverity(files), [files]);
   const total = counts.error + counts.warning + counts.info;
+
+  const portions = useRef(new Map<number, Portion>());
+  const isMissing = useWish(
+    props,
+    shown,
+    () => change({ text: "", severities: new Set(severities) }),
+    (row) => {
+      const index = Math.floor(row / rowsPerPortion);
+      portions.current.get(index)?.reveal(row - index * rowsPerPortion);
+    },
+  );
 
   function change(changes: Partial<RowFilter>) {
     const next = { ...filter, ...changes };
@@ -89,8 +106,14 @@ export function FindingsList({ files, isRunning, unread, runId }: FindingsListPr
         </button>
       </div>
       <p class="muted outcome">{isRunning ? progress(shown, total) : outcome(shown, total, unread)}</p>
+      {isMissing && (
+        <p class="muted" role="status">
+          {t("This finding is no longer in the report.")}
+        </p>
+      )}
       {inPortions(shown.rows, rowsPerPortion).map((rows, index) => (
         <Portion
+          ref={(portion) => void (portion ? portions.current.set(index, portion) : portions.current.delete(index))}
           key={`${runId} ${index}`}
           rows={rows}
           total={shown.findings}

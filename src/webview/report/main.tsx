@@ -3,6 +3,7 @@ import "../common/base.css";
 import "./report.css";
 import type { HostMessage } from "../../shared/panelProtocol.ts";
 import { onHostMessage, post } from "../common/host.ts";
+import type { ListWish } from "./listWish.ts";
 import { createReportModel } from "./reportModel.ts";
 import { ReportPage } from "./reportPage.tsx";
 
@@ -12,6 +13,7 @@ let newest: (HostMessage & { type: "view" }) | null = null;
 let receivedAt = 0;
 let frame: number | null = null;
 let files = model.files();
+let wish: ListWish | null = null;
 
 /** Several messages that come together are drawn once. */
 function drawSoon() {
@@ -25,6 +27,10 @@ function drawSoon() {
         runId={model.runId}
         files={files}
         notices={model.notices()}
+        wish={wish}
+        onWishGranted={() => {
+          wish = null;
+        }}
       />,
       root,
     );
@@ -36,7 +42,9 @@ function sayWhereWeStand() {
 }
 
 onHostMessage((message) => {
-  if (message.type === "view") {
+  if (message.type === "show-finding") {
+    wish = { path: message.path, id: message.id };
+  } else if (message.type === "view") {
     newest = message;
     receivedAt = performance.now();
   } else if (model.apply(message)) {

@@ -31,10 +31,16 @@ export class Portion extends Component<PortionProps, { readonly isNear: boolean 
   private readonly frame = createRef<HTMLDivElement>();
   private unwatch: (() => void) | null = null;
   private measuredPx: number | null = null;
+  private isSeenNear = false;
+  /** Drawn before it was scrolled to: that it was far away until then is no reason to empty it. */
+  private isAwaited = false;
 
   override componentDidMount(): void {
     if (!this.frame.current) return;
     this.unwatch = this.props.near.watch(this.frame.current, (isNear) => {
+      this.isSeenNear = isNear;
+      if (isNear) this.isAwaited = false;
+      if (this.isAwaited) return;
       if (!isNear) this.measuredPx = this.frame.current?.offsetHeight ?? null;
       this.setState({ isNear });
     });
@@ -82,6 +88,19 @@ export class Portion extends Component<PortionProps, { readonly isNear: boolean 
           )}
       </div>
     );
+  }
+
+  /** Draws the rows, wherever they are, and brings a finding among them on screen with focus. */
+  reveal(row: number): void {
+    this.isAwaited = !this.isSeenNear;
+    this.setState({ isNear: true }, () => {
+      const before = this.props.rows.slice(0, row).filter(({ type }) => type === "finding").length;
+      const article = this.frame.current?.querySelectorAll("article")[before];
+      const title = article?.querySelector<HTMLButtonElement>(".fold");
+      if (title?.ariaExpanded === "false") title.click();
+      title?.focus({ preventScroll: true });
+      article?.scrollIntoView({ block: "center" });
+    });
   }
 
   private setHeight() {

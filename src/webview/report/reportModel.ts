@@ -21,7 +21,7 @@ export interface Notice {
 export interface ReportModel {
   readonly runId: string | null;
   readonly lastSeq: number;
-  /** In the order in which they were first heard of. */
+  /** In the order in which they were first heard of; the same array until something is applied. */
   files(): readonly FileGroup[];
   notices(): readonly Notice[];
   /** False when something between is missing: the view should say where it stands and be sent the rest. */
@@ -34,6 +34,7 @@ export function createReportModel(): ReportModel {
   let runId: string | null = null;
   let lastSeq = 0;
   let groups = new Map<string, FileGroup>();
+  let listed: readonly FileGroup[] | null = [];
   let notices: readonly Notice[] = [];
 
   function startRun(nextRunId: string) {
@@ -42,17 +43,32 @@ export function createReportModel(): ReportModel {
     notices = [];
   }
 
-  function add(entry: ReportEntry) {
-    switch (entry.type) {
-      case "notice":
+  function addAll(entries: readonly ReportEntry[]) {
+    // Findings of one message are gathered by file: a file with thousands is copied once, not once for each.
+    const arrived = new Map<string, Map<string, ReportFinding>>();
+    for (const entry of entries) {
+      if (entry.type === "notice") {
         notices = [...notices, { level: entry.level, message: entry.message }].slice(-maxNotices);
-        return;
-      case "finding":
-        groups.set(entry.finding.path, withFinding(groups.get(entry.finding.path), entry.finding));
-        return;
-      case "file":
+      } else if (entry.type === "finding") {
+        const { path, id } = entry.finding;
+        const ofFile = arrived.get(path) ?? byId(groups.get(path));
+        // A finding that is sent again is the whole of what was a part; it goes to the end.
+        ofFile.delete(id);
+        arrived.set(path, ofFile.set(id, entry.finding));
+        if (!groups.has(path)) groups.set(path, emptyGroup(path));
+      } else {
+        settle(entry.path, arrived);
         groups.set(entry.path, withEnd(groups.get(entry.path), entry));
+      }
     }
+    for (const path of arrived.keys()) settle(path, arrived);
+  }
+
+  function settle(path: string, arrived: Map<string, Map<string, ReportFinding>>) {
+    const findings = arrived.get(path);
+    if (!findings) return;
+    groups.set(path, { ...(groups.get(path) ?? emptyGroup(path)), findings: [...findings.values()] });
+    arrived.delete(path);
   }
 
   return {
@@ -62,22 +78,21 @@ export function createReportModel(): ReportModel {
     get lastSeq() {
       return lastSeq;
     },
-    files: () => [...groups.values()],
+    files: () => (listed ??= [...groups.values()]),
     notices: () => notices,
     apply(message) {
       if (message.fromSeq === 0) startRun(message.runId);
       else if (message.runId !== runId || message.fromSeq !== lastSeq) return false;
-      message.entries.forEach(add);
+      addAll(message.entries);
+      listed = null;
       lastSeq = message.toSeq;
       return true;
     },
   };
 }
 
-function withFinding(before: FileGroup | undefined, finding: ReportFinding): FileGroup {
-  const group = before ?? emptyGroup(finding.path);
-  const others = group.findings.filter((one) => one.id !== finding.id);
-  return { ...group, findings: [...others, finding] };
+function byId(group: FileGroup | undefined): Map<string, ReportFinding> {
+  return new Map(group?.findings.map((finding) => [finding.id, finding]));
 }
 
 function withEnd(before: FileGroup | undefined, end: ReportEntry & { type: "file" }): FileGroup {

@@ -8,6 +8,7 @@ import { Coverage } from "./coverage.tsx";
 import { EarlierRuns } from "./earlierRuns.tsx";
 import { FindingsList } from "./findingsList.tsx";
 import { ReportFoot, ReportHead } from "./reportHead.tsx";
+import type { ListWish } from "./listWish.ts";
 import type { FileGroup, Notice } from "./reportModel.ts";
 
 export interface ReportPageProps {
@@ -17,9 +18,14 @@ export interface ReportPageProps {
   readonly runId: string | null;
   readonly files: readonly FileGroup[];
   readonly notices: readonly Notice[];
+  /** What to scroll to; null: nothing. */
+  readonly wish: ListWish | null;
+  /** Shown, or found missing. */
+  readonly onWishGranted: () => void;
 }
 
-export function ReportPage({ message, receivedAt, runId, files, notices }: ReportPageProps): JSX.Element {
+export function ReportPage(props: ReportPageProps): JSX.Element {
+  const { message, receivedAt, runId, files, notices, wish, onWishGranted } = props;
   const { view, recent } = message;
   const isRunning = view?.state === "running";
   const now = useNow(isRunning);
@@ -39,6 +45,8 @@ export function ReportPage({ message, receivedAt, runId, files, notices }: Repor
         isRunning={isRunning}
         unread={view.coverage.failed + view.coverage.pending}
         runId={runId}
+        wish={wish}
+        onWishGranted={onWishGranted}
       />
       <Coverage files={files} view={view} />
       <ReportFoot view={view} />

@@ -82,6 +82,7 @@ describe("messages to a view", () => {
   test.each([
     ["view", viewMessage()],
     ["report", reportMessage],
+    ["show-finding", { type: "show-finding", path: "src/a.ts", id: "f1" }],
   ] as const)("%s passes as it was sent", (_, message) => {
     const received: unknown = JSON.parse(JSON.stringify(message));
     expect(parseHostMessage(received)).toEqual(message);
@@ -94,6 +95,7 @@ describe("messages to a view", () => {
   test.each([
     ["view", viewMessage()],
     ["report", shortReport],
+    ["show-finding", { type: "show-finding", path: "src/a.ts", id: "f1" }],
   ] as const)("%s is dropped when any one of its parts is not what it should be", (_, message) => {
     for (const place of placesOf(message)) {
       expect([place.join("."), parseHostMessage(withoutValue(message, place))]).toEqual([place.join("."), null]);

@@ -175,3 +175,19 @@ test("a run that was cut off by a reload leaves the stored report in its place",
     expect(messages.some((message) => message.type === "report")).toBe(withReport);
   }
 });
+
+test("a finding that is asked for before the page is there is shown once the page has what it is among", () => {
+  const { source, messages, feed } = openReport();
+  for (const event of events) source.push(event);
+  feed.showFinding({ path: "src/a.ts", id: "f1" });
+  expect(messages).toEqual([]);
+  feed.ready(fresh);
+  const shown = { type: "show-finding", path: "src/a.ts", id: "f1" };
+  expect(messages.map((message) => message.type).slice(0, 2)).toEqual(["view", "report"]);
+  expect(messages.at(-1)).toEqual(shown);
+  messages.length = 0;
+  feed.ready(fresh);
+  expect(messages).not.toContainEqual(shown);
+  feed.showFinding({ path: "src/a.ts", id: "f1" });
+  expect(messages.at(-1)).toEqual(shown);
+});
