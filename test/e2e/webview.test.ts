@@ -205,6 +205,23 @@ describe("report", () => {
     await view.close();
   });
 
+  test("a finding that is asked for comes on screen with focus, whatever is hidden; one that is gone is told", async () => {
+    const source = webviewScenes["complete"]!();
+    const view = await show(source, { kind: "report", width: 900 });
+    const ends = source.replay(0).filter((event) => event.type === "file-end");
+    const finding = ends.flatMap((event) => event.findings).at(-1)!;
+    await view.page.getByRole("searchbox").fill("matches nothing at all");
+    await view.page.getByRole("button", { name: "Titles only" }).click();
+    await view.send({ type: "show-finding", path: finding.path, id: finding.id });
+    const focused = view.page.locator("article:has(.fold:focus)");
+    await focused.waitFor();
+    expect(await focused.innerText()).toContain(`:${finding.startLine}`);
+    expect(await focused.locator(".body").count()).toBe(1);
+    await view.send({ type: "show-finding", path: "src/a.ts", id: "gone" });
+    await view.page.getByText("no longer in the report").waitFor();
+    await view.close();
+  });
+
   test("text by a model is text: no markup, no requests, hidden characters visible", async () => {
     const run = scriptedRun("run-1");
     run.add(shopRun().events[0]!);

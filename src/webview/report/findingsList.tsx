@@ -45,6 +45,8 @@ export function FindingsList(props: FindingsListProps): JSX.Element {
   const total = counts.error + counts.warning + counts.info;
 
   const portions = useRef(new Map<number, Portion>());
+  const register = (index: number, portion: Portion | null) =>
+    void (portion ? portions.current.set(index, portion) : portions.current.delete(index));
   const isMissing = useWish(
     props,
     shown,
@@ -113,8 +115,9 @@ export function FindingsList(props: FindingsListProps): JSX.Element {
       )}
       {inPortions(shown.rows, rowsPerPortion).map((rows, index) => (
         <Portion
-          ref={(portion) => void (portion ? portions.current.set(index, portion) : portions.current.delete(index))}
           key={`${runId} ${index}`}
+          index={index}
+          register={register}
           rows={rows}
           total={shown.findings}
           near={near}

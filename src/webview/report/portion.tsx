@@ -10,6 +10,9 @@ export interface PortionProps {
   /** Changes when all rows are folded or unfolded at once. */
   readonly foldingVersion: number;
   readonly near: NearWatcher;
+  /** Where it can be found while it is there. */
+  readonly register: (index: number, portion: Portion | null) => void;
+  readonly index: number;
 }
 
 /** Tells elements that they came near to what is on screen, or left. */
@@ -34,8 +37,11 @@ export class Portion extends Component<PortionProps, { readonly isNear: boolean 
   private isSeenNear = false;
   /** Drawn before it was scrolled to: that it was far away until then is no reason to empty it. */
   private isAwaited = false;
+  /** Row that gets the focus as soon as it is drawn. */
+  private wished: number | null = null;
 
   override componentDidMount(): void {
+    this.props.register(this.props.index, this);
     if (!this.frame.current) return;
     this.unwatch = this.props.near.watch(this.frame.current, (isNear) => {
       this.isSeenNear = isNear;
@@ -62,9 +68,11 @@ export class Portion extends Component<PortionProps, { readonly isNear: boolean 
 
   override componentDidUpdate(): void {
     this.setHeight();
+    this.focusWished();
   }
 
   override componentWillUnmount(): void {
+    this.props.register(this.props.index, null);
     this.unwatch?.();
   }
 
@@ -93,14 +101,21 @@ export class Portion extends Component<PortionProps, { readonly isNear: boolean 
   /** Draws the rows, wherever they are, and brings a finding among them on screen with focus. */
   reveal(row: number): void {
     this.isAwaited = !this.isSeenNear;
-    this.setState({ isNear: true }, () => {
-      const before = this.props.rows.slice(0, row).filter(({ type }) => type === "finding").length;
-      const article = this.frame.current?.querySelectorAll("article")[before];
-      const title = article?.querySelector<HTMLButtonElement>(".fold");
-      if (title?.ariaExpanded === "false") title.click();
-      title?.focus({ preventScroll: true });
-      article?.scrollIntoView({ block: "center" });
-    });
+    this.wished = row;
+    if (this.state.isNear) this.focusWished();
+    else this.setState({ isNear: true });
+  }
+
+  private focusWished() {
+    const row = this.wished;
+    if (row === null || !this.state.isNear) return;
+    this.wished = null;
+    const before = this.props.rows.slice(0, row).filter(({ type }) => type === "finding").length;
+    const article = this.frame.current?.querySelectorAll("article")[before];
+    const title = article?.querySelector<HTMLButtonElement>(".fold");
+    if (title?.ariaExpanded === "false") title.click();
+    title?.focus({ preventScroll: true });
+    article?.scrollIntoView({ block: "center" });
   }
 
   private setHeight() {
