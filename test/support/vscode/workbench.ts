@@ -82,6 +82,14 @@ export class Workbench {
     await this.#waitUntilRestored();
   }
 
+  /** Unlike {@link reload}, VS Code writes down what it has been told to remember, however short ago. */
+  async reloadByCommand(): Promise<void> {
+    const loaded = this.page.waitForEvent("load");
+    await this.command("workbench.action.reloadWindow", "Developer: Reload Window");
+    await loaded;
+    await this.#waitUntilRestored();
+  }
+
   async #waitUntilRestored(): Promise<void> {
     await this.page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: openTimeoutMs });
     await this.statusItem("status.problems").waitFor({ timeout: openTimeoutMs });

@@ -1,0 +1,115 @@
+// What happens while nobody looks: Resume takes up what a reload cut off and no more, and whoever looks elsewhere is told
+// of the end.
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { createProviderSimulator, type Simulator } from "../support/providerSimulator/providerSimulator.ts";
+import { launchBrowser } from "../support/vscode/findBrowser.ts";
+import { packagedVsix } from "../support/vscode/packagedVsix.ts";
+import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
+import { Workbench } from "../support/vscode/workbench.ts";
+
+const meter = "onceover.onceover.onceover.meter";
+const files = ["cart.py", "pay.py", "stock.py"];
+
+let root: string;
+let folder: string;
+let simulator: Simulator;
+let vsCode: VsCode;
+let browser: Browser;
+let workbench: Workbench;
+let release = () => {};
+
+beforeAll(async () => {
+  root = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-resume-"));
+  folder = path.join(root, "workspace");
+  const home = path.join(root, "home");
+  for (const made of [folder, home]) fs.mkdirSync(made);
+  for (const name of files) write(name, 1);
+  simulator = await createProviderSimulator({ key: null });
+  vsCode = await startVsCode({
+    folder,
+    vsix: packagedVsix(),
+    settings: {
+      "onceover.provider": "openai",
+      "onceover.baseUrl": simulator.url,
+      "onceover.model": "gpt-5-mini",
+      "files.associations": { "*.py": "plaintext" },
+    },
+    env: { HOME: home, USERPROFILE: home, LOCALAPPDATA: home, XDG_DATA_HOME: undefined },
+  });
+  browser = await launchBrowser();
+  workbench = await Workbench.open(await browser.newPage({ viewport: { width: 1280, height: 800 } }), vsCode);
+  await workbench.statusItem(meter).waitFor();
+});
+
+afterAll(async () => {
+  release();
+  await browser?.close();
+  await vsCode?.stop();
+  await simulator?.stop();
+  if (root) fs.rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+});
+
+afterEach(() => {
+  release();
+  simulator.configure({ gate: null });
+});
+
+test("a run of all files ends before those of one begin", async () => {
+  await analyze();
+  await workbench.dialog().getByRole("button", { name: "Review 3 Files" }).click();
+  await expect.poll(() => workbench.statusText(meter)).toMatch(/0 % cached$/);
+  expect(simulator.requests).toHaveLength(3);
+});
+
+test("a run of one file that a reload cut off is taken up as one of that file", async () => {
+  files.forEach((name) => write(name, 2));
+  await workbench.openFile("pay.py");
+  await cutOff(() => workbench.reloadByCommand());
+  await workbench.screenshot("out/screenshots/interrupted.png");
+  await resumeOne();
+});
+
+test("whoever looks at something else is told when it is done", async () => {
+  write("stock.py", 4);
+  await workbench.page.evaluate("document.hasFocus = () => false; window.dispatchEvent(new Event('blur'));");
+  await analyze();
+  await workbench.notification(/files? reviewed · \d+ findings? · <?\$0\.\d\d/).waitFor();
+  await workbench.screenshot("out/screenshots/completion.png");
+  await workbench.answer(/reviewed/, "Show Report");
+  await workbench.webview("header .figures");
+  expect(workbench.consoleErrorsOf("onceover.onceover")).toEqual([]);
+});
+
+function write(name: string, version: number): void {
+  fs.writeFileSync(path.join(folder, name), `# ${name} ${version}\ndef run(rows):\n    return sum(rows) / len(rows)\n`);
+}
+
+async function analyze(): Promise<void> {
+  await workbench.commandByKeyboard("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
+}
+
+/** Begins to review the open file, and ends the window's host while the request is under way. */
+async function cutOff(end: () => Promise<void>): Promise<void> {
+  const held = Promise.withResolvers<void>();
+  release = held.resolve;
+  simulator.configure({ gate: () => held.promise });
+  const before = simulator.requests.length;
+  await workbench.commandByKeyboard("onceover.analyzeFile", "Onceover: Analyze File");
+  await expect.poll(() => simulator.requests.length).toBe(before + 1);
+  await end();
+  await expect.poll(() => workbench.statusText(meter)).toBe("interrupted");
+  expect(simulator.requests).toHaveLength(before + 1);
+  release();
+  simulator.configure({ gate: null });
+}
+
+async function resumeOne(): Promise<void> {
+  const before = simulator.requests.length;
+  await workbench.commandByKeyboard("onceover.resume", "Onceover: Resume");
+  await expect.poll(() => workbench.statusText(meter)).toMatch(/cached$/);
+  expect(simulator.requests.slice(before).map(({ body }) => JSON.stringify(body).includes("# pay.py"))).toEqual([true]);
+}
