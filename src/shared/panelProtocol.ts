@@ -103,6 +103,19 @@ export type ReportEntry =
     }
   | { readonly type: "notice"; readonly level: "info" | "warning" | "error"; readonly message: string };
 
+/** What a reader of a finished report should know first: each list has its head alone. */
+export interface ReportSummary {
+  /** Most files first. */
+  readonly languages: readonly { readonly language: string; readonly files: number }[];
+  /** Most findings first; the top folder's path is empty. */
+  readonly areas: readonly { readonly path: string; readonly files: number; readonly findings: number }[];
+  readonly areasLeftOut: number;
+  /** The most urgent first. */
+  readonly lookFirst: readonly Pick<ReportFinding, "path" | "startLine" | "startColumn" | "severity" | "title">[];
+  /** Rules that several files break, the most widespread first. */
+  readonly patterns: readonly { readonly rule: string; readonly findings: number; readonly files: number }[];
+}
+
 /** The extension speaks to a view. */
 export type HostMessage =
   | {
@@ -126,6 +139,8 @@ export type HostMessage =
       readonly toSeq: number;
       readonly entries: readonly ReportEntry[];
     }
+  /** Of a run that has ended, after its entries. */
+  | { readonly type: "summary"; readonly runId: string; readonly summary: ReportSummary }
   /** Scroll to a finding and give it focus. Sent after the entries that it is among. */
   | { readonly type: "show-finding"; readonly path: string; readonly id: string };
 
@@ -262,6 +277,14 @@ const reportEntry = union({
   notice: shape({ level: severity, message: text }),
 });
 
+const reportSummary = shape({
+  languages: listOf(shape({ language: text, files: whole })),
+  areas: listOf(shape({ path: text, files: whole, findings: whole })),
+  areasLeftOut: whole,
+  lookFirst: listOf(shape({ path: text, startLine: position, startColumn: position, severity, title: text })),
+  patterns: listOf(shape({ rule: text, findings: whole, files: whole })),
+});
+
 const hostMessage = union({
   view: shape({
     view: orNull(runView),
@@ -272,6 +295,7 @@ const hostMessage = union({
     monotonicMs: amount,
   }),
   report: shape({ runId: text, fromSeq: whole, toSeq: whole, entries: listOf(reportEntry) }),
+  summary: shape({ runId: text, summary: reportSummary }),
   "show-finding": shape({ path: text, id: text }),
 });
 

@@ -1,4 +1,5 @@
 /** The report as a document: what was not reviewed first, then findings by gravity, then every file that needs a word. */
+import { summarizeAreas } from "./areaSummary.ts";
 import { escapeLine, escapeText } from "./escapeText.ts";
 import { formatCount, formatDuration, formatQuantity, formatUsd } from "./format.ts";
 import type { FileReport, Finding, Report, Severity } from "./report.ts";
@@ -29,6 +30,7 @@ export function reportMarkdown(report: Report): string {
     outcome(report),
     ...scope(report),
     facts(report),
+    ...summary(report),
     ...sections,
     ...fileList("Failed", report.files, "failed"),
     ...fileList("Pending", report.files, "pending"),
@@ -90,6 +92,41 @@ function facts({ run, coverage, suppressed, cost }: Report): string {
     ["Time", formatDuration(run.durationMs)],
   ];
   return ["| | |", "|---|---|", ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join("\n");
+}
+
+const MOST_AREAS = 8;
+const MOST_PATTERNS = 6;
+
+/** What a reader should know first. Left out where the findings themselves are as quickly read. */
+function summary(report: Report): string[] {
+  const { areas, lookFirst, patterns } = summarizeAreas(report);
+  if (report.findings.length <= lookFirst.length) return [];
+  const first = lookFirst.map(
+    ({ finding }) =>
+      `1. ${plain(finding.title)} (${finding.severity}, ${code(`${finding.path}:${finding.startLine}`)})`,
+  );
+  const places = areas
+    .filter((area) => area.findings > 0)
+    .slice(0, MOST_AREAS)
+    .map(({ path, findings, files }) => {
+      const name = path === "" ? "top folder" : code(path);
+      return `- ${name}: ${formatQuantity(findings, "finding")} in ${formatQuantity(files, "file")}`;
+    });
+  const repeated = patterns
+    .slice(0, MOST_PATTERNS)
+    .map(
+      ({ rule, findings, files }) =>
+        `- ${code(rule)}: ${formatQuantity(findings, "finding")} in ${formatQuantity(files, "file")}`,
+    );
+  return [
+    ...listUnder("Look here first", first),
+    ...listUnder("By area", places.length > 1 ? places : []),
+    ...listUnder("What repeats itself", repeated),
+  ];
+}
+
+function listUnder(heading: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [`## ${heading}`, items.join("\n")];
 }
 
 function findingBlocks(finding: Finding, secretLines: ReadonlySet<string>): string[] {

@@ -222,6 +222,19 @@ describe("report", () => {
     await view.close();
   });
 
+  test("a finished report begins with where to look, and its places open", async () => {
+    const view = await show(webviewScenes["complete"]!(), { kind: "report", width: 280 });
+    const summary = view.page.getByRole("region", { name: "Summary" });
+    await summary.getByRole("heading", { name: "Look here first" }).waitFor();
+    expect(await summary.getByRole("row").count()).toBeGreaterThan(1);
+    await view.page.screenshot({ path: "out/screenshots/report-summary-280.png" });
+    const place = summary.locator("button.place").first();
+    await place.focus();
+    await view.page.keyboard.press("Enter");
+    await expect.poll(() => view.said.filter((message) => message.type === "open").length).toBe(1);
+    await view.close();
+  });
+
   test("text by a model is text: no markup, no requests, hidden characters visible", async () => {
     const run = scriptedRun("run-1");
     run.add(shopRun().events[0]!);

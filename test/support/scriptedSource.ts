@@ -34,6 +34,7 @@ export function scriptedSource(initial: Partial<ScriptedFacts> = {}): ScriptedSo
       reader.push(event);
       history.push(event);
       nowMs = event.monotonicMs;
+      if (event.type === "run-end") facts = { ...facts, lastReport: event.report };
       for (const listener of listeners) listener(event);
     },
     change(changes) {

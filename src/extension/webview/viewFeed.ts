@@ -6,6 +6,7 @@ import type { FindingRef } from "../findingRef.ts";
 import { createCoalescer, type Schedule } from "./coalescer.ts";
 import { reportAsView, reportDetails } from "./reportAsView.ts";
 import { entriesOfEvent, entriesOfReport } from "./reportEntries.ts";
+import { reportSummary } from "./reportSummary.ts";
 import type { RunSource } from "./runSource.ts";
 
 /** Entries in one message, so that replaying a long run does not hold up the view. */
@@ -40,6 +41,7 @@ export function createViewFeed({ source, schedule, post, details, withReport }: 
   let lastSeq = 0;
   let readSeq = 0;
   let wish: FindingRef | null = null;
+  let summarised: Report | null = null;
 
   const coalescer = store.add(createCoalescer(flush, schedule));
   store.add(source.onEvent(() => coalescer.request()));
@@ -56,6 +58,15 @@ export function createViewFeed({ source, schedule, post, details, withReport }: 
     if (!withReport) return;
     if (hasEvents) sendEvents(current.runId);
     else if (stored) sendStored(stored);
+    sendSummary();
+  }
+
+  /** What was dismissed since changes the report, and with it what is worth a look. */
+  function sendSummary() {
+    const report = source.lastReport();
+    if (!report || report === summarised || report.run.id !== runId) return;
+    summarised = report;
+    post({ type: "summary", runId, summary: reportSummary(report) });
   }
 
   function grantWish() {
@@ -114,6 +125,7 @@ export function createViewFeed({ source, schedule, post, details, withReport }: 
       runId = message.runId;
       lastSeq = message.lastSeq;
       readSeq = message.lastSeq;
+      summarised = null;
       coalescer.flushNow();
       grantWish();
     },

@@ -14,6 +14,7 @@ let receivedAt = 0;
 let frame: number | null = null;
 let files = model.files();
 let wish: ListWish | null = null;
+let summary: (HostMessage & { type: "summary" }) | null = null;
 
 /** Several messages that come together are drawn once. */
 function drawSoon() {
@@ -27,6 +28,7 @@ function drawSoon() {
         runId={model.runId}
         files={files}
         notices={model.notices()}
+        summary={summary?.runId === model.runId ? summary.summary : null}
         wish={wish}
         onWishGranted={() => {
           wish = null;
@@ -44,6 +46,8 @@ function sayWhereWeStand() {
 onHostMessage((message) => {
   if (message.type === "show-finding") {
     wish = { path: message.path, id: message.id };
+  } else if (message.type === "summary") {
+    summary = message;
   } else if (message.type === "view") {
     newest = message;
     receivedAt = performance.now();

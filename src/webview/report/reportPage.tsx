@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { HostMessage } from "../../shared/panelProtocol.ts";
+import type { HostMessage, ReportSummary } from "../../shared/panelProtocol.ts";
 import { escapeText } from "../../shared/escapeText.ts";
 import { Glyph } from "../common/glyph.tsx";
 import { runCommand } from "../common/host.ts";
@@ -9,6 +9,7 @@ import { EarlierRuns } from "./earlierRuns.tsx";
 import { FindingsList } from "./findingsList.tsx";
 import { ReportFoot, ReportHead } from "./reportHead.tsx";
 import type { ListWish } from "./listWish.ts";
+import { Summary } from "./summary.tsx";
 import type { FileGroup, Notice } from "./reportModel.ts";
 
 export interface ReportPageProps {
@@ -18,6 +19,8 @@ export interface ReportPageProps {
   readonly runId: string | null;
   readonly files: readonly FileGroup[];
   readonly notices: readonly Notice[];
+  /** null: not yet, the run goes on. */
+  readonly summary: ReportSummary | null;
   /** What to scroll to; null: nothing. */
   readonly wish: ListWish | null;
   /** Shown, or found missing. */
@@ -25,7 +28,7 @@ export interface ReportPageProps {
 }
 
 export function ReportPage(props: ReportPageProps): JSX.Element {
-  const { message, receivedAt, runId, files, notices, wish, onWishGranted } = props;
+  const { message, receivedAt, runId, files, notices, summary, wish, onWishGranted } = props;
   const { view, recent } = message;
   const isRunning = view?.state === "running";
   const now = useNow(isRunning);
@@ -39,6 +42,7 @@ export function ReportPage(props: ReportPageProps): JSX.Element {
           <span>{escapeText(notice.message)}</span>
         </p>
       ))}
+      {summary && !isRunning && <Summary summary={summary} />}
       <FindingsList
         key={runId}
         files={files}

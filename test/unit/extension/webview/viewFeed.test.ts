@@ -128,7 +128,7 @@ test("without a run in this window the stored report is shown", () => {
   expect(messages[0]).toMatchObject({ type: "view", view: { state: "partial", runId: "run-1" } });
   const sent = messages.length;
   feed.ready({ type: "ready", runId: model.runId, lastSeq: model.lastSeq });
-  expect(messages.slice(sent).map((message) => message.type)).toEqual(["view"]);
+  expect(messages.slice(sent).map((message) => message.type)).toEqual(["view", "summary"]);
 });
 
 test("everything that is sent passes the view's own check", () => {
@@ -190,4 +190,25 @@ test("a finding that is asked for before the page is there is shown once the pag
   expect(messages).not.toContainEqual(shown);
   feed.showFinding({ path: "src/a.ts", id: "f1" });
   expect(messages.at(-1)).toEqual(shown);
+});
+
+test("the summary follows the end of a run, once, and again for a page that begins anew", () => {
+  const { source, timer, messages, feed } = openReport();
+  feed.ready(fresh);
+  for (const event of events.slice(0, -1)) source.push(event);
+  timer.advance(50);
+  expect(messages.some((message) => message.type === "summary")).toBe(false);
+  source.push(events.at(-1)!);
+  timer.advance(50);
+  timer.advance(1000);
+  const sent = messages.filter((message) => message.type === "summary");
+  expect(sent).toHaveLength(1);
+  expect(parseHostMessage(sent[0])).toEqual(sent[0]);
+  const report = source.lastReport()!;
+  expect(sent[0]).toMatchObject({ runId: report.run.id });
+  expect(sent[0]!.summary.lookFirst[0]!.severity).toBe("error");
+  expect(sent[0]!.summary.areas[0]!.findings).toBeGreaterThan(0);
+  expect(messages.at(-1)).toEqual(sent[0]);
+  feed.ready(fresh);
+  expect(messages.filter((message) => message.type === "summary")).toHaveLength(2);
 });
