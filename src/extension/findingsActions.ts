@@ -1,7 +1,7 @@
 /** What people do with the findings tree and between findings; loaded with the first of it. */
 import * as vscode from "vscode";
-import { formatQuantity } from "../shared/format.ts";
-import { t } from "../shared/localize.ts";
+import { categoryName } from "../shared/categoryName.ts";
+import { t, tCount } from "../shared/localize.ts";
 import type { Finding, Severity } from "../shared/report.ts";
 import { groupingLabel, groupings, NO_FILTER, type FindingsFilter } from "./findingsFilter.ts";
 import { findingsAsMarkdown } from "./findingsAsMarkdown.ts";
@@ -11,6 +11,7 @@ import type { FindingsTree } from "./findingsTree.ts";
 import { chosenRows, findingsOf, pathOf, pathsOf } from "./chosenRows.ts";
 import { findingAt, staysWithin, stepFinding, touches, type Cursor, type Passage } from "./nextFinding.ts";
 import { oneLine } from "./oneLine.ts";
+import { severityWord } from "./severityWord.ts";
 import { pathOfUri, uriOfPath } from "./workspaceInputs.ts";
 
 const SHOWN_FOR_MS = 5_000;
@@ -140,7 +141,7 @@ async function chooseFilter(tree: FindingsTree, store: FindingsStore): Promise<v
 const heading = (label: string): FilterItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
 
 function filterItem(name: string, picked: boolean, part: Partial<FindingsFilter>, count: number): FilterItem {
-  return { label: oneLine(name), picked, part, description: formatQuantity(count, "finding") };
+  return { label: oneLine(name), picked, part, description: tCount(count, "{0} finding", "{0} findings") };
 }
 
 function filterItems(current: FindingsFilter, store: FindingsStore): FilterItem[] {
@@ -151,7 +152,7 @@ function filterItems(current: FindingsFilter, store: FindingsStore): FilterItem[
     heading(t("Severity")),
     ...severities.map((one) =>
       filterItem(
-        one,
+        severityWord(one),
         current.severities.includes(one),
         { severities: [one] },
         count(({ severity }) => severity === one),
@@ -160,7 +161,7 @@ function filterItems(current: FindingsFilter, store: FindingsStore): FilterItem[
     heading(t("Source")),
     ...(["offline", "model"] as const).map((one) =>
       filterItem(
-        one,
+        one === "offline" ? t("offline") : t("model"),
         current.sources.includes(one),
         { sources: [one] },
         count(({ source }) => source === one),
@@ -169,7 +170,7 @@ function filterItems(current: FindingsFilter, store: FindingsStore): FilterItem[
     heading(t("Category")),
     ...categories.map((one) =>
       filterItem(
-        one,
+        categoryName(one),
         current.categories.includes(one),
         { categories: [one] },
         count(({ category }) => category === one),

@@ -2,6 +2,7 @@
 import { escapeText } from "../shared/escapeText.ts";
 import type { Finding } from "../shared/report.ts";
 import { oneLine } from "./oneLine.ts";
+import { severityWord } from "./severityWord.ts";
 
 export function findingsAsMarkdown(findings: readonly Finding[]): string {
   return findings.map(toItem).join("\n");
@@ -13,7 +14,7 @@ function toItem(finding: Finding): string {
     .split("\n")
     .map((line) => plain(line.trim()));
   const place = plain(`${oneLine(finding.path, 1_000)}:${finding.startLine}`);
-  const head = `- **${finding.severity}** ${place}: ${plain(oneLine(finding.title, 1_000))}`;
+  const head = `- **${severityWord(finding.severity)}** ${place}: ${plain(oneLine(finding.title, 1_000))}`;
   return [head, ...detail.filter(Boolean).map((line) => `  ${line}`)].join("\n");
 }
 

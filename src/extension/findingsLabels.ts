@@ -1,10 +1,13 @@
 /** What each row of the findings tree says. Pure. */
 import path from "node:path";
-import { formatCount, formatQuantity } from "../shared/format.ts";
-import { t } from "../shared/localize.ts";
+import { categoryName } from "../shared/categoryName.ts";
+import { formatCount } from "../shared/format.ts";
+import { t, tCount } from "../shared/localize.ts";
+import type { Category } from "../shared/report.ts";
 import { HOT_SPOT_WEIGHTS, type BranchName, type FindingsNode, type SeverityCounts } from "./findingsModel.ts";
 import { escapeText } from "../shared/escapeText.ts";
 import { oneLine } from "./oneLine.ts";
+import { severityWord } from "./severityWord.ts";
 
 export interface RowText {
   /** Stays the same while the row means the same: selection and expansion hang on it. */
@@ -34,7 +37,7 @@ export function describeRow(node: FindingsNode): RowText {
         label: name,
         description: [folder, reason].filter(Boolean).join(" · "),
         tooltip: [oneLine(node.file.path, 1_000), reason].filter(Boolean).join("\n"),
-        spoken: [name, node.branch, reason].filter(Boolean).join(", "),
+        spoken: [name, branchWord(node.branch), reason].filter(Boolean).join(", "),
       };
     }
     case "rest": {
@@ -42,12 +45,12 @@ export function describeRow(node: FindingsNode): RowText {
       return { id: `rest:${node.within}`, label, description: "", tooltip: label, spoken: label };
     }
     case "more": {
-      const label = `${formatCount(node.count)} more`;
+      const label = t("{0} more", formatCount(node.count));
       return {
         id: `${node.branch}:more`,
         label,
         description: "",
-        tooltip: "The report lists all of them.",
+        tooltip: t("The report lists all of them."),
         spoken: label,
       };
     }
@@ -57,8 +60,12 @@ export function describeRow(node: FindingsNode): RowText {
 function describeFile(node: Extract<FindingsNode, { kind: "file" }>): RowText {
   const { folder, name } = splitPath(node.path);
   const { counts } = node;
-  const unsaved = node.isUnsaved ? "unsaved changes" : "";
-  const every = [counted(counts.error, "error"), counted(counts.warning, "warning"), counted(counts.info, "info")];
+  const unsaved = node.isUnsaved ? t("unsaved changes") : "";
+  const every = [
+    counts.error === 0 ? "" : tCount(counts.error, "{0} error", "{0} errors"),
+    counts.warning === 0 ? "" : tCount(counts.warning, "{0} warning", "{0} warnings"),
+    counts.info === 0 ? "" : tCount(counts.info, "{0} info", "{0} infos"),
+  ];
   return {
     id: `file:${node.within}:${node.path}`,
     label: name,
@@ -68,7 +75,7 @@ function describeFile(node: Extract<FindingsNode, { kind: "file" }>): RowText {
       oneLine(node.path, 1_000),
       every.filter(Boolean).join(", "),
       node.rank ? describeRank(node.rank, counts) : "",
-      node.isUnsaved ? "Has unsaved changes: what is on disk was reviewed." : "",
+      node.isUnsaved ? t("Has unsaved changes: what is on disk was reviewed.") : "",
     ]
       .filter(Boolean)
       .join("\n"),
@@ -83,9 +90,9 @@ function describeRank(rank: { readonly place: number; readonly weight: number },
 }
 
 function describeGroup(node: Extract<FindingsNode, { kind: "group" }>): RowText {
-  const name = node.by === "folder" && node.name === "." ? t("(top folder)") : oneLine(node.name, 1_000);
-  const label = node.by === "severity" ? severityLabel(node.name) : name;
-  const description = t("{0} in {1}", formatQuantity(node.findings, "finding"), formatQuantity(node.fileCount, "file"));
+  const label = groupLabel(node);
+  const findings = tCount(node.findings, "{0} finding", "{0} findings");
+  const description = t("{0} in {1}", findings, fileQuantity(node.fileCount));
   return {
     id: `group:${node.by}:${node.name}`,
     label,
@@ -93,6 +100,17 @@ function describeGroup(node: Extract<FindingsNode, { kind: "group" }>): RowText 
     tooltip: `${label}\n${description}`,
     spoken: `${label}, ${description}`,
   };
+}
+
+function groupLabel({ by, name }: Extract<FindingsNode, { kind: "group" }>): string {
+  switch (by) {
+    case "severity":
+      return severityLabel(name);
+    case "category":
+      return oneLine(categoryName(name as Category), 1_000);
+    case "folder":
+      return name === "." ? t("(top folder)") : oneLine(name, 1_000);
+  }
 }
 
 function severityLabel(severity: string): string {
@@ -104,38 +122,64 @@ function describeFinding(node: Extract<FindingsNode, { kind: "finding" }>): RowT
   const { finding, position } = node;
   const title = oneLine(finding.title);
   const label = mainClause(title);
-  const origin = finding.source === "offline" ? "offline rule" : "model";
+  const severity = severityWord(finding.severity);
+  const origin = finding.source === "offline" ? t("offline rule") : t("model");
   return {
     // The fingerprint alone is not enough: the same remark may stand twice in a file.
     id: `finding:${node.within}:${finding.path}:${finding.id}:${position}`,
     label,
     description: `:${finding.startLine}`,
-    tooltip: `${title}\n\n${escapeText(finding.detail).trim()}\n\n${finding.severity}, ${finding.category}, ${oneLine(finding.rule, 80)} (${origin})`,
-    spoken: `${finding.severity}: ${label}, line ${finding.startLine}`,
+    tooltip: `${title}\n\n${escapeText(finding.detail).trim()}\n\n${severity}, ${categoryName(finding.category)}, ${oneLine(finding.rule, 80)} (${origin})`,
+    spoken: t("{0}: {1}, line {2}", severity, label, finding.startLine),
   };
 }
 
-const branchLabels: Readonly<Record<BranchName, string>> = { pending: "Pending", failed: "Failed", skipped: "Skipped" };
-
 function describeBranch(node: Extract<FindingsNode, { kind: "branch" }>): RowText {
   const common = node.name === "pending" && node.reason !== null ? oneLine(node.reason, 80) : "";
-  const count = formatQuantity(node.fileCount, "file");
-  const label = branchLabels[node.name];
+  const count = fileQuantity(node.fileCount);
+  const label = branchLabel(node.name);
   const description = [count, common].filter(Boolean).join(", ");
   return {
     id: `branch:${node.name}`,
     label,
     description,
-    tooltip: branchTooltips[node.name],
+    tooltip: branchTooltip(node.name),
     spoken: `${label}, ${description}`,
   };
 }
 
-const branchTooltips: Readonly<Record<BranchName, string>> = {
-  pending: "Not reviewed yet: the run ended before their turn.",
-  failed: "Not reviewed: each names its reason. A new run tries them again.",
-  skipped: "Left out of the review: each names its reason.",
-};
+function branchLabel(name: BranchName): string {
+  switch (name) {
+    case "pending":
+      return t("Pending");
+    case "failed":
+      return t("Failed");
+    case "skipped":
+      return t("Skipped");
+  }
+}
+
+function branchWord(name: BranchName): string {
+  switch (name) {
+    case "pending":
+      return t("pending");
+    case "failed":
+      return t("failed");
+    case "skipped":
+      return t("skipped");
+  }
+}
+
+function branchTooltip(name: BranchName): string {
+  switch (name) {
+    case "pending":
+      return t("Not reviewed yet: the run ended before their turn.");
+    case "failed":
+      return t("Not reviewed: each names its reason. A new run tries them again.");
+    case "skipped":
+      return t("Left out of the review: each names its reason.");
+  }
+}
 
 /** Titles are a main clause, a comma, a consequence; a row has room for the first. */
 export function mainClause(title: string): string {
@@ -143,8 +187,8 @@ export function mainClause(title: string): string {
   return comma > 0 ? title.slice(0, comma) : title;
 }
 
-function counted(count: number, noun: string): string {
-  return count === 0 ? "" : formatQuantity(count, noun);
+function fileQuantity(count: number): string {
+  return tCount(count, "{0} file", "{0} files");
 }
 
 function splitPath(reported: string): { folder: string; name: string } {

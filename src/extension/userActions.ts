@@ -3,8 +3,7 @@ import * as vscode from "vscode";
 import type { Engine } from "../core/engine.ts";
 import type { Logger } from "../core/ports.ts";
 import { parseEndpoint } from "../shared/endpoint.ts";
-import { formatQuantity } from "../shared/format.ts";
-import { t } from "../shared/localize.ts";
+import { t, tCount } from "../shared/localize.ts";
 import { DEFAULT_SETTINGS } from "../shared/settings.ts";
 import { readSettings } from "./configuration.ts";
 import { chooseModel } from "./chooseModel.ts";
@@ -61,7 +60,8 @@ export async function runSetApiKey(keys: KeyRing): Promise<void> {
 export async function runClearCache(engine: Engine): Promise<void> {
   const forgotten = await clearCache(engine);
   if (forgotten === null) return;
-  vscode.window.setStatusBarMessage(`$(trash) ${formatQuantity(forgotten, "stored answer")} forgotten.`, 5_000);
+  const text = tCount(forgotten, "{0} stored answer forgotten.", "{0} stored answers forgotten.");
+  vscode.window.setStatusBarMessage(`$(trash) ${text}`, 5_000);
 }
 
 /** Choosing is also how an invalid setting is repaired: it must not stand in the way. */

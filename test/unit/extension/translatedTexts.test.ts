@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { hoverMarkdown } from "../../../src/extension/editor/findingText.ts";
+import { findingsAsMarkdown } from "../../../src/extension/findingsAsMarkdown.ts";
+import { groupings } from "../../../src/extension/findingsFilter.ts";
+import { describeRow } from "../../../src/extension/findingsLabels.ts";
+import { childrenOf, type FindingsNode } from "../../../src/extension/findingsModel.ts";
 import { describeOutcome } from "../../../src/extension/outcome.ts";
 import { describeFailure } from "../../../src/extension/problems.ts";
 import { progressText } from "../../../src/extension/runProgress.ts";
@@ -9,7 +13,7 @@ import { statusTooltip } from "../../../src/extension/statusTooltip.ts";
 import { useTranslations } from "../../../src/shared/localize.ts";
 import type { RunView } from "../../../src/shared/runView.ts";
 import { bracketedTranslations, outsideBrackets, shippedTranslations } from "../../support/translationFiles.ts";
-import { fileReport, finding, report, view } from "./fixtures.ts";
+import { buildFindingsModel, fileReport, finding, report, view } from "./fixtures.ts";
 
 const coverage = { files: 412, reviewed: 17, cached: 371, skipped: 3, failed: 2, pending: 19 };
 const failure = { code: "invalid-key", message: "401" };
@@ -69,6 +73,32 @@ describe("nothing is said that cannot be translated", () => {
     expect(describeFailure(failure).remedies.map((one) => one.title)).toEqual(["⟦Set API Key…⟧", "⟦Show Log⟧"]);
     const said = hoverMarkdown(finding({ rule: "", category: "bug" }), true, fileReport());
     expect(words(said)).not.toMatch(/[a-z]{2}/i);
+  });
+
+  test.each(groupings)("of the rows of the tree, grouped by %s", (grouping) => {
+    useAll(bracketedTranslations());
+    const findings = (["error", "warning", "info", "info"] as const).map((severity, at) => {
+      const source = at === 0 ? "offline" : "model";
+      return finding({ path: "1/2.c", severity, source, category: "api-misuse", rule: "", title: "3", detail: "4" });
+    });
+    const files = [
+      { path: "1/2.c", status: "reviewed" as const, reason: null, findings },
+      ...(["pending", "failed", "skipped"] as const).map((status) => {
+        return { path: `${status.length}.c`, status, reason: "5", findings: [] };
+      }),
+    ];
+    const { roots } = buildFindingsModel(files, { isShown: () => true, isUnsaved: () => true, grouping });
+    const withChildren = (node: FindingsNode): FindingsNode[] => [node, ...childrenOf(node).flatMap(withChildren)];
+    const nodes: readonly FindingsNode[] = [
+      ...roots.flatMap(withChildren),
+      { kind: "more", branch: "skipped", count: 2 },
+      { kind: "rest", within: "", count: 2 },
+    ];
+    for (const { label, description, tooltip, spoken } of nodes.map(describeRow)) {
+      for (const said of [label, description, tooltip, spoken]) expect(words(said)).not.toMatch(/[a-z]{2}/i);
+    }
+    expect(new Set(nodes.map(({ kind }) => kind)).size).toBe(grouping === "file" || grouping === "hotSpots" ? 6 : 7);
+    expect(words(findingsAsMarkdown(findings))).not.toMatch(/[a-z]{2}/i);
   });
 });
 
