@@ -4,8 +4,7 @@
  */
 import * as vscode from "vscode";
 import { OnceoverError } from "../shared/errors.ts";
-import { formatQuantity } from "../shared/format.ts";
-import { t } from "../shared/localize.ts";
+import { t, tCount } from "../shared/localize.ts";
 import type { FindingsActions } from "./findingsActions.ts";
 import type { Passage } from "./nextFinding.ts";
 import { oneLine } from "./oneLine.ts";
@@ -43,7 +42,8 @@ export async function analyzeSelection({ analyze, mirror, actions }: AnalyzeSele
   const shown = await (await actions()).stepWithin(passage);
   if (shown > 0) return;
   const elsewhere = report!.findings.filter((finding) => finding.path === path).length;
-  const rest = elsewhere === 0 ? "" : t("Elsewhere in the file: {0}.", formatQuantity(elsewhere, "finding"));
+  const rest =
+    elsewhere === 0 ? "" : t("Elsewhere in the file: {0}.", tCount(elsewhere, "{0} finding", "{0} findings"));
   const sentence = t("All of {0} was reviewed, and no finding touches lines {1}–{2}.", name, startLine, endLine);
   void vscode.window.showInformationMessage([sentence, rest].filter(Boolean).join(" "));
 }

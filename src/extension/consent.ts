@@ -1,6 +1,7 @@
 /** What has to be asked before code is sent or more than usual is spent. Pure. */
 import type { PlanSummary } from "../core/engine.ts";
-import { formatQuantity, formatTokens, formatUsd } from "../shared/format.ts";
+import { formatTokens, formatUsd } from "../shared/format.ts";
+import { t, tCount } from "../shared/localize.ts";
 import { describeOrigin, isCloudModel, isEditorOrigin, isLoopback } from "../shared/endpoint.ts";
 import { isUnencrypted } from "./endpoints.ts";
 import { oneLine } from "./oneLine.ts";
@@ -27,13 +28,14 @@ export function consentQuestion({ plan, origin, hasAgreed, confirmAboveUsd }: Co
   if (plan.pendingFiles === 0) return null;
   const isDear = confirmAboveUsd !== null && !isKnownToBeWithin(plan, origin, confirmAboveUsd);
   if (hasAgreed && !isDear) return null;
-  const files = formatQuantity(plan.pendingFiles, "File");
+  const { pendingFiles } = plan;
+  const whom = oneLine(describeOrigin(origin));
   return {
     title: hasAgreed
-      ? `Review ${files} for ${priceOf(plan, origin)}?`
-      : `Send ${files} to ${oneLine(describeOrigin(origin))}?`,
+      ? tCount(pendingFiles, "Review {0} File for {1}?", "Review {0} Files for {1}?", priceOf(plan, origin))
+      : tCount(pendingFiles, "Send {0} File to {1}?", "Send {0} Files to {1}?", whom),
     detail: detailOf(plan, origin),
-    accept: `Review ${files}`,
+    accept: tCount(pendingFiles, "Review {0} File", "Review {0} Files"),
     isFirstUse: !hasAgreed,
   };
 }
@@ -49,31 +51,43 @@ function isKnownToBeWithin(plan: PlanSummary, origin: string, limitUsd: number):
 }
 
 function priceOf(plan: PlanSummary, origin: string): string {
-  if (isEditorOrigin(origin)) return "whatever the extension's maker counts or bills";
-  if (!plan.priceKnown) return staysHere(plan, origin) ? "no known price, on this machine" : "an unknown price";
-  return `likely ${formatUsd(plan.quote.likelyUsd)}, at most ${formatUsd(plan.quote.atMostUsd)}`;
+  if (isEditorOrigin(origin)) return t("whatever the extension's maker counts or bills");
+  if (!plan.priceKnown) return staysHere(plan, origin) ? t("no known price, on this machine") : t("an unknown price");
+  return t("likely {0}, at most {1}", formatUsd(plan.quote.likelyUsd), formatUsd(plan.quote.atMostUsd));
 }
 
 function wallOf({ budgetUsd, misses }: PlanSummary, origin: string): string {
-  if (isEditorOrigin(origin)) return `About ${formatQuantity(misses, "request")}, which no budget in dollars can hold.`;
-  return budgetUsd === null ? "No budget is set." : `The run stops at its budget of ${formatUsd(budgetUsd)}.`;
+  if (isEditorOrigin(origin)) {
+    return tCount(
+      misses,
+      "About {0} request, which no budget in dollars can hold.",
+      "About {0} requests, which no budget in dollars can hold.",
+    );
+  }
+  return budgetUsd === null ? t("No budget is set.") : t("The run stops at its budget of {0}.", formatUsd(budgetUsd));
 }
 
 function detailOf(plan: PlanSummary, origin: string): string {
   const cached =
-    plan.cachedFiles > 0 ? `Answered from the cache: ${formatQuantity(plan.cachedFiles, "unchanged file")}.` : "";
+    plan.cachedFiles === 0
+      ? ""
+      : tCount(
+          plan.cachedFiles,
+          "Answered from the cache: {0} unchanged file.",
+          "Answered from the cache: {0} unchanged files.",
+        );
   const where = staysHere(plan, origin)
-    ? "The endpoint is on this machine."
-    : "The files' text leaves this machine; secrets found in it are replaced first.";
+    ? t("The endpoint is on this machine.")
+    : t("The files' text leaves this machine; secrets found in it are replaced first.");
   return [
-    `Endpoint: ${oneLine(describeOrigin(origin))}`,
-    `Model: ${oneLine(plan.model ?? "the provider's default")}`,
-    `Tokens: about ${formatTokens(plan.inputTokens)} to send, ${formatTokens(plan.outputTokens)} to receive`,
-    `Price: ${priceOf(plan, origin)}`,
+    t("Endpoint: {0}", oneLine(describeOrigin(origin))),
+    t("Model: {0}", oneLine(plan.model ?? t("the provider's default"))),
+    t("Tokens: about {0} to send, {1} to receive", formatTokens(plan.inputTokens), formatTokens(plan.outputTokens)),
+    t("Price: {0}", priceOf(plan, origin)),
     "",
     [
       where,
-      isUnencrypted(origin) ? "The connection is NOT encrypted: others on the way can read it." : "",
+      isUnencrypted(origin) ? t("The connection is NOT encrypted: others on the way can read it.") : "",
       cached,
       wallOf(plan, origin),
     ]

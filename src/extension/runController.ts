@@ -5,6 +5,7 @@
 import type { Engine, Folder, PlanSummary, PromptPreview, RunRequest } from "../core/engine.ts";
 import type { Logger } from "../core/ports.ts";
 import { describeError, errorCode, OnceoverError } from "../shared/errors.ts";
+import { t } from "../shared/localize.ts";
 import type { Report } from "../shared/report.ts";
 import { createRunReader } from "../shared/runReader.ts";
 import { consentQuestion, type Question } from "./consent.ts";
@@ -193,8 +194,8 @@ async function mayBeSent(
 /** Asked for before the question about sending, so that nobody agrees to what cannot be done. */
 async function requireKey(keys: KeyRing, plan: PlanSummary, origin: string): Promise<void> {
   if (isLoopback(origin) || isEditorOrigin(origin) || (await keys.apiKey(plan.provider, origin))) return;
-  throw new OnceoverError("missing-key", `There is no API key for ${origin}.`, {
-    advice: "Set one, or choose another model. Nothing was sent.",
+  throw new OnceoverError("missing-key", t("There is no API key for {0}.", origin), {
+    advice: t("Set one, or choose another model. Nothing was sent."),
   });
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { escapeLine } from "../../shared/escapeText.ts";
+import { t } from "../../shared/localize.ts";
 import type { ViewMessage } from "../../shared/panelProtocol.ts";
 import { plainMessage } from "../plainMessage.ts";
 import type { RunSource } from "./runSource.ts";
@@ -17,7 +18,7 @@ export async function openLocation(
   } catch {
     // Gone, or not text: the editor's own words would name an absolute path and little else.
     void vscode.window.showWarningMessage(
-      `${plainMessage(escapeLine(place.path))} cannot be opened. It may have been moved or deleted.`,
+      t("{0} cannot be opened. It may have been moved or deleted.", plainMessage(escapeLine(place.path))),
     );
   }
 }
