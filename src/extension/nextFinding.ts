@@ -52,7 +52,8 @@ export function stepFinding(
   if (length === 0) return -1;
   const stayed = last && cursor && holds(last, cursor);
   const from = stayed ? last : cursor && findingAt(findings, cursor);
-  const at = from ? findings.indexOf(from) : -1;
+  // A run makes them anew: what was gone to is the same finding, and another object.
+  const at = from ? findings.findIndex(({ id, path }) => id === from.id && path === from.path) : -1;
   if (at >= 0) return (at + direction + length) % length;
   const ownFile = cursor ? findings.filter(({ path }) => path === cursor.path).toSorted(byPlace) : [];
   const beyond = cursor && closest(ownFile, direction, cursor);

@@ -71,6 +71,8 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     cancel: () => controller.cancel(),
     restore,
     async dismissals() {
+      // What is brought back is put beside what is shown: that has to be there first.
+      if (mirror.lastReport() === null) await restoreReport({ ...options, read });
       const { settings, folders, trusted } = readRunInputs();
       return createWindowDismissals(await engines.get(settings.engine), folders, trusted, (report) => {
         if (!mirror.isActive()) mirror.restore(report, reportAsView(report));

@@ -131,7 +131,7 @@ function interrupted(): RunDescription {
     glyph: "warning",
     tone: "warning",
     title: t("Interrupted"),
-    text: [t("The window was closed or reloaded during a run. Finished work is kept, and nothing is sent by itself.")],
+    text: [t("The last run was cut off before it ended. Finished work is kept, and nothing is sent by itself.")],
     actions: [{ ...analyze(), label: t("Resume"), command: "resume" }],
   };
 }

@@ -99,6 +99,13 @@ describe("from finding to finding", () => {
     }
   });
 
+  it("goes on from where it was when a run has made all findings anew", () => {
+    const first = order[0]!;
+    const cursor = { path: first.path, line: first.startLine, column: first.startColumn };
+    const anew = order.map((finding) => ({ ...finding }));
+    expect(stepFinding(anew, 1, cursor, first)).toBe(1);
+  });
+
   it("starts from the cursor", () => {
     const at = (line: number) => ({ path: "b.ts", line, column: 1 });
     expect(order[stepFinding(order, 1, at(2), undefined)]?.id).toBe("w2");
