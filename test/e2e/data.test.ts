@@ -84,6 +84,8 @@ test("stored entries are checked from the list", async () => {
 test("erasing during a review is asked, cancels it, and leaves nothing", async () => {
   await workbench.command("onceover.showReport", "Onceover: Show Report");
   const report = await workbench.webview("header .figures");
+  // What lies below the window's edge is not drawn.
+  await report.locator(".portion").first().scrollIntoViewIfNeeded();
   await report.getByRole("article").first().waitFor();
   await workbench.command("onceover.showPerformance", "Onceover: Show Performance");
   const panel = await workbench.webview("section.run");
