@@ -142,7 +142,8 @@ export function createNearWatcher(marginPx: number): NearWatcher {
     (changes) => {
       for (const change of changes) listeners.get(change.target)?.(change.isIntersecting);
     },
-    { rootMargin: `${marginPx}px 0px` },
+    // Named, for around the page as a whole no margin counts in a frame of another origin, which a view of an editor is.
+    { root: document, rootMargin: `${marginPx}px 0px` },
   );
   return {
     watch(element, onChange) {
