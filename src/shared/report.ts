@@ -4,17 +4,20 @@ export const REPORT_SCHEMA = "onceover.report/1";
 
 export type Severity = "error" | "warning" | "info";
 
-export type Category =
-  | "bug"
-  | "security"
-  | "concurrency"
-  | "resource"
-  | "performance"
-  | "error-handling"
-  | "api-misuse"
-  | "data-loss"
-  | "test"
-  | "maintainability";
+export const CATEGORIES = [
+  "bug",
+  "security",
+  "concurrency",
+  "resource",
+  "performance",
+  "error-handling",
+  "api-misuse",
+  "data-loss",
+  "test",
+  "maintainability",
+] as const;
+
+export type Category = (typeof CATEGORIES)[number];
 
 export type Provider = "offline" | "openai" | "anthropic" | "ollama" | "vscode";
 

@@ -6,7 +6,7 @@ import { hash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { describeError } from "../../shared/errors.ts";
-import type { Category } from "../../shared/report.ts";
+import { CATEGORIES } from "../../shared/report.ts";
 import { readRuleAsset } from "./ruleAsset.ts";
 import { parseRules, type Rule } from "./ruleFile.ts";
 
@@ -22,19 +22,6 @@ export interface UserRules {
 const MAX_RULES = 100;
 const MAX_FILE_BYTES = 64 * 1024;
 const ID = /^[a-z][a-z0-9-]{1,60}$/;
-
-const CATEGORIES: ReadonlySet<string> = new Set<Category>([
-  "bug",
-  "security",
-  "concurrency",
-  "resource",
-  "performance",
-  "error-handling",
-  "api-misuse",
-  "data-loss",
-  "test",
-  "maintainability",
-]);
 
 /** Never throws: a rule that is not well formed is left out with a notice. Links are not followed. */
 export function readUserRules(folders: readonly string[]): UserRules {
@@ -92,7 +79,7 @@ function readRule(folder: string, id: string): Record<string, string> {
 
 function validateRule(rule: Rule): void {
   if (rule.engine !== "query") throw new Error("Own rules have patterns: leave out engine.");
-  if (!CATEGORIES.has(rule.category)) throw new Error(`The category is one of ${[...CATEGORIES].join(", ")}.`);
+  if (!CATEGORIES.includes(rule.category)) throw new Error(`The category is one of ${CATEGORIES.join(", ")}.`);
   if (!(rule.confidence > 0 && rule.confidence <= 1)) throw new Error("The confidence is above 0 and at most 1.");
   if (rule.patterns.size === 0) throw new Error("It has no patterns, as in python.scm.");
 }

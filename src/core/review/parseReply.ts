@@ -1,14 +1,14 @@
 /** A model's reply as it is checked when it comes back. */
 import * as z from "zod";
-import type { Category, Severity } from "../../shared/report.ts";
-import { CATEGORIES, SEVERITIES } from "./replySchema.ts";
+import { CATEGORIES, type Severity } from "../../shared/report.ts";
+import { SEVERITIES } from "./replySchema.ts";
 
 const text = z.string();
 
 /** One finding as the model wrote it. Servers that do not enforce the schema leave optional fields out. */
 const replyFinding = z.object({
   quote: text.min(1),
-  category: z.enum(CATEGORIES as [Category, ...Category[]]).catch("maintainability"),
+  category: z.enum(CATEGORIES).catch("maintainability"),
   severity: z.enum(SEVERITIES as [Severity, ...Severity[]]),
   title: text.min(1),
   scenario: text.nullish().transform((value) => value ?? ""),

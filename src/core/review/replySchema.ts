@@ -1,18 +1,6 @@
 /** The shape of a model's reply as it is sent to the provider: byte-stable and strict. */
-import type { Category, Severity } from "../../shared/report.ts";
+import { CATEGORIES, type Severity } from "../../shared/report.ts";
 
-export const CATEGORIES: readonly Category[] = [
-  "bug",
-  "security",
-  "concurrency",
-  "resource",
-  "performance",
-  "error-handling",
-  "api-misuse",
-  "data-loss",
-  "test",
-  "maintainability",
-];
 export const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
 
 /** At most this many findings of one unit are kept: the prompt asks for the most valuable. */

@@ -5,7 +5,7 @@ import { createAnalyzer, type Analyzer } from "../../../../src/core/offline/anal
 import { CHECKS } from "../../../../src/core/offline/checks.ts";
 import { readRuleAsset } from "../../../../src/core/offline/ruleAsset.ts";
 import { parseRules } from "../../../../src/core/offline/ruleFile.ts";
-import { CATEGORIES } from "../../../../src/core/review/replySchema.ts";
+import { CATEGORIES } from "../../../../src/shared/report.ts";
 import { fileType } from "../../../../src/core/workspace/language.ts";
 import expectedLines from "./fixtures/rules/expected.json" with { type: "json" };
 
