@@ -50,7 +50,7 @@ const details = new Map(
 
 async function hitsIn(name: string, folder: string, analyzer: Analyzer): Promise<Hit[]> {
   const hits: Hit[] = [];
-  for (const file of globSync("**/*", { cwd: folder, exclude: ["**/node_modules", "**/.git"] }).toSorted()) {
+  for (const file of globSync("**/*", { cwd: folder, exclude: ["**/node_modules", "**/.git", "**/dist"] }).toSorted()) {
     const type = fileType(basename(file));
     if (!type || type.kind !== "source" || !languageSupport(type.language)) continue;
     const text = readFileSync(join(folder, file), "utf8");

@@ -175,16 +175,18 @@ function count(frame: Frame, marked: Marked, points: ReadonlyMap<number, number>
 
 /** Only the first call: it is the idea of it that has to be understood. */
 function countRecursion(frame: Frame, callee: Node): void {
-  if (frame.callsItself || nameOf(frame.node)?.text !== callee.text) return;
+  if (frame.callsItself || functionName(frame.node)?.text !== callee.text) return;
   frame.callsItself = true;
   frame.score++;
 }
 
-/** C has the name within a declarator. */
-function nameOf(node: Node): Node | null {
-  return (
-    node.childForFieldName("name") ?? node.childForFieldName("declarator")?.childForFieldName("declarator") ?? null
-  );
+/** The name in the function's own head: C has it within a declarator, PowerShell without a field. */
+export function functionName(node: Node): Node | null {
+  const named = node.childForFieldName("name") ?? node.namedChildren.find((child) => child.type === "function_name");
+  if (named) return named;
+  let declarator = node.childForFieldName("declarator");
+  while (declarator?.childForFieldName("declarator")) declarator = declarator.childForFieldName("declarator");
+  return declarator?.type.endsWith("identifier") ? declarator : null;
 }
 
 function toMetrics({ node, score, cyclomatic, lines }: Frame): FunctionMetrics {
