@@ -5,6 +5,7 @@
 import type { Node } from "web-tree-sitter";
 import { ancestors, capture, enclosingFunction, FUNCTIONS, isComment, parts, plain, type Check } from "./checkParts.ts";
 import {
+  fixedArray,
   leavesFinally,
   noFallback,
   notBeforeRemoval,
@@ -14,6 +15,7 @@ import {
   notWhollyTried,
   onlyHostname,
   resultUnused,
+  usesName,
 } from "./contextChecks.ts";
 import { drawsRandom, importsMathRand, notSecureRandom } from "./randomChecks.ts";
 import { repeatedCase, repeatedCondition, repeatedKey } from "./repetitionChecks.ts";
@@ -196,5 +198,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["not-opted-in", notOptedIn],
   ["only-hostname", onlyHostname],
   ["result-unused", resultUnused],
+  ["uses-name", usesName],
+  ["fixed-array", fixedArray],
   ["not-secure-random", notSecureRandom],
 ]);

@@ -111,3 +111,19 @@ export const resultUnused: Check = (captures) => {
   while (around && /^(await|unary)_expression$/.test(around.type)) around = around.parent;
   return around?.type === "expression_statement";
 };
+
+/** The loop's `@name` stands in `@body`. */
+export const usesName: Check = (captures) => {
+  const name = capture(captures, "name").text;
+  return new RegExp(String.raw`(?<![\w.])${name}(?![\w=])`).test(capture(captures, "body").text);
+};
+
+/** `@target` is an array that the function declares with a size, and nobody has asked before how long the text is. */
+export const fixedArray: Check = (captures, text) => {
+  const around = enclosingFunction(capture(captures, "finding"));
+  if (!around) return false;
+  const name = capture(captures, "target").text;
+  const before = text.slice(around.startIndex, capture(captures, "finding").startIndex);
+  const declared = new RegExp(String.raw`\bchar\s+(?:[^;()]*,\s*)?${name}\s*\[[^\]]+\]`).test(before);
+  return declared && !/\b(strlen|strnlen|sizeof)\b/.test(before);
+};

@@ -51,12 +51,13 @@ function isArithmetic(node: Node): boolean {
   return parts(node).some((one) => NUMBERS.test(one.type)) && !/["'`]/.test(node.text);
 }
 
+const isWritten = (node: Node) =>
+  NUMBERS.test(node.type) || (LITERALS.test(node.type) && !joinedText(node).includes(HOLE));
+
 /** `isOn ? "1" : "NULL"` */
 function isChoiceOfLiterals(node: Node): boolean {
   const choice = node.type === "parenthesized_expression" ? parts(node)[0] : node;
   if (!choice || !/^(conditional|ternary)_expression$/.test(choice.type)) return false;
-  const isWritten = (one: Node) =>
-    NUMBERS.test(one.type) || (LITERALS.test(one.type) && !joinedText(one).includes(HOLE));
   return parts(choice).slice(-2).every(isWritten);
 }
 
