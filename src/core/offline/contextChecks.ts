@@ -78,7 +78,6 @@ const OPTED = /insecure|verif|unsafe|trust|self_?signed|skip|no_?check|allow_?in
 /** No `if` around it asks whether that is wanted. */
 export const notOptedIn: Check = (captures) => {
   for (const one of ancestors(capture(captures, "finding"))) {
-    if (FUNCTIONS.test(one.type)) return true;
     const condition = /^if(_statement|_expression|_modifier)?$/.test(one.type) && one.childForFieldName("condition");
     if (condition && OPTED.test(condition.text)) return false;
   }
