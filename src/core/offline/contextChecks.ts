@@ -17,7 +17,11 @@ const TEST_FILE = new RegExp(
 );
 
 /** Tests talk to themselves with made-up certificates and throw errors away on purpose. */
-export const notTest: Check = (_, text) => !TEST_FILE.test(text);
+export const notTest: Check = (_, text) => !isTestText(text);
+
+export function isTestText(text: string): boolean {
+  return TEST_FILE.test(text);
+}
 
 const RETURNS = ["return_statement", "return_expression"];
 

@@ -216,6 +216,15 @@ describe("findings about secrets", () => {
     }
   });
 
+  it("leave what tests call a password alone, but not a provider's key", async () => {
+    const password = `const password = "${noise(20, "p")}";\n`;
+    const key = `const a = "${PROVIDER_KEYS["github"]!}";\n`;
+    const rulesIn = async (text: string) =>
+      (await analyzer.analyzeText(text, "javascript", "source")).map((finding) => finding.rule);
+    expect(await rulesIn(password)).toEqual(["hardcoded-secret"]);
+    expect(await rulesIn(`import { it } from "vitest";\n${password}${key}`)).toEqual(["exposed-key"]);
+  });
+
   it("keep secrets out of what other rules quote", async () => {
     const key = PROVIDER_KEYS["github"]!;
     const findings = await analyzer.analyzeText(
