@@ -98,12 +98,13 @@ export async function createAnalyzer(compileCount = createCompileCount()): Promi
 }
 
 function structuralFindings(tree: Tree, text: string, tools: LanguageTools, rules: ComplexityRules): RawFinding[] {
-  return [...(tools.rules.run(tree, text) ?? []), ...findComplexFunctions(tree, tools.metrics, rules)];
+  return [...(tools.rules.run(tree, text) ?? []), ...findComplexFunctions(tree, text, tools.metrics, rules)];
 }
+
+const isAssigned = ({ rule }: RawFinding) => rule.id === "hardcoded-secret";
 
 /** What tests call a password is made up; keys in a provider's form are keys there too. */
 function withoutMadeUpSecrets(found: RawFinding[], text: string): RawFinding[] {
-  const isAssigned = ({ rule }: RawFinding) => rule.id === "hardcoded-secret";
   return found.some(isAssigned) && isTestText(text) ? found.filter((one) => !isAssigned(one)) : found;
 }
 

@@ -1,6 +1,7 @@
 /** Findings on functions that are too complex or too long to be changed with confidence. */
 import type { Node, Tree } from "web-tree-sitter";
 import type { Span } from "./analysis.ts";
+import { isTestText } from "./contextChecks.ts";
 import { functionName, type FunctionMetrics, type MetricsReader } from "./functionMetrics.ts";
 import type { RawFinding } from "./rawFinding.ts";
 import type { Rule } from "./ruleFile.ts";
@@ -14,16 +15,23 @@ export interface ComplexityRules {
   readonly long: Rule;
 }
 
-export function findComplexFunctions(tree: Tree, reader: MetricsReader, rules: ComplexityRules): RawFinding[] {
+/** @param text what the tree was parsed from */
+export function findComplexFunctions(
+  tree: Tree,
+  text: string,
+  reader: MetricsReader,
+  rules: ComplexityRules,
+): RawFinding[] {
   const found: RawFinding[] = [];
   for (const metrics of reader.read(tree)) {
-    if (metrics.cognitive <= COMPLEX && metrics.lines <= LONG_LINES) continue;
+    const isLong = metrics.lines > LONG_LINES && linesOfCode(metrics) > LONG_LINES && !isTestText(text);
+    if (metrics.cognitive <= COMPLEX && !isLong) continue;
     // Where the parser lost its way, what looks like one function may be several.
     if (metrics.node.hasError) continue;
     const name = nameNode(metrics.node);
     const place = name ? { start: name.startIndex, end: name.endIndex } : header(metrics.node);
     if (metrics.cognitive > COMPLEX) found.push(complexFinding(rules.complex, metrics, place));
-    if (metrics.lines > LONG_LINES && name) found.push(longFinding(rules.long, metrics, place));
+    if (isLong && name) found.push(longFinding(rules.long, metrics, place));
   }
   return found;
 }
@@ -35,8 +43,21 @@ function complexFinding(rule: Rule, metrics: FunctionMetrics, place: Span): RawF
   return { rule, ...place, detail: `${figures} ${rule.detail}`, ...(isGrave && { severity: "warning" as const }) };
 }
 
-function longFinding(rule: Rule, { lines }: FunctionMetrics, place: Span): RawFinding {
-  return { rule, ...place, detail: `${lines} lines. ${rule.detail}` };
+function longFinding(rule: Rule, metrics: FunctionMetrics, place: Span): RawFinding {
+  return { rule, ...place, detail: `${linesOfCode(metrics)} lines of code. ${rule.detail}` };
+}
+
+const COMMENTED = /\/\*[\s\S]*?\*\/|<#[\s\S]*?#>|^\s*("""|''')[\s\S]*?\1/gm;
+const NO_CODE = /^\s*(\/\/.*|#.*|--.*)?$/;
+
+/** Blank lines and comments help readers. Their share is that of the whole, functions within included. */
+function linesOfCode({ node, lines }: FunctionMetrics): number {
+  const all = node.text.split("\n").length;
+  const code = node.text
+    .replace(COMMENTED, "")
+    .split("\n")
+    .filter((line) => !NO_CODE.test(line)).length;
+  return Math.round((lines * code) / all);
 }
 
 /** The function's own name, or that of what it is stored in. */

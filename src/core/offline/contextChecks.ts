@@ -26,14 +26,16 @@ export function isTestText(text: string): boolean {
 const RETURNS = ["return_statement", "return_expression"];
 
 /**
- * What follows `@finding` is the fallback: `@try` would have returned, or it has set a variable that had another value
- * before and is looked at afterwards.
+ * What follows `@finding` is the fallback: `@try` would have returned, or it has set a field or a variable that had
+ * another value before and is looked at afterwards. A comment at the end of `@try` says why, too.
  */
 export const noFallback: Check = (captures, text) => {
   const guarded = capture(captures, "try");
   const statement = guarded.parent;
   if (!statement || statement.id === guarded.id) return true;
   if (followedBy(statement) && guarded.descendantsOfType(RETURNS).length > 0) return false;
+  if (guarded.lastNamedChild && isComment(guarded.lastNamedChild)) return false;
+  if (KEPT.test(guarded.text)) return false;
   const around = enclosingFunction(statement);
   const after = text.slice(statement.endIndex, around?.endIndex ?? text.length);
   return !assignedNames(guarded.text).some((name) => mentions(after, name));
@@ -44,6 +46,9 @@ function followedBy(node: Node): boolean {
   while (next && isComment(next)) next = next.nextNamedSibling;
   return next !== null;
 }
+
+/** A field that keeps its first value when the attempt fails. */
+const KEPT = /\b(this|self)\.\w+\s*=(?!=)|(?<![\w.])_\w+\s*=(?![=>])/;
 
 const ASSIGNMENT = /(?<![\w.])(?:const|let|var|my|final|auto)?\s*(?:(?:this|self)[.]|\$)?([A-Za-z_]\w*)\s*=(?![=>])/g;
 
@@ -70,11 +75,11 @@ export const notElseFiller: Check = (captures) => {
   return !(block && parts(block).length === 1 && block.parent?.type === "else_clause");
 };
 
-/** The body of `@finding`'s function is not one `try` with a `catch`. */
+/** The body of `@finding`'s function is not one `try` that ends it in any case, by `catch` or `finally`. */
 export const notWhollyTried: Check = (captures) => {
   const body = capture(captures, "body");
   const [only, ...others] = parts(body);
-  return !(only?.type === "try_statement" && others.length === 0 && only.childForFieldName("handler"));
+  return !(only?.type === "try_statement" && others.length === 0 && parts(only).length > 1);
 };
 
 const OPTED = /insecure|verif|unsafe|trust|self_?signed|skip|no_?check|allow_?invalid|ignore_?(ssl|tls|cert)/i;

@@ -89,11 +89,16 @@ const HARMLESS = [
 
 const isHarmless = (text: string) => HARMLESS.some((pattern) => pattern.test(text));
 
+/** `self.settings["schema"]` is called by its last word. */
+const lastWord = (code: string) => /(\w+)\W*$/.exec(code)?.[1] ?? code;
+
 const namedHole = (hole: string) => (isHarmless(hole) ? "?" : HOLE);
 
 /** As sqlValue for a format string: `%s`, `{}` and `{name}` are the values. */
 export const sqlFormat: Check = (captures) => {
   const node = capture(captures, "sql");
+  const values = captures.get("values");
+  if (values && parts(values).length > 0 && parts(values).every((one) => isHarmless(lastWord(one.text)))) return false;
   return isBuiltSql(joinedText(node).replace(/%(\(\w+\))?[svq]|\{[^}\d]*\}/g, namedHole)) && [node];
 };
 

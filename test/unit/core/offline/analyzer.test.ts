@@ -159,6 +159,13 @@ describe("analyze", () => {
     const long = await analyze("long.go", `package a\n\nfunc run() {\n${"\tcall()\n".repeat(220)}}\n`);
     expect(long).toMatchObject([{ rule: "long-function", quote: "run", severity: "info" }]);
   });
+
+  it("counts neither comments, blank lines nor tests as long", async () => {
+    const commented = `package a\n\nfunc run() {\n${"\t// Why.\n\tcall()\n\n".repeat(120)}}\n`;
+    expect(await analyze("commented.go", commented)).toEqual([]);
+    const test = `package a\n\nfunc TestRun(t *testing.T) {\n${"\tcall()\n".repeat(220)}}\n`;
+    expect(await analyze("run_test.go", test)).toEqual([]);
+  });
 });
 
 describe("odd input", () => {
