@@ -117,9 +117,12 @@ const nearSecrets: Check = (captures, text) => {
 
 /** `@finding` is run in every round of a loop in its own function. */
 const inLoop: Check = (captures) => {
-  for (const one of ancestors(capture(captures, "finding"))) {
+  const finding = capture(captures, "finding");
+  if (endsLoop(finding)) return false;
+  for (const one of ancestors(finding)) {
     if (FUNCTIONS.test(one.type)) return false;
-    if (one.type === "for_statement") return !endsLoop(capture(captures, "finding"));
+    if (one.type === "for_statement") return true;
+    if (endsLoop(one)) return false;
   }
   return false;
 };

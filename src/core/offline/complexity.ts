@@ -57,7 +57,21 @@ function linesOfCode({ node, lines }: FunctionMetrics): number {
     .replace(COMMENTED, "")
     .split("\n")
     .filter((line) => !NO_CODE.test(line)).length;
-  return Math.round((lines * code) / all);
+  return Math.round(((lines - tableLines(node)) * code) / all);
+}
+
+const TABLES = ["array", "list", "dictionary", "initializer_list", "array_initializer", "array_creation_expression"];
+
+/** A table within a function is data: its rows are not code to follow. */
+function tableLines(node: Node): number {
+  let end = node.startIndex;
+  let lines = 0;
+  for (const table of node.descendantsOfType(TABLES)) {
+    if (table.startIndex < end || /=>|\bfunction\b|\blambda\b/.test(table.text)) continue;
+    end = table.endIndex;
+    lines += table.endPosition.row - table.startPosition.row;
+  }
+  return lines;
 }
 
 /** The function's own name, or that of what it is stored in. */

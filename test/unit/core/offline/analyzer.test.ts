@@ -160,7 +160,8 @@ describe("analyze", () => {
     expect(long).toMatchObject([{ rule: "long-function", quote: "run", severity: "info" }]);
   });
 
-  it("counts neither comments, blank lines nor tests as long", async () => {
+  it("counts neither comments, blank lines, tables nor tests as long", async () => {
+    expect(await analyze("table.py", `def names():\n  return [\n${"    'a',\n".repeat(220)}  ]\n`)).toEqual([]);
     const commented = `package a\n\nfunc run() {\n${"\t// Why.\n\tcall()\n\n".repeat(120)}}\n`;
     expect(await analyze("commented.go", commented)).toEqual([]);
     const test = `package a\n\nfunc TestRun(t *testing.T) {\n${"\tcall()\n".repeat(220)}}\n`;
