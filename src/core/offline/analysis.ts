@@ -56,11 +56,17 @@ export type PrepareResult =
     }
   | { readonly ok: false; readonly message: string };
 
+export type RedactResult =
+  | { readonly ok: true; /** Same length, same lines: every secret's characters are `*`. */ readonly text: string }
+  | { readonly ok: false; readonly message: string };
+
 /** At most two worker threads; started on first use. */
 export interface AnalysisPool {
   /** Starts the threads ahead of the first task, where one is certain to come. */
   warmUp(): void;
   analyze(tasks: readonly AnalyzeTask[], signal?: AbortSignal): Promise<AnalyzeResult[]>;
   prepare(task: PrepareTask, signal?: AbortSignal): Promise<PrepareResult>;
+  /** Takes secrets out of a text that is no file's: what goes to a model beside units. */
+  redact(text: string, signal?: AbortSignal): Promise<RedactResult>;
   dispose(): Promise<void>;
 }

@@ -1,11 +1,12 @@
 /** What the pool and its workers say to each other. */
-import type { AnalyzeResult, AnalyzeTask, PrepareResult, PrepareTask } from "./analysis.ts";
+import type { AnalyzeResult, AnalyzeTask, PrepareResult, PrepareTask, RedactResult } from "./analysis.ts";
 
 export type Job =
   | { readonly kind: "analyze"; readonly task: AnalyzeTask }
-  | { readonly kind: "prepare"; readonly task: PrepareTask };
+  | { readonly kind: "prepare"; readonly task: PrepareTask }
+  | { readonly kind: "redact"; readonly text: string };
 
-export type JobResult = AnalyzeResult | PrepareResult;
+export type JobResult = AnalyzeResult | PrepareResult | RedactResult;
 
 /** To the worker: a batch of jobs. It is sent the next one when it has answered all of them. */
 export interface BatchMessage {

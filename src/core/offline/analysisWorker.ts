@@ -10,5 +10,6 @@ const data = workerData as AnalysisWorkerData;
 
 serveAnalysis(parentPort!, data, async (job) => {
   const ready = await (analyzer ??= createAnalyzer(data.compileCount));
+  if (job.kind === "redact") return ready.redact(job.text);
   return job.kind === "analyze" ? ready.analyze(job.task) : ready.prepare(job.task);
 });

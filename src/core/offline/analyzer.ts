@@ -1,6 +1,13 @@
 /** The offline engine itself: one file in, findings or redacted text out. Runs in a worker thread. */
 import type { Language, Tree } from "web-tree-sitter";
-import type { AnalyzeResult, AnalyzeTask, ContentFinding, PrepareResult, PrepareTask } from "./analysis.ts";
+import type {
+  AnalyzeResult,
+  AnalyzeTask,
+  ContentFinding,
+  PrepareResult,
+  PrepareTask,
+  RedactResult,
+} from "./analysis.ts";
 import { describeError } from "../../shared/errors.ts";
 import { findComplexFunctions, type ComplexityRules } from "./complexity.ts";
 import { createMetricsReader, type MetricsReader } from "./functionMetrics.ts";
@@ -24,6 +31,7 @@ export interface Analyzer {
   /** Never throws: what goes wrong is the result. */
   analyze(task: AnalyzeTask): Promise<AnalyzeResult>;
   prepare(task: PrepareTask): Promise<PrepareResult>;
+  redact(text: string): Promise<RedactResult>;
   /** Findings of a text that is already in memory; what is wrong with the team's own rules is added to their notices. */
   analyzeText(text: string, language: string, kind: AnalyzeTask["kind"], own?: OwnRules): Promise<ContentFinding[]>;
 }
@@ -89,6 +97,13 @@ export async function createAnalyzer(compileCount = createCompileCount()): Promi
       try {
         const { contentHash, text } = readTextFile(task.absolutePath, task.folder);
         return { ok: true, contentHash, ...cut(text, await detector.find(text), task) };
+      } catch (error) {
+        return { ok: false, message: describeError(error) };
+      }
+    },
+    async redact(text) {
+      try {
+        return { ok: true, text: redact(text, await detector.find(text)) };
       } catch (error) {
         return { ok: false, message: describeError(error) };
       }

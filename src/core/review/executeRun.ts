@@ -13,6 +13,7 @@ import { createEmitter, type Emit } from "./emitter.ts";
 import { createFileTracker, type FileTracker } from "./fileTracker.ts";
 import { runOfflineStage } from "./offlineStage.ts";
 import { createPhases, type Phases } from "./phases.ts";
+import { redactContexts } from "./redactContexts.ts";
 import { estimatePlan, type Estimate } from "./quote.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { createStopSignals, type StopSignals } from "./stopSignals.ts";
@@ -140,8 +141,12 @@ async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRu
   if (!chosen || jobs.length === 0) return undefined;
   // Threads and the provider's library take their time to load: all at once.
   reviewing.pool.warmUp();
-  const [model, { createModelRun }] = await Promise.all([chosen.open(), import("./createModelRun.ts")]);
-  return createModelRun({ runId: run.id, reviewing, chosen, model, plan, jobs, tracker, emit, meter, signals });
+  const [contexts, { createModelRun }] = await Promise.all([
+    redactContexts(plan.contexts, reviewing.pool, signals.cancel),
+    import("./createModelRun.ts"),
+  ]);
+  const model = await chosen.open();
+  return createModelRun({ runId: run.id, reviewing, chosen, model, contexts, jobs, tracker, emit, meter, signals });
 }
 
 /** A provider that thinks for long, or asks to wait, must not keep the free findings back. */

@@ -2,6 +2,7 @@
 import type { PromptPreview, RunRequest } from "../engine.ts";
 import { OnceoverError } from "../../shared/errors.ts";
 import { prepareUnit } from "./preparedUnit.ts";
+import { redactContexts } from "./redactContexts.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { unitsToSend } from "./unitsToSend.ts";
 
@@ -22,7 +23,8 @@ export async function previewPrompt(
   const jobs = unitsToSend(plan.files).filter((job) => job.file.path === path);
   const [first] = jobs;
   if (!first) return null;
-  const prepared = await prepareUnit(first, { contexts: plan.contexts, pool, cancelSignal: signal, recipe });
+  const contexts = await redactContexts(plan.contexts, pool, signal);
+  const prepared = await prepareUnit(first, { contexts, pool, cancelSignal: signal, recipe });
   if ("failure" in prepared) throw new OnceoverError("unreadable-file", `${path} cannot be shown: ${prepared.failure}`);
   const { parts, schema } = prepared.request;
   return {
