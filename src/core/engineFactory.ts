@@ -14,6 +14,7 @@ import { readUserRules } from "./offline/userRules.ts";
 import type { Ports } from "./ports.ts";
 import { executeRun } from "./review/executeRun.ts";
 import { sha256 } from "./review/keys.ts";
+import { planRun } from "./review/planRun.ts";
 import { previewPrompt } from "./review/previewPrompt.ts";
 import { createRecipe } from "./review/prompt.ts";
 import type { ChosenModel, Reviewing } from "./review/reviewing.ts";
@@ -23,6 +24,7 @@ import { writeEmergencyEntry } from "./store/emergency.ts";
 import { startStore } from "./store/storeClient.ts";
 import type { Store } from "./store/store.ts";
 import { listBranches } from "./workspace/branches.ts";
+import { outlineVersion } from "./workspace/outline/outlineVersion.ts";
 import { createGit } from "./workspace/git.ts";
 
 export { createSystemPorts } from "./systemPorts.ts";
@@ -167,6 +169,8 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
       recipe,
       model: chosen?.name ?? null,
       offlineVersion: version,
+      outlineVersion: outlineVersion(),
+      withoutMissing: false,
       useCache: settings.useCache,
     }),
     saveInEmergency: (entry) => writeEmergencyEntry(parts.storeFolder, parts.ownerId, entry),
@@ -210,7 +214,7 @@ async function estimate(
   request: RunRequest,
   options: RunOptions | undefined,
 ): Promise<PlanSummary> {
-  const plan = await reviewing.store.plan(reviewing.planRequest(request), options?.signal);
+  const plan = await planRun(reviewing, request, options?.signal);
   return summarisePlan(plan, reviewing);
 }
 

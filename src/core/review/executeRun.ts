@@ -14,6 +14,7 @@ import { createFileTracker, type FileTracker } from "./fileTracker.ts";
 import { runOfflineStage } from "./offlineStage.ts";
 import { createPhases, type Phases } from "./phases.ts";
 import { redactContexts } from "./redactContexts.ts";
+import { planRun } from "./planRun.ts";
 import { estimatePlan, type Estimate } from "./quote.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { createStopSignals, type StopSignals } from "./stopSignals.ts";
@@ -106,10 +107,11 @@ async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
   // Before there is a plan: what it finds stored must not be erased under it.
   await unlessAborted(store.startRun({ id: run.id, workspace, provider, model: chosen?.name ?? null }), cancel);
   const [plan, suppress] = await Promise.all([
-    store.plan(reviewing.planRequest(request), cancel),
+    planRun(reviewing, request, cancel),
     loadSuppression(run, request, cancel),
   ]);
   phases.add("snapshot", plan.phases.snapshotMs);
+  if (plan.outlineMs > 0) phases.add("outline", plan.outlineMs);
   phases.add("plan", plan.phases.planMs);
   const jobs = unitsToSend(plan.files);
   const counts = countPlan(plan, chosen !== null);

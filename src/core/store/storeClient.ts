@@ -11,6 +11,7 @@ const CLOSE_WITHIN_MS = 500;
 
 const METHODS = [
   "open",
+  "saveOutlines",
   "saveAnalyses",
   "startRun",
   "endRun",

@@ -11,6 +11,7 @@ import { createLeases, createOwner, LEASE_MS, runLease, type Leases } from "./le
 import { createLedger, type Ledger } from "./ledger.ts";
 import { makePlan } from "./makePlan.ts";
 import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
+import { createOutlines, type Outlines } from "./outlines.ts";
 import { createReports } from "./reports.ts";
 import { createReviews, type Reviews } from "./reviews.ts";
 import type { Intent, IntentAnswer, PlanRequest, Store } from "./store.ts";
@@ -35,6 +36,7 @@ export interface StoreParts {
   readonly commit: Commit;
   readonly index: FileIndex;
   readonly reviews: Reviews;
+  readonly outlines: Outlines;
   readonly ledger: Ledger;
   readonly leases: Leases;
   readonly history: UnitHistory;
@@ -79,6 +81,7 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
       return guarded(() => makePlan(opened(), request, git, now)).finally(() => plans.delete(number));
     },
     abandonPlan: (number) => plans.get(number)?.abort(),
+    saveOutlines: (rows) => opened().commit(() => opened().outlines.save(rows)),
     saveAnalyses: (rows) => opened().commit(() => opened().reviews.saveAnalyses(rows)),
     startRun(run) {
       const { db, commit, leases } = opened();
@@ -157,6 +160,7 @@ function openParts(options: StoreHostOptions, describe: (error: unknown) => unkn
     commit: createCommitQueue(db, describe),
     index: createFileIndex(db),
     reviews: createReviews(db, now),
+    outlines: createOutlines(db, now),
     ledger: createLedger(db, owner, now),
     leases: createLeases(db, owner, now),
     history: createUnitHistory(db),
