@@ -10,14 +10,16 @@ export interface RunPlan extends Plan {
   readonly outlineMs: number;
 }
 
+type Planning = Pick<Reviewing, "store" | "pool" | "planRequest" | "ports">;
+
 /** A file passes on what another one declares, and so on: each round finds the next ones. */
 const MAX_ROUNDS = 8;
 /** Saved as soon as they are made, so that a run that is ended early has not worked in vain. */
 const BATCH = 64;
-const EMPTY: Outline = { symbols: [], imports: [], free: [], namespaces: [], defaultExport: "" };
+const EMPTY: Outline = { symbols: [], imports: [], free: [], namespaces: [], properties: [], defaultExport: "" };
 
 /** @throws cancelled */
-export async function planRun(reviewing: Reviewing, request: RunRequest, signal?: AbortSignal): Promise<RunPlan> {
+export async function planRun(reviewing: Planning, request: RunRequest, signal?: AbortSignal): Promise<RunPlan> {
   const { store, planRequest, ports } = reviewing;
   const asked = planRequest(request);
   let outlineMs = 0;
@@ -32,7 +34,7 @@ export async function planRun(reviewing: Reviewing, request: RunRequest, signal?
 }
 
 async function makeOutlines(
-  { store, pool, ports }: Reviewing,
+  { store, pool, ports }: Planning,
   tasks: readonly OutlineTask[],
   outlineVersion: string,
   signal: AbortSignal | undefined,

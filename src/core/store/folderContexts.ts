@@ -123,7 +123,7 @@ function createSources(
         return undefined;
       }
       if (kept.size >= MAX_KEPT_OUTLINES) kept.clear();
-      const found = { language, outline };
+      const found = { language, outline, sizeBytes: file.sizeBytes };
       kept.set(key, found);
       return found;
     },

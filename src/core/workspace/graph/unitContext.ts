@@ -8,6 +8,7 @@ import { listDependencies } from "./dependencyGraph.ts";
 export interface OutlinedFile {
   readonly language: string;
   readonly outline: Outline;
+  readonly sizeBytes: number;
 }
 
 export interface ContextSources {
@@ -35,9 +36,16 @@ export interface UnitContext {
   readonly consulted: readonly string[];
 }
 
-/** UTF-16 units; about 2,200 tokens. */
-export const MAX_CONTEXT_LENGTH = 8_000;
+/**
+ * UTF-16 units of signatures for a file of that size: what explains a file must not cost more than the file. 8,000 are
+ * about 2,200 tokens.
+ */
+export function contextLimit(sizeBytes: number): number {
+  return Math.round(Math.min(8_000, Math.max(800, sizeBytes * 0.4)));
+}
+
 const MAX_MEMBERS = 30;
+const CONSTRUCTORS = ["constructor", "__init__", "new", "initialize", "__construct"];
 /** Of files that only pass on what others declare. */
 const MAX_PASSES = 5;
 
@@ -45,7 +53,7 @@ const MAX_PASSES = 5;
 const PACKAGE_IS_FOLDER = new Set(["go", "java"]);
 
 export function unitContext(path: string, file: OutlinedFile, sources: ContextSources): UnitContext {
-  const search = createSearch(sources, new Set(file.outline.free));
+  const search = createSearch(sources, file.outline);
   for (const { path: used, symbols } of listDependencies(sources.resolver, path, file.language, file.outline)) {
     search.look(used, symbols, MAX_PASSES);
   }
@@ -55,7 +63,7 @@ export function unitContext(path: string, file: OutlinedFile, sources: ContextSo
       if (sibling !== path && sibling.endsWith(ending)) search.lookBeside(sibling);
     }
   }
-  const blocks = fitting(search.blocks());
+  const blocks = fitting(search.blocks(), contextLimit(file.sizeBytes));
   return {
     text: blocks.map(textOf).join("\n\n"),
     symbols: blocks.flat(),
@@ -63,7 +71,9 @@ export function unitContext(path: string, file: OutlinedFile, sources: ContextSo
   };
 }
 
-function createSearch(sources: ContextSources, free: ReadonlySet<string>) {
+function createSearch(sources: ContextSources, own: Outline) {
+  const free = new Set(own.free);
+  const wantsMember = memberFilter(own);
   const consulted = new Set<string>();
   /** Chosen top symbols by file; their members follow them. */
   const chosen = new Map<string, { readonly outline: Outline; readonly names: Set<string> }>();
@@ -125,7 +135,7 @@ function createSearch(sources: ContextSources, free: ReadonlySet<string>) {
       }
     },
     consulted: () => [...consulted].toSorted(),
-    blocks: () => [...chosen].map(([path, { outline, names }]) => describe(path, outline, names)),
+    blocks: () => [...chosen].map(([path, { outline, names }]) => describe(path, outline, { names, wantsMember })),
   };
 }
 
@@ -133,7 +143,18 @@ function topSymbols({ symbols, defaultExport }: Outline): OutlineSymbol[] {
   return symbols.filter(({ container, exported, name }) => container === "" && (exported || name === defaultExport));
 }
 
-function describe(path: string, { symbols }: Outline, names: ReadonlySet<string>): UsedSymbol[] {
+/** Members that the file asks for, or declares itself too, as one that overrides them does. */
+function memberFilter({ properties, symbols }: Outline): (name: string) => boolean {
+  const wanted = new Set([...properties, ...CONSTRUCTORS, ...symbols.map(({ name }) => name)]);
+  return (name) => wanted.has(name);
+}
+
+interface Chosen {
+  readonly names: ReadonlySet<string>;
+  readonly wantsMember: (name: string) => boolean;
+}
+
+function describe(path: string, { symbols }: Outline, { names, wantsMember }: Chosen): UsedSymbol[] {
   const used = new Map<string, string[]>();
   for (const symbol of symbols) {
     const { name, container, exported, signature } = symbol;
@@ -142,7 +163,8 @@ function describe(path: string, { symbols }: Outline, names: ReadonlySet<string>
       continue;
     }
     const parts = container.split(".");
-    const lines = exported ? used.get(parts[0]!) : undefined;
+    const isWanted = exported && (wantsMember(name) || name === parts.at(-1));
+    const lines = isWanted ? used.get(parts[0]!) : undefined;
     if (lines && lines.length <= MAX_MEMBERS) lines.push(`${"  ".repeat(parts.length)}${signature}`);
   }
   return [...used].map(([name, lines]) => ({ path, name, text: lines.join("\n") }));
@@ -154,10 +176,10 @@ const textOf = (block: readonly UsedSymbol[]) => block.map(({ text }) => text).j
  * Small blocks first, so that what fits tells of as many files as possible; then in an order that depends on nothing
  * but the texts, so that neither a rename nor another user of the same file changes it.
  */
-function fitting(blocks: readonly (readonly UsedSymbol[])[]): (readonly UsedSymbol[])[] {
+function fitting(blocks: readonly (readonly UsedSymbol[])[], limit: number): (readonly UsedSymbol[])[] {
   const sized = blocks.map((block) => ({ block, text: textOf(block) }));
   sized.sort((a, b) => a.text.length - b.text.length || compare(a.text, b.text));
-  let left = MAX_CONTEXT_LENGTH;
+  let left = limit;
   const kept = sized.filter(({ text }) => (left -= text.length + 2) >= 0);
   return kept.toSorted((a, b) => compare(a.text, b.text)).map(({ block }) => block);
 }

@@ -37,6 +37,8 @@ export interface Outline {
   readonly imports: readonly OutlineImport[];
   /** Identifiers that are referenced, but neither declared nor imported here; sorted. */
   readonly free: readonly string[];
+  /** Names of members that are asked of anything here; sorted. */
+  readonly properties: readonly string[];
   /** Name of the symbol that the file exports by default, or is as a whole (`module.exports = …`); "" without one. */
   readonly defaultExport: string;
   /** Package or namespaces that the file declares itself part of. */

@@ -34,6 +34,8 @@ export interface OutlineCaptures {
   readonly namespaces: string[];
   /** Name of what the file exports by default; "" where it has none, or one without a name. */
   defaultExport: string;
+  /** Names asked of any object, by which the members that a file uses are told from the others. */
+  readonly properties: Set<string>;
   readonly members: Map<string, Set<string>>;
   readonly references: Map<number, string>;
   /** Starts of member expressions' objects: a use of one member, not of the whole. */
@@ -54,6 +56,7 @@ export function collectCaptures(query: Query, tree: Tree): OutlineCaptures {
     exported: new Set(),
     namespaces: [],
     defaultExport: "",
+    properties: new Set(),
     members: new Map(),
     references: new Map(),
     objects: new Set(),
@@ -81,6 +84,7 @@ function addMatch(found: OutlineCaptures, match: ReadonlyMap<string, Node>, name
     else if (capture === "inside") found.insides.push(span(node));
     else if (capture === "comment") found.comments.push(span(node));
     else if (capture === "doc") found.docs.push(span(node));
+    else if (capture === "property") found.properties.add(node.text);
     else if (capture === "local") found.locals.add(node.text);
     else if (capture === "export.default") found.defaultExport = node.text;
     else if (capture === "export") found.exported.add(node.text);

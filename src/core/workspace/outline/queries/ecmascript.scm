@@ -46,3 +46,6 @@
 (identifier) @reference
 (shorthand_property_identifier) @reference
 (comment) @comment
+(member_expression property: (property_identifier) @property)
+(shorthand_property_identifier_pattern) @property
+(pair_pattern key: (property_identifier) @property)

@@ -13,6 +13,7 @@ const using = (uses: Record<string, string[]>, symbols: OutlineSymbol[] = []): O
   imports: Object.entries(uses).map(([path, used]) => ({ source: `./${path}`, names: [], used })),
   free: [],
   namespaces: [],
+  properties: [],
   defaultExport: "",
 });
 

@@ -1,10 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  MAX_CONTEXT_LENGTH,
-  unitContext,
-  type OutlinedFile,
-} from "../../../../../src/core/workspace/graph/unitContext.ts";
+import { contextLimit, unitContext, type OutlinedFile } from "../../../../../src/core/workspace/graph/unitContext.ts";
 import { createImportResolver } from "../../../../../src/core/workspace/imports/importResolver.ts";
 import { createPathIndex } from "../../../../../src/core/workspace/imports/pathIndex.ts";
 import type { OutlineImport, OutlineSymbol } from "../../../../../src/core/workspace/outline/outline.ts";
@@ -22,10 +18,13 @@ const symbol = (name: string, patch: Partial<OutlineSymbol> = {}): OutlineSymbol
   ...patch,
 });
 
+const SIZE = 10_000;
+
 interface Sketch {
   readonly symbols?: readonly OutlineSymbol[];
   readonly imports?: readonly OutlineImport[];
   readonly free?: readonly string[];
+  readonly properties?: readonly string[];
   readonly defaultExport?: string;
 }
 
@@ -39,7 +38,8 @@ function contextIn(files: Record<string, Sketch>, path: string, language = "type
     return (
       sketch && {
         language,
-        outline: { symbols: [], imports: [], free: [], namespaces: [], defaultExport: "", ...sketch },
+        sizeBytes: SIZE,
+        outline: { symbols: [], imports: [], free: [], namespaces: [], properties: [], defaultExport: "", ...sketch },
       }
     );
   };
@@ -60,12 +60,13 @@ describe("a unit's context", () => {
     const inClass = { container: "K", kind: "method" };
     const { text, symbols, consulted } = contextIn(
       {
-        "a.ts": { imports: [uses("./b", "K"), uses("./c", "none")] },
+        "a.ts": { imports: [uses("./b", "K"), uses("./c", "none")], properties: ["m"] },
         "b.ts": {
           symbols: [
             symbol("f"),
             symbol("K", { signature: "class K" }),
             symbol("m", { ...inClass, signature: "m()" }),
+            symbol("unasked", inClass),
             symbol("hidden", { ...inClass, exported: false }),
             symbol("n", { container: "Other" }),
           ],
@@ -135,7 +136,7 @@ describe("a unit's context", () => {
         const one = build((at) => `f${at}`, false);
         const other = build((at) => `g${(at * 7 + seed) % 1000}_${at}`, true);
         expect(other.text).toBe(one.text);
-        expect(one.text.length).toBeLessThanOrEqual(MAX_CONTEXT_LENGTH);
+        expect(one.text.length).toBeLessThanOrEqual(contextLimit(SIZE));
       }),
       { numRuns: 100 },
     );
