@@ -13,6 +13,7 @@ import { offlineVersion } from "./offline/offlineVersion.ts";
 import { readUserRules } from "./offline/userRules.ts";
 import type { Ports } from "./ports.ts";
 import { executeRun } from "./review/executeRun.ts";
+import { findHotSpots } from "./review/hotSpots.ts";
 import { sha256 } from "./review/keys.ts";
 import { planRun } from "./review/planRun.ts";
 import { previewPrompt } from "./review/previewPrompt.ts";
@@ -52,6 +53,8 @@ export const createEngine: CreateEngine = async (ports, settings) => {
       withReviewing(request, options, (reviewing) => estimate(reviewing, request, options)),
     preview: (request, path, options) =>
       withReviewing(request, options, (reviewing) => previewPrompt(reviewing, request, path, options?.signal)),
+    hotSpots: (request, options) =>
+      withReviewing(request, options, (reviewing) => findHotSpots(reviewing, request, options?.signal)),
     run: (request, options) =>
       withReviewing(request, options, (reviewing) => executeRun(reviewing, request, options ?? {})),
     lastReport: async (request) => (await parts.store()).lastReport(workspaceId(request.folders), request.folders),

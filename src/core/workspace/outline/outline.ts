@@ -32,6 +32,19 @@ export interface OutlineImport {
   readonly used: readonly string[];
 }
 
+/** What a file's functions come to. */
+export interface FileMetrics {
+  readonly lines: number;
+  readonly functions: number;
+  /** Of the most complex function; 0 without functions. */
+  readonly cognitiveComplexity: number;
+}
+
+/** An outline as it is stored, with what the same tree tells about the file's size and difficulty. */
+export interface MeasuredOutline extends Outline {
+  readonly metrics: FileMetrics;
+}
+
 export interface Outline {
   readonly symbols: readonly OutlineSymbol[];
   readonly imports: readonly OutlineImport[];
