@@ -30,6 +30,8 @@ export interface OutlineImport {
   readonly names: readonly ImportedName[];
   /** Which of the other file's symbols are referenced here, sorted; `*` where any may be. */
   readonly used: readonly string[];
+  /** Members asked of imported names, as `name.member`, sorted: what is used of a name that turns out to be a module. */
+  readonly members: readonly string[];
 }
 
 /** What a file's functions come to. */
