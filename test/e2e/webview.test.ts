@@ -213,7 +213,7 @@ describe("report", () => {
     await view.page.getByRole("searchbox").fill("matches nothing at all");
     await view.page.getByRole("button", { name: "Titles only" }).click();
     await view.send({ type: "show-finding", path: finding.path, id: finding.id });
-    const focused = view.page.locator("article:has(.fold:focus)");
+    const focused = view.page.locator("article:focus");
     await focused.waitFor();
     expect(await focused.innerText()).toContain(`:${finding.startLine}`);
     expect(await focused.locator(".body").count()).toBe(1);
