@@ -38,6 +38,11 @@ export function countFacets(groups: readonly FileGroup[]): FacetCounts {
   return sums;
 }
 
+/** Counts a file beforehand, away from drawing. */
+export function prepareCounts(group: FileGroup): void {
+  countsOf(group);
+}
+
 /** A group is replaced, never changed: it is counted once. */
 const kept = new WeakMap<FileGroup, FacetCounts>();
 

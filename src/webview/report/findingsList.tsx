@@ -13,6 +13,7 @@ import { createNearWatcher, Portion } from "./portion.tsx";
 import type { FileGroup } from "./reportModel.ts";
 import { createRowsOf, inPortions, reportRows } from "./reportRows.ts";
 import { useFolding } from "./useFolding.ts";
+import { useGrowing } from "./useGrowing.ts";
 import { useListKeys } from "./useListKeys.ts";
 import { useTextMatcher } from "./useTextMatcher.ts";
 import { useWish } from "./useWish.ts";
@@ -29,6 +30,7 @@ export interface FindingsListProps {
 }
 
 const rowsPerPortion = 12;
+const portionsPerFrame = 60;
 const nearPx = 1200;
 
 export function FindingsList(props: FindingsListProps): JSX.Element {
@@ -41,6 +43,7 @@ export function FindingsList(props: FindingsListProps): JSX.Element {
   const rowsOf = useMemo(() => createRowsOf(hidden, matcher), [hidden, matcher]);
   const shown = useMemo(() => reportRows(files, order, rowsOf), [files, order, rowsOf]);
   const portioned = useMemo(() => inPortions(shown.rows, rowsPerPortion), [shown]);
+  const portionCount = useGrowing(portioned.length, portionsPerFrame);
   const counts = useMemo(() => countFacets(files), [files]);
   const total = useMemo(() => [...counts.severity.values()].reduce((sum, count) => sum + count, 0), [counts]);
 
@@ -52,13 +55,23 @@ export function FindingsList(props: FindingsListProps): JSX.Element {
 
   const search = useRef<HTMLInputElement>(null);
   const portions = useRef(new Map<number, Portion>());
+  // For a portion that is not there yet.
+  const awaited = useRef<{ readonly row: number; readonly isAskedFor: boolean } | null>(null);
   const register = useMemo(
-    () => (index: number, portion: Portion | null) =>
-      void (portion ? portions.current.set(index, portion) : portions.current.delete(index)),
+    () => (index: number, portion: Portion | null) => {
+      if (portion) portions.current.set(index, portion);
+      else portions.current.delete(index);
+      const { row, isAskedFor } = awaited.current ?? { row: -1, isAskedFor: false };
+      if (portion && Math.floor(row / rowsPerPortion) === index) reveal(row, isAskedFor);
+    },
     [],
   );
-  const portionOf = (row: number) => portions.current.get(Math.floor(row / rowsPerPortion));
-  const isMissing = useWish(props, shown, state.clearAll, (row) => portionOf(row)?.reveal(row % rowsPerPortion, true));
+  function reveal(row: number, isAskedFor: boolean) {
+    const portion = portions.current.get(Math.floor(row / rowsPerPortion));
+    awaited.current = portion ? null : { row, isAskedFor };
+    portion?.reveal(row % rowsPerPortion, isAskedFor);
+  }
+  const isMissing = useWish(props, shown, state.clearAll, (row) => reveal(row, true));
   const noteFocus = useListKeys({
     shown,
     search,
@@ -68,7 +81,7 @@ export function FindingsList(props: FindingsListProps): JSX.Element {
     clearText: () => state.clear("text"),
     toggleKeys: () => setKeysShown((before) => !before),
     onCopied: () => setCopies((before) => before + 1),
-    reveal: (row) => portionOf(row)?.reveal(row % rowsPerPortion, false),
+    reveal: (row) => reveal(row, false),
     setFolded: folded.fold,
   });
 
@@ -104,7 +117,7 @@ export function FindingsList(props: FindingsListProps): JSX.Element {
         {copies > 0 && <span key={copies}>{t("Finding copied.")}</span>}
       </p>
       <SearchedText.Provider value={matcher.wanted}>
-        {portioned.map(({ rows, findingsBefore }, index) => (
+        {portioned.slice(0, portionCount).map(({ rows, findingsBefore }, index) => (
           <Portion
             key={`${runId} ${index}`}
             index={index}

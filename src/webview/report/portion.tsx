@@ -38,6 +38,8 @@ export class Portion extends Component<PortionProps, { readonly isNear: boolean 
   private unwatch: (() => void) | null = null;
   private measuredPx: number | null = null;
   private isSeenNear = false;
+  /** The state as it will be: it changes later than it is set. */
+  private isDrawn = false;
   /** Drawn before it was scrolled to: that it was far away until then is no reason to empty it. */
   private isAwaited = false;
   /** Row that gets the focus as soon as it is drawn. */
@@ -49,9 +51,10 @@ export class Portion extends Component<PortionProps, { readonly isNear: boolean 
     this.unwatch = this.props.near.watch(this.frame.current, (isNear) => {
       this.isSeenNear = isNear;
       if (isNear) this.isAwaited = false;
-      if (this.isAwaited) return;
+      // Most are far away from the beginning, and nothing about them changes.
+      if (this.isAwaited || isNear === this.isDrawn) return;
       if (!isNear) this.measuredPx = this.frame.current?.offsetHeight ?? null;
-      this.setState({ isNear });
+      this.draw(isNear);
     });
     this.setHeight();
   }
@@ -111,7 +114,12 @@ export class Portion extends Component<PortionProps, { readonly isNear: boolean 
     this.isAwaited = !this.isSeenNear;
     this.wished = { row, unfold };
     if (this.state.isNear) this.focusWished();
-    else this.setState({ isNear: true });
+    else this.draw(true);
+  }
+
+  private draw(isNear: boolean) {
+    this.isDrawn = isNear;
+    this.setState({ isNear });
   }
 
   private focusWished() {

@@ -91,11 +91,12 @@ function noneHidden(): Record<Facet | "text", number> {
 function makeRows(group: FileGroup, hidden: Hidden, matcher: TextMatcher): GroupRows {
   const hiddenBy = noneHidden();
   const match = matcher.match(group);
+  const narrowing = facets.filter((facet) => hidden[facet].size > 0);
   const rows: ReportRow[] = [];
   for (const finding of factsOf(group).gravestFirst) {
-    let passes = match.findings.has(finding);
+    let passes = match.findings === "all" || match.findings.has(finding);
     if (!passes) hiddenBy.text += 1;
-    for (const facet of facets) {
+    for (const facet of narrowing) {
       if (!hidden[facet].has(facetValue(facet, finding, group))) continue;
       hiddenBy[facet] += 1;
       passes = false;
@@ -131,6 +132,11 @@ function ordered(groups: readonly FileGroup[], order: RowOrder): readonly FileGr
 
 function byPath(a: FileGroup, b: FileGroup): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}
+
+/** Works out beforehand, away from drawing, what rows need of a file whatever the filter. */
+export function prepareRows(group: FileGroup): void {
+  factsOf(group);
 }
 
 interface GroupFacts {

@@ -4,7 +4,7 @@ import type { FileGroup } from "./reportModel.ts";
 
 interface GroupMatch {
   /** Findings that hold the text, or whose path does. */
-  readonly findings: ReadonlySet<ReportFinding>;
+  readonly findings: ReadonlySet<ReportFinding> | "all";
   /** Whether the file itself does: its path or its summary. */
   readonly isFile: boolean;
 }
@@ -50,12 +50,15 @@ export function createTextMatcher(text: string, folded: FoldedText): TextMatcher
   };
 }
 
+const wholeFile: GroupMatch = { findings: "all", isFile: true };
+
 function matchGroup(group: FileGroup, wanted: string, folded: FoldedText): GroupMatch {
   const inPath = wanted === "" || foldCase(group.path).includes(wanted);
-  const findings = inPath ? group.findings : group.findings.filter((finding) => folded.of(finding).includes(wanted));
+  if (inPath) return wholeFile;
+  const findings = group.findings.filter((finding) => folded.of(finding).includes(wanted));
   return {
     findings: new Set(findings),
-    isFile: inPath || (group.summary !== null && foldCase(group.summary).includes(wanted)),
+    isFile: group.summary !== null && foldCase(group.summary).includes(wanted),
   };
 }
 
