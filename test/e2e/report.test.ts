@@ -139,10 +139,16 @@ async function exportAs(label: string, name: string): Promise<string> {
 }
 
 async function saveAs(file: string): Promise<void> {
-  await workbench.page.locator(".quick-input-widget:visible", { hasText: "Export Report" }).waitFor();
+  const dialog = workbench.page.locator(".quick-input-widget:visible", { hasText: "Export Report" });
+  const entries = dialog.locator(".quick-input-list .monaco-list-row");
   const box = workbench.quickInput();
+  // The dialog puts its own proposal into the box once it has listed the folder: not before is it ours.
   await expect.poll(() => box.inputValue()).toContain("onceover-");
+  await entries.first().waitFor();
   await box.fill(file);
+  // The home folder's own entry: what was typed has been understood.
+  await entries.filter({ hasText: ".local" }).waitFor();
+  expect(await box.inputValue()).toBe(file);
   await box.press("Enter");
 }
 
