@@ -32,8 +32,13 @@ export function ListOutcome({ shown, total, isRunning, unread, state }: ListOutc
           <ul>
             {hides.map((name) => (
               <li key={name}>
-                {hiddenWords(name, shown.hiddenBy[name])}
-                <button type="button" class="link" aria-label={clearWords(name)} onClick={() => state.clear(name)}>
+                <span id={`hidden-by-${name}`}>{hiddenWords(name, shown.hiddenBy[name])}</span>
+                <button
+                  type="button"
+                  class="link"
+                  aria-describedby={`hidden-by-${name}`}
+                  onClick={() => state.clear(name)}
+                >
                   {t("Clear")}
                 </button>
               </li>
@@ -81,20 +86,5 @@ function hiddenWords(name: Facet | "text", count: number): string {
       return tCount(count, 'The filter "Found by" hides {0} finding.', 'The filter "Found by" hides {0} findings.');
     case "status":
       return tCount(count, "The filter by file hides {0} finding.", "The filter by file hides {0} findings.");
-  }
-}
-
-function clearWords(name: Facet | "text"): string {
-  switch (name) {
-    case "text":
-      return t("Clear the search");
-    case "severity":
-      return t("Show all severities");
-    case "category":
-      return t("Show all categories");
-    case "source":
-      return t("Show findings of the offline engine and of the model");
-    case "status":
-      return t("Show findings of all files");
   }
 }
