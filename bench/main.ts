@@ -8,13 +8,22 @@ import { parseArgs } from "node:util";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { realPackages } from "./cases/realPackages.ts";
 import { signatures } from "./cases/signatures.ts";
+import { report10000 } from "./cases/report10000.ts";
 import { tenFiles } from "./cases/tenFiles.ts";
 import { unchangedLarge, unchangedSmall } from "./cases/unchanged.ts";
 import { compareRatios, ratiosOf, type Ratios } from "./guard.ts";
 import { formatResult, runCase } from "./harness.ts";
 import type { BenchCase, CaseResult } from "./harness.ts";
 
-const cases: readonly BenchCase[] = [tenFiles, hundredFiles, realPackages, signatures, unchangedSmall, unchangedLarge];
+const cases: readonly BenchCase[] = [
+  tenFiles,
+  hundredFiles,
+  realPackages,
+  signatures,
+  unchangedSmall,
+  unchangedLarge,
+  report10000,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

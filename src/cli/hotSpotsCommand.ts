@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS } from "../shared/settings.ts";
 import type { HotSpotsArguments } from "./arguments.ts";
 import { createEnvironmentSecrets } from "./environmentSecrets.ts";
 import { resolveFolders } from "./folders.ts";
-import { renderJsonValue } from "./jsonReporter.ts";
+import { renderJsonValue } from "../core/export/jsonReporter.ts";
 import { createCliLogger, type Session } from "./session.ts";
 import { listenForCancel } from "./signals.ts";
 import { storeFolderOf } from "./storeFolder.ts";

@@ -30,6 +30,7 @@ import { createGit } from "./workspace/git.ts";
 
 export { createSystemPorts } from "./systemPorts.ts";
 export { listModels, listServedModels } from "./model/listModels.ts";
+export { renderExport } from "./export/renderExport.ts";
 
 /** Git's own deadline ends what takes too long. */
 const NEVER = new AbortController().signal;

@@ -29,6 +29,7 @@ export interface CommandTargets {
   showPerformance(): Promise<void>;
   /** @param finding what to scroll to */
   showReport(finding?: FindingRef): Promise<void>;
+  exportReport(): Promise<void>;
   showDismissed(): Promise<void>;
   showLog(): void;
   findings(): Promise<FindingsActions>;
@@ -59,6 +60,7 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("eraseAll", () => targets.eraseAll());
   register("showPerformance", () => targets.showPerformance());
   register("showReport", (finding) => targets.showReport(readFindingRef(finding)));
+  register("exportReport", () => targets.exportReport());
   register("showDismissed", () => targets.showDismissed());
   register("showLog", () => targets.showLog());
   registerFindings(register, targets);

@@ -2,7 +2,6 @@
 import * as vscode from "vscode";
 import { createDisposableStore } from "../shared/disposables.ts";
 import type { Finding, Severity } from "../shared/report.ts";
-import { readMinimumSeverity } from "./configuration.ts";
 import { groupings, isFiltering, NO_FILTER, type FindingsFilter, type Grouping } from "./findingsFilter.ts";
 import { describeRow } from "./findingsLabels.ts";
 import { createFindingsIndex } from "./findingsIndex.ts";
@@ -12,6 +11,7 @@ import type { FindingsStore } from "./findingsStore.ts";
 import type { WorkspaceMemory } from "./memory.ts";
 import type { RunMirror } from "./runMirror.ts";
 import { isShown } from "./settings.ts";
+import { createSeverityLookup } from "./severityLookup.ts";
 import { createThrottle } from "./throttle.ts";
 import { treeSummary } from "./treeSummary.ts";
 import type { UnsavedFiles } from "./unsavedFiles.ts";
@@ -169,26 +169,6 @@ const NOTHING: FindingsModel = { roots: [], findings: 0, unfiltered: 0, isFilter
 
 function nextTask(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
-}
-
-/** Settings are read once per folder and update. */
-function createSeverityLookup(uriOf: (path: string) => vscode.Uri | undefined): (path: string) => Severity {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const first = folders[0]?.uri;
-  if (folders.length <= 1) {
-    const only = readMinimumSeverity(first);
-    return () => only;
-  }
-  const known = new Map(folders.map((folder) => [folder.uri.toString(), readMinimumSeverity(folder.uri)]));
-  let last: { readonly path: string; readonly minimum: Severity } | undefined;
-  return (path) => {
-    // Findings are asked about file by file.
-    if (last?.path === path) return last.minimum;
-    const uri = uriOf(path);
-    const folder = uri && vscode.workspace.getWorkspaceFolder(uri);
-    last = { path, minimum: (folder && known.get(folder.uri.toString())) ?? "info" };
-    return last.minimum;
-  };
 }
 
 const severityIcons: Readonly<Record<Severity, vscode.ThemeIcon>> = {

@@ -101,6 +101,10 @@ export function activate(context: vscode.ExtensionContext): void {
         await vscode.commands.executeCommand("onceover.performance.focus");
       },
       showReport: async (finding) => (await report.get()).show(finding),
+      async exportReport() {
+        const { exportReport } = await loadChunk(() => import("./exportReport.ts"));
+        await exportReport(mirror.lastReport(), context.workspaceState);
+      },
       showDismissed: async () => (await editor.get()).showDismissed(),
       showLog: () => logger.show(),
       findings: () => findingsActions.get(),

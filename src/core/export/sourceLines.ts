@@ -1,7 +1,7 @@
 /** Reads what stands around a finding. One file is held at a time: findings come grouped by file. */
 import path from "node:path";
-import type { Folder } from "../core/engine.ts";
-import { readTextFile } from "../core/offline/readTextFile.ts";
+import type { Folder } from "../engine.ts";
+import { readTextFile } from "../offline/readTextFile.ts";
 
 /** Lines without their `\n`; undefined when the file cannot be read any more. */
 export type ReadLines = (reportedPath: string) => readonly string[] | undefined;

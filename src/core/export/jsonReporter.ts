@@ -1,5 +1,5 @@
 /** The report for scripts: the object itself, its keys in a fixed order, in pieces that need no second copy of it. */
-import type { FileReport, Finding, Report } from "../shared/report.ts";
+import type { FileReport, Finding, Report } from "../../shared/report.ts";
 import { visibleJson } from "./visibleJson.ts";
 
 type KeysOf<Shape> = readonly (keyof Shape & string)[];

@@ -1,8 +1,8 @@
 /** What can be found, for SARIF: the offline rules with their own pages, and the categories in which a model reports. */
 import type { ReportingConfiguration, ReportingDescriptor } from "sarif";
-import { readRuleAsset } from "../core/offline/ruleAsset.ts";
-import { parseRules, type Rule } from "../core/offline/ruleFile.ts";
-import type { Category, Finding, Provider, Severity } from "../shared/report.ts";
+import { readRuleAsset } from "../offline/ruleAsset.ts";
+import { parseRules, type Rule } from "../offline/ruleFile.ts";
+import type { Category, Finding, Provider, Severity } from "../../shared/report.ts";
 
 export const SARIF_LEVELS = { error: "error", warning: "warning", info: "note" } as const satisfies Readonly<
   Record<Severity, ReportingConfiguration["level"]>

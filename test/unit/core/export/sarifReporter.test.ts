@@ -3,12 +3,12 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Log } from "sarif";
 import { describe, expect, test } from "vitest";
-import type { Folder } from "../../../src/core/engine.ts";
-import { renderSarif } from "../../../src/cli/sarifReporter.ts";
-import { createLineReader } from "../../../src/cli/sourceLines.ts";
-import type { Report } from "../../../src/shared/report.ts";
-import { sampleFile, sampleFinding, sampleReport } from "../../support/sampleReport.ts";
-import { temporaryFolder } from "../../support/temporaryFolder.ts";
+import type { Folder } from "../../../../src/core/engine.ts";
+import { renderSarif } from "../../../../src/core/export/sarifReporter.ts";
+import { createLineReader } from "../../../../src/core/export/sourceLines.ts";
+import type { Report } from "../../../../src/shared/report.ts";
+import { sampleFile, sampleFinding, sampleReport } from "../../../support/sampleReport.ts";
+import { temporaryFolder } from "../../../support/temporaryFolder.ts";
 
 const REFUND = "async function refundOrder(order: Order) {\n  gateway.refund(order);\n}\n";
 const WORK: readonly Folder[] = [{ path: path.resolve("/work space/shop"), prefix: "" }];

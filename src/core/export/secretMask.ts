@@ -2,7 +2,7 @@
  * Secrets that were found must not be shown by showing where. Their findings point at the beginning alone; here the
  * rest of such lines goes too, in every frame in which they stand, and so does the body of a private key.
  */
-import type { Finding } from "../shared/report.ts";
+import type { Finding } from "../../shared/report.ts";
 
 const MASK = "***";
 /** More than the quotes and brackets that close what stood before. */

@@ -1,4 +1,4 @@
-import type { Finding } from "../shared/report.ts";
+import type { Finding } from "../../shared/report.ts";
 
 /** By path, place, rule and id: the same findings stand in the same order however the run came to them. */
 export function inStableOrder(findings: readonly Finding[]): Finding[] {

@@ -7,8 +7,8 @@ import {
   formatQuantity,
   formatTokens,
   formatUsd,
-} from "../shared/format.ts";
-import type { Coverage, Report, Severity } from "../shared/report.ts";
+} from "../../shared/format.ts";
+import type { Coverage, Report, Severity } from "../../shared/report.ts";
 
 const SEPARATOR = " · ";
 

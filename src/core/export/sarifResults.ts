@@ -1,7 +1,7 @@
 /** Findings as SARIF's results. */
 import type { ArtifactLocation, Fix, Region, Result } from "sarif";
-import { escapeText } from "../shared/escapeText.ts";
-import type { Finding, Range } from "../shared/report.ts";
+import { escapeText } from "../../shared/escapeText.ts";
+import type { Finding, Range } from "../../shared/report.ts";
 import { sentence } from "./outcomeWords.ts";
 import { SARIF_LEVELS } from "./sarifRules.ts";
 import { createSecretMask } from "./secretMask.ts";

@@ -1,7 +1,7 @@
 /** How the run went, for SARIF: what was not reviewed stands there as notifications, so that silence is never "clean". */
 import type { Invocation, Notification, ReportingDescriptor } from "sarif";
-import type { FileReport, Report } from "../shared/report.ts";
-import { formatQuantity } from "../shared/format.ts";
+import type { FileReport, Report } from "../../shared/report.ts";
+import { formatQuantity } from "../../shared/format.ts";
 import { oneLine, partialWords, scopeWords } from "./outcomeWords.ts";
 import type { SarifLocations } from "./sarifLocations.ts";
 import { inert } from "./sarifResults.ts";

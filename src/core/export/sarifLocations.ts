@@ -2,7 +2,7 @@
 import { pathToFileURL } from "node:url";
 import path from "node:path";
 import type { ArtifactLocation, Run } from "sarif";
-import type { Folder } from "../core/engine.ts";
+import type { Folder } from "../engine.ts";
 
 export interface SarifLocations {
   readonly originalUriBaseIds: NonNullable<Run["originalUriBaseIds"]>;

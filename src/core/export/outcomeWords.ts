@@ -1,7 +1,7 @@
 /** How a run ended, in sentences that every format for people says alike. */
-import { escapeLine } from "../shared/escapeText.ts";
-import { formatQuantity, formatUsd } from "../shared/format.ts";
-import type { Report } from "../shared/report.ts";
+import { escapeLine } from "../../shared/escapeText.ts";
+import { formatQuantity, formatUsd } from "../../shared/format.ts";
+import type { Report } from "../../shared/report.ts";
 import { countSeverities, severityWords } from "./figures.ts";
 
 /** A model's text, on one line. */

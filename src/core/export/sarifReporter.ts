@@ -1,7 +1,7 @@
 /** The report as SARIF 2.1.0 (docs.oasis-open.org/sarif/sarif/v2.1.0), in pieces that need no second copy of it. */
 import type { Run } from "sarif";
-import type { Folder } from "../core/engine.ts";
-import type { Report } from "../shared/report.ts";
+import type { Folder } from "../engine.ts";
+import type { Report } from "../../shared/report.ts";
 import { suppressedWords } from "./figures.ts";
 import { inStableOrder } from "./findingOrder.ts";
 import { sarifInvocation, sarifNotificationKinds } from "./sarifInvocation.ts";

@@ -1,12 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  type HostMessage,
-  PANEL_COMMANDS,
-  parseHostMessage,
-  parseViewMessage,
-  type ViewMessage,
-} from "../../../src/shared/panelProtocol.ts";
+import { parseHostMessage, parseViewMessage } from "../../../src/shared/panelMessages.ts";
+import { type HostMessage, PANEL_COMMANDS, type ViewMessage } from "../../../src/shared/panelProtocol.ts";
 import { createRunReader } from "../../../src/shared/runReader.ts";
 import { createRunDetailsReader } from "../../../src/extension/webview/runDetails.ts";
 import { entriesOfEvent } from "../../../src/extension/webview/reportEntries.ts";
@@ -114,6 +109,7 @@ describe("messages from a view", () => {
     { type: "ready", runId: null, lastSeq: 0 },
     { type: "ready", runId: "run-1", lastSeq: 12 },
     { type: "open", path: "src/a.ts", line: 1, column: 1 },
+    { type: "copy", path: "src/a.ts", id: "f1" },
     ...PANEL_COMMANDS.map((command) => ({ type: "command", command }) as const),
   ];
 
@@ -129,6 +125,8 @@ describe("messages from a view", () => {
     { type: "open", path: "src/a.ts", line: 0, column: 1 },
     { type: "open", path: "src/a.ts", line: 1.5, column: 1 },
     { type: "open", path: ["src/a.ts"], line: 1, column: 1 },
+    { type: "copy", path: "src/a.ts" },
+    { type: "copy", path: 1, id: "f1" },
     { type: "ready", runId: null, lastSeq: -1 },
     { type: "ready", lastSeq: 0 },
     { type: "constructor" },

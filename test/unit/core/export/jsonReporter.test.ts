@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { renderJson, renderJsonValue } from "../../../src/cli/jsonReporter.ts";
-import type { Report } from "../../../src/shared/report.ts";
-import { sampleFile, sampleFinding, sampleReport } from "../../support/sampleReport.ts";
+import { renderJson, renderJsonValue } from "../../../../src/core/export/jsonReporter.ts";
+import type { Report } from "../../../../src/shared/report.ts";
+import { sampleFile, sampleFinding, sampleReport } from "../../../support/sampleReport.ts";
 
 const text = (report: Report) => [...renderJson(report)].join("");
 
