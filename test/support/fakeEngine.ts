@@ -74,6 +74,7 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
       ...script.cache,
     },
     eraseAll: script.eraseAll ?? missing("eraseAll"),
+    onDidErase: () => ({ dispose() {} }),
     async dispose() {
       fake.disposals++;
     },

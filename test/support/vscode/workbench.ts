@@ -123,15 +123,16 @@ export class Workbench {
   async #listCommand(id: string, title: string): Promise<Locator> {
     for (let attempt = 1; ; attempt++) {
       const box = await this.#openPalette();
-      await box.fill(`>${title}`);
       const named = this.page.locator(`[data-quick-input-id="${id}"]`);
       const row = this.#pickRows().filter({ has: named }).first();
       try {
+        // A view that takes the focus late closes the palette.
+        await box.fill(`>${title}`, { timeout: 2_000 });
         await row.waitFor({ timeout: 2_000 });
         return row;
       } catch (error) {
         if (attempt === paletteAttempts) throw error;
-        await box.press("Escape");
+        await this.page.keyboard.press("Escape");
       }
     }
   }
@@ -294,9 +295,12 @@ export class Workbench {
   async webview(selector = "body", timeoutMs = 30_000): Promise<FrameLocator> {
     const giveUpAtMs = Date.now() + timeoutMs;
     for (;;) {
-      for (const host of await this.page.locator("iframe.webview.ready").all()) {
-        if (!(await host.isVisible())) continue;
-        const inner = host.contentFrame().locator("#active-frame").contentFrame();
+      // By their names: the place of one among the others changes when another comes or goes.
+      const all = this.page.locator("iframe.webview.ready");
+      for (const name of await all.evaluateAll((hosts) => hosts.map((host) => host.getAttribute("name") ?? ""))) {
+        const named = this.page.locator(`iframe.webview.ready[name="${name}"]`);
+        if (!(await named.isVisible())) continue;
+        const inner = named.contentFrame().locator("#active-frame").contentFrame();
         const count = await inner
           .locator(selector)
           .count()
