@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { hundredFiles } from "./cases/hundredFiles.ts";
+import { largeTree } from "./cases/largeTree.ts";
 import { realPackages } from "./cases/realPackages.ts";
 import { tenFiles } from "./cases/tenFiles.ts";
 import { unchangedLarge, unchangedSmall } from "./cases/unchanged.ts";
@@ -13,7 +14,7 @@ import { compareRatios, ratiosOf, type Ratios } from "./guard.ts";
 import { formatResult, runCase } from "./harness.ts";
 import type { BenchCase, CaseResult } from "./harness.ts";
 
-const cases: readonly BenchCase[] = [tenFiles, hundredFiles, realPackages, unchangedSmall, unchangedLarge];
+const cases: readonly BenchCase[] = [tenFiles, hundredFiles, realPackages, unchangedSmall, unchangedLarge, largeTree];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

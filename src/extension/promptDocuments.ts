@@ -1,4 +1,4 @@
-/** The texts of prompt previews. Registered from the start, for VS Code opens the tabs of the window before a reload anew. */
+/** The texts of prompt previews. Registered from the start: a tab may outlive the extension host that opened it. */
 import * as vscode from "vscode";
 import { createDisposableStore } from "../shared/disposables.ts";
 import { t } from "../shared/localize.ts";
@@ -22,7 +22,11 @@ export function createPromptDocuments(): PromptDocuments {
   const provideTextDocumentContent = (uri: vscode.Uri) =>
     texts.get(uri.toString()) ??
     t("This preview has ended: the question that it belonged to is no longer open. Analyze again to see a prompt.");
-  owned.add(vscode.workspace.registerTextDocumentContentProvider(SCHEME, { provideTextDocumentContent }));
+  const changed = owned.add(new vscode.EventEmitter<vscode.Uri>());
+  const provider = { onDidChange: changed.event, provideTextDocumentContent };
+  owned.add(vscode.workspace.registerTextDocumentContentProvider(SCHEME, provider));
+  // What an extension host that has crashed left behind still asks for an answer.
+  for (const uri of openPreviews()) changed.fire(uri);
   return {
     add(name, text) {
       // A number and a time keep VS Code from showing an earlier text under the same name.
@@ -34,4 +38,10 @@ export function createPromptDocuments(): PromptDocuments {
     forget: (uri) => void texts.delete(uri.toString()),
     dispose: () => owned.dispose(),
   };
+}
+
+function openPreviews(): vscode.Uri[] {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const uris = tabs.flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri] : []));
+  return uris.filter((uri) => uri.scheme === SCHEME);
 }

@@ -43,10 +43,10 @@ function completenessOf({ state, coverage }: RunView): string {
   switch (state) {
     case "idle":
       return "";
-    // They are those of the run before, and that may have been a whole one.
+    // They are those of the run before, which may have been a whole one; what stands above the rows says it.
     case "interrupted":
     case "running":
-      return t("interrupted");
+      return "";
     case "error":
       return coverage.files === 0 ? "" : t("partial");
     case "complete":

@@ -11,6 +11,7 @@ const analyze = (workbench: Workbench) =>
 describe("two windows on one folder", () => {
   let simulator: Simulator;
   let editor: Editor;
+  let two: Workbench;
 
   beforeAll(async () => {
     simulator = await createProviderSimulator();
@@ -23,7 +24,8 @@ describe("two windows on one folder", () => {
     const files = fs.readdirSync(editor.folder).length;
     const released = Promise.withResolvers<void>();
     simulator.configure({ gate: () => released.promise });
-    const [one, two] = [editor.workbench, await editor.openWindow()];
+    const one = editor.workbench;
+    two = await editor.openWindow();
     for (const window of [one, two]) {
       await window.command("onceover.setApiKey", "Onceover: Set API Key");
       await window.type(simulator.key, "API Key for");
@@ -45,6 +47,21 @@ describe("two windows on one folder", () => {
     // What one of them paid for, the other had for nothing.
     const cached = shares.map((text) => Number(/(\d+) % cached$/.exec(text)?.[1]));
     expect(cached[0]! + cached[1]!).toBe(100);
+  });
+
+  test("what is erased in one is gone from the other", async () => {
+    await two.commandByKeyboard("onceover.eraseAll", "Onceover: Erase All Data");
+    await two.dialog().getByRole("button", { name: "Erase All" }).click();
+    for (const window of [editor.workbench, two]) {
+      await expect.poll(() => window.statusText(meter)).toBe("Onceover");
+      await expect.poll(() => window.problemTotal()).toBe(0);
+    }
+    // Nor does it come back by itself.
+    await editor.workbench.reload();
+    await editor.workbench.statusItem(meter).waitFor();
+    await editor.workbench.command("onceover.findings.focus", "Onceover: Focus on Findings View");
+    await editor.workbench.page.getByText("Review every file of this workspace").first().waitFor();
+    expect(await editor.workbench.problemTotal()).toBe(0);
   });
 
   async function startModelRun(window: Workbench, files: number): Promise<void> {

@@ -102,7 +102,16 @@ export class Workbench {
    * @param title what to type to have it listed, such as "Onceover: Analyze Workspace"
    */
   async command(id: string, title: string): Promise<void> {
-    await (await this.#listCommand(id, title)).click();
+    for (let attempt = 1; ; attempt++) {
+      const row = await this.#listCommand(id, title);
+      try {
+        await row.click({ timeout: 5_000 });
+        break;
+      } catch (error) {
+        // A view that takes the focus late closes the palette before the click.
+        if (attempt === paletteAttempts || (await row.isVisible())) throw error;
+      }
+    }
     await this.#paletteLeft(id);
   }
 
@@ -207,10 +216,7 @@ export class Workbench {
         if (attempt === paletteAttempts) throw error;
         // The key reaches nobody while focus moves between frames: give it back to the workbench.
         await this.page.keyboard.press("Escape");
-        await this.page
-          .locator(".part.titlebar, .part.statusbar")
-          .first()
-          .click({ position: { x: 2, y: 2 } });
+        await this.page.evaluate("document.activeElement?.blur()");
       }
     }
   }

@@ -117,7 +117,7 @@ describe("what stands above the tree", () => {
 
   it("calls findings that an interrupted run has left as they were older, not partial", () => {
     const summary = treeSummary(view({ state: "interrupted", coverage }), false, partial, 0);
-    expect(summary.description).toBe("1, interrupted");
+    expect(summary.description).toBe("1");
     expect(summary.message).toContain("These findings are older");
   });
 
