@@ -8,13 +8,22 @@ import { parseArgs } from "node:util";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { largeTree } from "./cases/largeTree.ts";
 import { realPackages } from "./cases/realPackages.ts";
+import { signatures } from "./cases/signatures.ts";
 import { tenFiles } from "./cases/tenFiles.ts";
 import { unchangedLarge, unchangedSmall } from "./cases/unchanged.ts";
 import { compareRatios, ratiosOf, type Ratios } from "./guard.ts";
 import { formatResult, runCase } from "./harness.ts";
 import type { BenchCase, CaseResult } from "./harness.ts";
 
-const cases: readonly BenchCase[] = [tenFiles, hundredFiles, realPackages, unchangedSmall, unchangedLarge, largeTree];
+const cases: readonly BenchCase[] = [
+  tenFiles,
+  hundredFiles,
+  realPackages,
+  signatures,
+  unchangedSmall,
+  unchangedLarge,
+  largeTree,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -38,6 +38,7 @@ const required = [
   "dist/analysisWorker.js",
   "dist/engine.js",
   "dist/rules.json",
+  "dist/outlines.json",
   "dist/grammars/web-tree-sitter.wasm",
   "dist/webview/panel.js",
   "dist/webview/report.js",

@@ -13,7 +13,9 @@ import { offlineVersion } from "./offline/offlineVersion.ts";
 import { readUserRules } from "./offline/userRules.ts";
 import type { Ports } from "./ports.ts";
 import { executeRun } from "./review/executeRun.ts";
+import { findHotSpots } from "./review/hotSpots.ts";
 import { sha256 } from "./review/keys.ts";
+import { planRun } from "./review/planRun.ts";
 import { previewPrompt } from "./review/previewPrompt.ts";
 import { createRecipe } from "./review/prompt.ts";
 import type { ChosenModel, Reviewing } from "./review/reviewing.ts";
@@ -24,6 +26,7 @@ import { createEraseMark, type EraseMark } from "./store/eraseMark.ts";
 import { startStore } from "./store/storeClient.ts";
 import type { Store } from "./store/store.ts";
 import { listBranches } from "./workspace/branches.ts";
+import { outlineVersion } from "./workspace/outline/outlineVersion.ts";
 import { createGit } from "./workspace/git.ts";
 
 export { createSystemPorts } from "./systemPorts.ts";
@@ -51,6 +54,8 @@ export const createEngine: CreateEngine = async (ports, settings) => {
       withReviewing(request, options, (reviewing) => estimate(reviewing, request, options)),
     preview: (request, path, options) =>
       withReviewing(request, options, (reviewing) => previewPrompt(reviewing, request, path, options?.signal)),
+    hotSpots: (request, options) =>
+      withReviewing(request, options, (reviewing) => findHotSpots(reviewing, request, options?.signal)),
     run: (request, options) =>
       withReviewing(request, options, (reviewing) => executeRun(reviewing, request, options ?? {})),
     lastReport: async (request) => (await parts.store()).lastReport(workspaceId(request.folders), request.folders),
@@ -178,6 +183,8 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
       recipe,
       model: chosen?.name ?? null,
       offlineVersion: version,
+      outlineVersion: outlineVersion(),
+      withoutMissing: false,
       useCache: settings.useCache,
     }),
     saveInEmergency: (entry) => writeEmergencyEntry(parts.storeFolder, parts.ownerId, entry),
@@ -221,7 +228,7 @@ async function estimate(
   request: RunRequest,
   options: RunOptions | undefined,
 ): Promise<PlanSummary> {
-  const plan = await reviewing.store.plan(reviewing.planRequest(request), options?.signal);
+  const plan = await planRun(reviewing, request, options?.signal);
   return summarisePlan(plan, reviewing);
 }
 

@@ -96,6 +96,10 @@ export function activate(context: vscode.ExtensionContext): void {
         const since = await askRevision(memory, async () => (await runs.get()).branches());
         if (since !== undefined) await analyze({ since });
       },
+      async showHotSpots() {
+        const { showHotSpots } = await loadActions();
+        await showHotSpots({ find: async (signal) => (await runs.get()).hotSpots(signal), uriOf: uriOfPath });
+      },
       resume: async () => (await runs.get()).resume(),
       cancel: async () => (await runs.peek())?.cancel(),
       chooseModel: async () => (await loadActions()).runChooseModel(keys, logger),

@@ -1,6 +1,6 @@
 /** Everything that loads the engine or starts it. Itself loaded with the first run, or to bring back a report. */
 import * as vscode from "vscode";
-import type { Branch, Engine } from "../core/engine.ts";
+import type { Branch, Engine, HotSpots } from "../core/engine.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../shared/settings.ts";
 import { createRunReader } from "../shared/runReader.ts";
 import { readSettings } from "./configuration.ts";
@@ -44,6 +44,8 @@ export interface WindowRuns {
   engine(): Promise<Engine>;
   /** That changes can be compared with; none where there is no git. */
   branches(): Promise<readonly Branch[]>;
+  /** Where to look first; free, and nothing is sent. */
+  hotSpots(signal: AbortSignal): Promise<HotSpots>;
   /** Of the folders that are open now. */
   dismissals(): Promise<WindowDismissals>;
   /** Ends the run, its threads and the store. */
@@ -91,6 +93,10 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     async branches() {
       const { settings, folders, trusted } = readRunInputs();
       return (await engines.get(settings.engine)).branches({ folders, trusted });
+    },
+    async hotSpots(signal) {
+      const { settings, folders, trusted } = readRunInputs();
+      return (await engines.get(settings.engine)).hotSpots({ folders, trusted }, { signal });
     },
     // One that is at work is not replaced because a setting has changed meanwhile.
     engine: () => engines.current() ?? engines.get(settingsOrDefault()),

@@ -47,7 +47,8 @@ export function createDependencyGraph(resolver: ImportResolver): DependencyGraph
   };
 }
 
-function listDependencies(
+/** What a file imports from the workspace, by path. */
+export function listDependencies(
   resolver: ImportResolver,
   from: string,
   language: string,

@@ -23,6 +23,8 @@ export function createOutliner(grammar: Language, language: OutlineLanguage): Ou
         imports: listImports(captures),
         free: freeNames(captures),
         namespaces: captures.namespaces,
+        properties: [...captures.properties].toSorted(),
+        defaultExport: captures.defaultExport,
       };
     },
   };

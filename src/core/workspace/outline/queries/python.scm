@@ -23,6 +23,6 @@
 (import_from_statement module_name: (_) @import.source (wildcard_import) @import.everything)
 
 (attribute object: (identifier) @member.object attribute: (identifier) @member.name)
-(attribute attribute: (identifier) @skip)
+(attribute attribute: (identifier) @skip @property)
 (identifier) @reference
 (comment) @comment
