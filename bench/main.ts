@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { hundredFiles } from "./cases/hundredFiles.ts";
+import { largeTree } from "./cases/largeTree.ts";
 import { realPackages } from "./cases/realPackages.ts";
 import { signatures } from "./cases/signatures.ts";
 import { report10000 } from "./cases/report10000.ts";
@@ -23,6 +24,7 @@ const cases: readonly BenchCase[] = [
   unchangedSmall,
   unchangedLarge,
   report10000,
+  largeTree,
 ];
 
 const { values, positionals } = parseArgs({

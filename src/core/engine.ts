@@ -1,6 +1,7 @@
 /**
  * The engine: the whole core behind one factory. The editor and the command line reach it by one dynamic import.
  */
+import type { DisposableLike } from "../shared/disposables.ts";
 import type { Dismissal, DismissalTarget, NewDismissal } from "../shared/dismissal.ts";
 import type { Quote, Report } from "../shared/report.ts";
 import type { RunListener } from "../shared/events.ts";
@@ -190,6 +191,8 @@ export interface Engine {
    * while a run of any process uses the store.
    */
   eraseAll(): Promise<Erased>;
+  /** Another process has erased the store since this engine has used it: what is shown of it is gone. */
+  onDidErase(listener: () => void): DisposableLike;
   /** Ends workers and closes the store. No timer, socket, process or lease is left. */
   dispose(): Promise<void>;
 }

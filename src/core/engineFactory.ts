@@ -22,6 +22,7 @@ import type { ChosenModel, Reviewing } from "./review/reviewing.ts";
 import { summarisePlan } from "./review/summarisePlan.ts";
 import { defaultStoreFolder } from "./store/dataFolder.ts";
 import { writeEmergencyEntry } from "./store/emergency.ts";
+import { createEraseMark, type EraseMark } from "./store/eraseMark.ts";
 import { startStore } from "./store/storeClient.ts";
 import type { Store } from "./store/store.ts";
 import { listBranches } from "./workspace/branches.ts";
@@ -74,7 +75,12 @@ export const createEngine: CreateEngine = async (ports, settings) => {
       prune: (maxBytes) => cacheCall((store) => store.prune(maxBytes)),
       clear: () => cacheCall((store) => store.clear()),
     },
-    eraseAll: () => cacheCall((store) => store.eraseAll()),
+    async eraseAll() {
+      const erased = await cacheCall((store) => store.eraseAll());
+      parts.eraseMark.write();
+      return erased;
+    },
+    onDidErase: (listener) => parts.eraseMark.add(listener),
     dispose: parts.dispose,
   } satisfies Engine;
 };
@@ -86,6 +92,7 @@ interface Parts {
   readonly ownerId: string;
   /** Opens on first use; a failed opening is tried again by the next call. */
   store(): Promise<Store>;
+  readonly eraseMark: EraseMark;
   pool(): AnalysisPool;
   dispose(): Promise<void>;
 }
@@ -93,6 +100,7 @@ interface Parts {
 function createParts(ports: Ports, settings: Settings): Parts {
   const storeFolder = settings.storeFolder ?? defaultStoreFolder();
   const ownerId = randomBytes(6).toString("hex");
+  const eraseMark = createEraseMark(storeFolder, ownerId, () => ports.clock.now());
   let started: Store | undefined;
   let opening: Promise<Store> | undefined;
   let pool: AnalysisPool | undefined;
@@ -102,6 +110,7 @@ function createParts(ports: Ports, settings: Settings): Parts {
     started = store;
     try {
       for (const notice of await store.open()) ports.logger.warn(notice);
+      eraseMark.watch();
       return store;
     } catch (error) {
       opening = undefined;
@@ -116,10 +125,12 @@ function createParts(ports: Ports, settings: Settings): Parts {
     storeFolder,
     ownerId,
     store: () => (opening ??= open()),
+    eraseMark,
     pool: () => (pool ??= createAnalysisPool({ logger: ports.logger })),
     // Also what is still being opened: a store that does not answer must not hold the process.
     async dispose() {
       opening?.catch(() => {});
+      eraseMark.dispose();
       await Promise.all([pool?.dispose(), started?.close()]);
       pool = undefined;
       started = undefined;

@@ -10,6 +10,7 @@ import { createLanguageModels } from "./languageModels.ts";
 import { loadEngine } from "./loadEngine.ts";
 import { createConsents, type WorkspaceMemory } from "./memory.ts";
 import { restoreReport } from "./restoreReport.ts";
+import type { PromptDocuments } from "./promptDocuments.ts";
 import { createRunController, type RunScope } from "./runController.ts";
 import type { RunMirror } from "./runMirror.ts";
 import { createRunUi } from "./runUi.ts";
@@ -26,6 +27,9 @@ export interface WindowRunsOptions {
   readonly globalState: vscode.Memento;
   readonly keys: KeyRing;
   readonly logger: Logger;
+  readonly prompts: PromptDocuments;
+  /** Another window or the command line has erased the store. */
+  onErased(): void;
 }
 
 export interface WindowRuns {
@@ -50,9 +54,15 @@ export interface WindowRuns {
 
 export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
   const { mirror, memory, keys, logger } = options;
-  const engines = createEngines({ load: loadEngine, secrets: keys, logger, languageModels: createLanguageModels() });
+  const engines = createEngines({
+    load: loadEngine,
+    secrets: keys,
+    logger,
+    languageModels: createLanguageModels(),
+    onErased: options.onErased,
+  });
   const consents = createConsents(options.globalState);
-  const ui = createRunUi(mirror);
+  const ui = createRunUi(mirror, options.prompts);
   const controller = createRunController({ ...options, engines, consents, ui, readInputs: readRunInputs });
   const read = async () => {
     const { settings, folders, trusted } = readRunInputs();

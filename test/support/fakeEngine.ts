@@ -75,6 +75,7 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
       ...script.cache,
     },
     eraseAll: script.eraseAll ?? missing("eraseAll"),
+    onDidErase: () => ({ dispose() {} }),
     async dispose() {
       fake.disposals++;
     },
