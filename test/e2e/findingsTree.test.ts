@@ -89,3 +89,13 @@ test("the grouping is the same after a reload", async () => {
     .waitFor();
   expect(workbench.consoleErrorsOf("onceover.onceover")).toEqual([]);
 });
+
+test("hot spots name where to look first, and open it", async () => {
+  await workbench.command("onceover.showHotSpots", "Onceover: Show Hot Spots");
+  await expect.poll(async () => (await workbench.pickLabels()).length).toBeGreaterThan(4);
+  await workbench.screenshot("out/screenshots/hot-spots.png");
+  const [first] = await workbench.pickLabels();
+  expect(first).toContain("pylib/gyp/");
+  await workbench.quickInput().press("Enter");
+  await workbench.page.getByRole("tab", { name: /\.py/ }).first().waitFor();
+});

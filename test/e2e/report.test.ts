@@ -1,43 +1,25 @@
 // The report in a real window: drawn where one looks, searched and walked through by keyboard, exported to files.
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import type { Browser, FrameLocator } from "playwright-core";
+import type { FrameLocator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPalette } from "../../src/cli/palette.ts";
 import { renderReport } from "../../src/cli/renderReport.ts";
 import type { ExportFormat } from "../../src/shared/exportFormats.ts";
 import type { Report } from "../../src/shared/report.ts";
-import { type CorpusCopy, copyCorpus } from "../support/corpus.ts";
-import { launchBrowser } from "../support/vscode/findBrowser.ts";
-import { packagedVsix } from "../support/vscode/packagedVsix.ts";
-import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
-import { Workbench } from "../support/vscode/workbench.ts";
+import { type Editor, openEditor } from "../support/vscode/openEditor.ts";
+import type { Workbench } from "../support/vscode/workbench.ts";
 
-let workspace: CorpusCopy;
-let homeFolder: string;
-let vsCode: VsCode;
-let browser: Browser;
+let editor: Editor;
 let workbench: Workbench;
 
 beforeAll(async () => {
-  workspace = copyCorpus("node-gyp");
-  homeFolder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-home-"));
-  const env = { HOME: homeFolder, USERPROFILE: homeFolder, LOCALAPPDATA: homeFolder, XDG_DATA_HOME: undefined };
-  vsCode = await startVsCode({ folder: workspace.folder, vsix: packagedVsix(), env });
-  browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 420 } });
-  workbench = await Workbench.open(page, vsCode);
-  await workbench.statusItem("onceover.onceover.onceover.meter").waitFor();
+  editor = await openEditor({ corpus: "node-gyp", viewport: { width: 1280, height: 420 } });
+  ({ workbench } = editor);
   await workbench.commandByKeyboard("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await vsCode?.stop();
-  workspace?.remove();
-  if (homeFolder) fs.rmSync(homeFolder, { recursive: true, force: true, maxRetries: 5 });
-});
+afterAll(() => editor?.dispose());
 
 test("on a short page, findings below the edge are drawn before they are scrolled to", async () => {
   await expect.poll(() => workbench.problemTotal()).toBeGreaterThan(0);
@@ -118,9 +100,9 @@ test("a place that cannot be written to is told, and another one is asked for", 
   await workbench.command("onceover.exportReport", "Onceover: Export Report…");
   await workbench.pick("Markdown");
   // Short enough for the dialog, which counts characters; too long for file systems, which count bytes.
-  await saveAs(path.join(homeFolder, `${"長".repeat(100)}.md`));
+  await saveAs(path.join(editor.homeFolder, `${"長".repeat(100)}.md`));
   await workbench.answer(/could not be written/, "Save Elsewhere…");
-  const file = path.join(homeFolder, "short.md");
+  const file = path.join(editor.homeFolder, "short.md");
   await saveAs(file);
   await workbench.answer("Report exported to short.md", "Open");
   await workbench.page.locator('.tab.active[data-resource-name="short.md"]').waitFor();
@@ -131,7 +113,7 @@ function openReport(): Promise<FrameLocator> {
 }
 
 async function exportAs(label: string, name: string): Promise<string> {
-  const file = path.join(homeFolder, name);
+  const file = path.join(editor.homeFolder, name);
   await workbench.pick(label);
   await saveAs(file);
   await workbench.notification(new RegExp(`Report exported to ${name.replace(".", "\\.")}`)).waitFor();
@@ -155,8 +137,8 @@ async function saveAs(file: string): Promise<void> {
 async function terminalWrites(report: Report, format: ExportFormat): Promise<string> {
   const pieces = await renderReport(report, {
     args: { format, verbose: false },
-    folders: [{ path: workspace.folder, prefix: "" }],
-    io: { cwd: workspace.folder, env: {} },
+    folders: [{ path: editor.folder, prefix: "" }],
+    io: { cwd: editor.folder, env: {} },
     palette: createPalette(false),
     width: 80,
   });
