@@ -1,16 +1,20 @@
 /** Plants defects, has them looked for, and counts. */
 import type { ContentFinding } from "../../src/core/offline/analysis.ts";
+import { applyEdit } from "./findEdits.ts";
 import type { Host } from "./hosts.ts";
 import { familiesOf } from "./mutator.ts";
 import type { Mutator, Shape } from "./mutator.ts";
 import { plant, type Planted } from "./plant.ts";
 import type { Positions } from "./positions.ts";
 import { createRandom, type Random } from "./random.ts";
+import type { Edit } from "./rewriter.ts";
 
 type FoundRange = Pick<ContentFinding, "rule" | "startLine" | "endLine">;
 
 export interface ReadableHost extends Host {
   readonly positions: Positions;
+  /** Slips that its code allows, by rule. */
+  readonly edits: ReadonlyMap<string, readonly Edit[]>;
 }
 
 export interface RecallOptions {
@@ -68,19 +72,46 @@ async function measureRow(
   const misses: Miss[] = [];
   const broken: string[] = [];
   let planted = 0;
-  for (let index = 0; index < Math.max(options.plants, shapes.length); index++) {
-    const shape = index % shapes.length;
-    const one = await plantSoundly(shapes[shape]!, language, hosts, random, options);
+  const count = async (shape: number, one: SoundPlant | BrokenPlant) => {
     if ("broken" in one) {
       broken.push(one.broken);
-      continue;
+      return;
     }
     planted++;
     const findings = await options.analyze(one.text, language);
     const found = findings.some((finding) => finding.rule === rule && overlaps(finding, one));
     if (!found) misses.push({ shape, snippet: one.snippet, host: one.host });
+  };
+  for (let index = 0; index < Math.max(options.plants, shapes.length); index++) {
+    const shape = index % shapes.length;
+    await count(shape, await plantSoundly(shapes[shape]!, language, hosts, random, options));
+  }
+  for (const one of chooseEdits(rule, hosts, random, options.plants)) {
+    if (await options.parses(one.text, language)) await count(REWRITTEN - planted, one);
   }
   return { rule, language, planted, found: planted - misses.length, misses, broken };
+}
+
+/** Number of the first edit in place of a shape's: no two edits are alike. */
+const REWRITTEN = -1;
+
+/** @returns up to `most` different ones, of any of the files */
+function chooseEdits(rule: string, hosts: readonly ReadableHost[], random: Random, most: number): SoundPlant[] {
+  const all = hosts.flatMap((host) => (host.edits.get(rule) ?? []).map((edit) => ({ host, edit })));
+  const chosen: SoundPlant[] = [];
+  while (chosen.length < most && all.length > 0) {
+    const [one] = all.splice(random.below(all.length), 1);
+    chosen.push({ ...applyEdit(one!.host.text, one!.edit), host: one!.host.name });
+  }
+  return chosen;
+}
+
+interface SoundPlant extends Planted {
+  readonly host: string;
+}
+
+interface BrokenPlant {
+  readonly broken: string;
 }
 
 const ATTEMPTS = 4;
@@ -92,7 +123,7 @@ async function plantSoundly(
   hosts: readonly ReadableHost[],
   random: Random,
   options: RecallOptions,
-): Promise<(Planted & { readonly host: string }) | { readonly broken: string }> {
+): Promise<SoundPlant | BrokenPlant> {
   let broken = "";
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const host = random.pick(hosts);

@@ -1,8 +1,10 @@
 /** Reads files with the engine's own grammars: whether they are sound, and where something can be planted. */
 import { createSyntax } from "../../src/core/offline/syntax.ts";
+import { findEdits } from "./findEdits.ts";
 import type { Host } from "./hosts.ts";
 import type { ReadableHost, RecallOptions } from "./measureRecall.ts";
 import { findPositions } from "./positions.ts";
+import { allRewriters } from "./rewriters/allRewriters.ts";
 
 export interface SourceReader {
   readonly parses: RecallOptions["parses"];
@@ -27,10 +29,12 @@ export async function createSourceReader(compileCount: SharedArrayBuffer): Promi
     async sound(hosts, language) {
       const sound: ReadableHost[] = [];
       for (const host of hosts) {
-        const positions = await read(host.text, language, (tree) =>
-          tree.rootNode.hasError ? null : findPositions(tree, host.text, language),
-        );
-        if (positions && positions.statements.length > 0) sound.push({ ...host, positions });
+        const readable = await read(host.text, language, (tree): ReadableHost | null => {
+          if (tree.rootNode.hasError) return null;
+          const positions = findPositions(tree, host.text, language);
+          return { ...host, positions, edits: findEdits(tree, language, allRewriters) };
+        });
+        if (readable && readable.positions.statements.length > 0) sound.push(readable);
       }
       return sound;
     },

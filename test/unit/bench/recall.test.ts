@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { applyEdit } from "../../../bench/recall/findEdits.ts";
 import { formatMisses, formatRecall } from "../../../bench/recall/formatRecall.ts";
 import { judgeRecall } from "../../../bench/recall/judgeRecall.ts";
 import { measureRecall, type ReadableHost, type RecallRow } from "../../../bench/recall/measureRecall.ts";
@@ -194,5 +195,74 @@ describe("the words", () => {
 
   it("sum languages and all", () => {
     expect(formatRecall([row("a", 7), row("b", 10)])).toMatch(/^all +20 +17 +85\.0 %$/m);
+  });
+});
+
+describe("slips in code that is there", () => {
+  /** The changed text of each slip of a rule. */
+  const slips = async (rule: string, language: string, text: string) => {
+    const [host] = await reader.sound([{ name: "host", text }], language);
+    return (host!.edits.get(rule) ?? []).map((edit) => applyEdit(text, edit));
+  };
+
+  it.each([
+    ["self-comparison", "javascript", "left.id === right.id", "left.id === left.id"],
+    ["self-assignment", "javascript", "this.a = b;", "this.a = this.a;"],
+    ["assignment-in-condition", "javascript", "if (a === 1) b();", "if (a = 1) b();"],
+    ["loop-direction", "javascript", "for (let i = 0; i < n; i++) b(i);", "for (let i = 0; i < n; i--) b(i);"],
+    ["loop-direction", "go", "for i := 0; i < n; i++ { b() }", "for i := 0; i < n; i-- { b() }"],
+    ["identical-branches", "java", "if (a) { b(); } else { c(); }", "if (a) { b(); } else { b(); }"],
+    [
+      "duplicate-condition",
+      "javascript",
+      "if (a) { b(); } else if (c) { d(); }",
+      "if (a) { b(); } else if (a) { d(); }",
+    ],
+    ["swallowed-error", "javascript", "try { a(); } catch (e) { b(e); }", "try { a(); } catch (e) {\n}"],
+    ["unreachable-code", "javascript", "a();\n  return 1;", "return 1;\n  a();"],
+  ])("%s, %s: %s", async (rule, language, sound, wrong) => {
+    const around: Readonly<Record<string, readonly [string, string]>> = {
+      javascript: ["function f() {\n  g();\n  ", "\n}\n"],
+      java: ["class A {\n  void f() {\n    g();\n    ", "\n  }\n}\n"],
+      go: ["package a\n\nfunc f() {\n\tg()\n\t", "\n}\n"],
+    };
+    const [before, after] = around[language]!;
+    const changed = await slips(rule, language, before + sound + after);
+    expect(changed.map(({ text }) => text)).toEqual([before + wrong + after]);
+    const lines = changed[0]!.text.split("\n").slice(changed[0]!.startLine - 1, changed[0]!.endLine);
+    expect(lines.join("\n").trim()).toBe(wrong);
+  });
+
+  it("leave alone what is right on purpose, or could be", async () => {
+    const text = [
+      "function f(x) {",
+      "  g();",
+      "  const isNumber = x === y;",
+      "  if (ask()) { g(); } else if (b) { h(); }",
+      "  return a(1) > a(2);",
+      "}",
+      "",
+    ].join("\n");
+    expect(await slips("self-comparison", "javascript", text)).toEqual([]);
+    expect(await slips("duplicate-condition", "javascript", text)).toEqual([]);
+    expect(await slips("self-assignment", "python", "class A:\n    def g(self):\n        h()\n    b = c\n")).toEqual(
+      [],
+    );
+  });
+
+  it("are counted beside what is planted", async () => {
+    const text = "function f() {\n  g();\n  return a.b > c.d;\n}\n";
+    const sound = await reader.sound([{ name: "host", text }], "javascript");
+    const rows = await measureRecall({
+      mutators: [{ rule: "self-comparison", promise: "", shapes: { ecmascript: ["«a > a;»"] } }],
+      languages: ["javascript"],
+      hosts: new Map([["javascript", sound]]),
+      analyze: async (changed) =>
+        changed.includes("return a.b > a.b;") ? [{ rule: "self-comparison", startLine: 3, endLine: 3 }] : [],
+      parses: reader.parses,
+      seed: "test",
+      plants: 10,
+    });
+    expect(rows[0]).toMatchObject({ planted: 11, found: 1 });
   });
 });
