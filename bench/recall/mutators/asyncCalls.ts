@@ -22,7 +22,7 @@ export const asyncPromiseExecutor: Mutator = {
   shapes: {
     ecmascript: [
       "const ‹value› = «new Promise(async (resolve) => {\n  resolve(await ‹call›());\n})»;",
-      "await «new Promise(async (resolve, reject) => {\n  try {\n    resolve(await ‹call›());\n  } catch (error) {\n    reject(error);\n  }\n})»;",
+      'await «new Promise(async (resolve, reject) => {\n  const ‹other› = await ‹call›();\n  if (!‹other›) reject(new Error("no"));\n  resolve(‹other›);\n})»;',
       "return «new Promise(async function (resolve) {\n  const ‹other› = await ‹call›();\n  resolve(‹other›.‹field›);\n})»;",
       "‹value›.push(«new Promise(async resolve => resolve(await ‹call›(‹other›)))»);",
     ],
