@@ -17,6 +17,13 @@ import type { BenchCase, CaseResult } from "./harness.ts";
 
 const cases: readonly BenchCase[] = [tenFiles, hundredFiles, realPackages, unchangedSmall, unchangedLarge];
 
+/** Compares figures, not times: asked for by its name alone. */
+const complexity = {
+  name: "complexity",
+  title: "Complexity of functions, compared with ESLint and SonarSource",
+  run: async () => console.log(await (await import("./complexity/compareComplexity.ts")).compareComplexity()),
+};
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -80,6 +87,7 @@ function check(results: readonly CaseResult[]): void {
 
 const runs = Number(values.runs);
 if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs must be a whole number above 0, not ${values.runs}.`);
-if (values.list) console.log(cases.map((one) => `${one.name}  ${one.title}`).join("\n"));
+if (values.list) console.log([...cases, complexity].map((one) => `${one.name}  ${one.title}`).join("\n"));
+else if (positionals.includes(complexity.name)) await complexity.run();
 else if (positionals.join() === "recall") await measureFound();
 else await measure(chosenCases(positionals), runs);

@@ -1,6 +1,6 @@
 /** Checks of strings that are put together: which parts are written there, and whether it is SQL. */
 import type { Node } from "web-tree-sitter";
-import { capture, parts, type Check } from "./checkParts.ts";
+import { capture, enclosingFunction, parts, type Check } from "./checkParts.ts";
 
 /** Stands for a part of a string that is not written there (the object replacement character). */
 const HOLE = "\uFFFC";
@@ -34,11 +34,31 @@ function joinedText(expression: Node): string {
   while (waiting.length > 0) {
     const node = waiting.pop()!;
     if (LITERALS.test(node.type)) text += literalText(node);
+    else if (isArithmetic(node) || isChoiceOfLiterals(node)) text += "?";
     else if (CONCATENATIONS.test(node.type)) waiting.push(...parts(node).toReversed());
     // A constant's name, a list of placeholders: nobody outside can fill those.
     else text += isHarmless(node.text) ? "?" : HOLE;
   }
   return text;
+}
+
+const NUMBERS = /^(number|integer|float|int_literal|integer_literal|decimal_integer_literal|float_literal)$/;
+
+/** A sum is a number, whatever is summed. */
+function isArithmetic(node: Node): boolean {
+  if (!/^binary_(expression|operator)$/.test(node.type)) return false;
+  if (/^[-*/]$/.test(node.childForFieldName("operator")?.text ?? "")) return true;
+  return parts(node).some((one) => NUMBERS.test(one.type)) && !/["'`]/.test(node.text);
+}
+
+const isWritten = (node: Node) =>
+  NUMBERS.test(node.type) || (LITERALS.test(node.type) && !joinedText(node).includes(HOLE));
+
+/** `isOn ? "1" : "NULL"` */
+function isChoiceOfLiterals(node: Node): boolean {
+  const choice = node.type === "parenthesized_expression" ? parts(node)[0] : node;
+  if (!choice || !/^(conditional|ternary)_expression$/.test(choice.type)) return false;
+  return parts(choice).slice(-2).every(isWritten);
 }
 
 function literalText(node: Node): string {
@@ -57,9 +77,9 @@ function literalText(node: Node): string {
 }
 
 const isHarmless = (text: string) =>
-  /^[${\s]*([A-Z][A-Z0-9_.]*|\d+|[\w.]*(placeholder|questionMark)\w*|.*\.length|len\(.*\)|.*\.join\(.*)[}\s]*$/s.test(
+  /^[${\s]*([A-Z][A-Z0-9_.]*|\d+|[\w.$>-]*(placeholder|questionMark|limit|offset|schema|prefix|table|column|database)\w*|.*\.length|len\(.*\)|.*\.join\(.*|implode\(.*|\((int|float)\).*)[}\s]*$/s.test(
     text,
-  ) || /\b(escape\w*|quote\w*|Number|parseInt|int|float|str_repeat)\(/i.test(text);
+  ) || /\b(escape\w*|quote\w*|Number|parseInt|int|intval|float|floatval|str_repeat)\(/i.test(text);
 
 /** As sqlValue for a format string: `%s`, `{}` and `{name}` are the values. */
 export const sqlFormat: Check = (captures) => {
@@ -74,4 +94,21 @@ export const composed: Check = (captures) => joinedText(capture(captures, "text"
 export const notLiteral: Check = (captures) => {
   const node = capture(captures, "text");
   return !LITERALS.test(node.type) || joinedText(node).includes(HOLE);
+};
+
+/** What makes text of parts, by how its code begins; escaped parts and constants are harmless. */
+const COMPOSES =
+  /^(["'][^"'\n]*["'](\.to_string\(\))?\s*[+.]\s*[$a-z_]|f["'].*\{|`[^`]*\$\{|"[^"\n]*(#\{|\{?\$[a-z])|&?format!\(|String\.format\(|fmt\.Sprintf\()/;
+
+/** The variable `@text` was last given a text made of parts, in the same function. */
+export const composedBefore: Check = (captures, text) => {
+  const node = capture(captures, "text");
+  const start = enclosingFunction(node)?.startIndex ?? 0;
+  const before = text.slice(start, node.startIndex);
+  const name = node.text.replace(/[^\w]/g, "");
+  const given = [
+    ...before.matchAll(new RegExp(String.raw`(?<![\w.])[$]?${name}\s*(:\s*\w+\s*)?:?=(?![=>])\s*(.*)`, "g")),
+  ].at(-1);
+  const value = given?.[2] ?? "";
+  return COMPOSES.test(value) && !/escape|quote|Shellwords/i.test(value);
 };
