@@ -34,7 +34,8 @@ export interface ModelRunOptions {
   readonly reviewing: Reviewing;
   readonly chosen: ChosenModel;
   readonly model: Model;
-  readonly plan: Plan;
+  /** As they may be sent: without secrets. */
+  readonly contexts: Plan["contexts"];
   readonly jobs: readonly UnitJob[];
   readonly tracker: FileTracker;
   readonly emit: Emit;
@@ -43,7 +44,7 @@ export interface ModelRunOptions {
 }
 
 export function createModelRun(options: ModelRunOptions): ModelRunHandle {
-  const { reviewing, chosen, model, plan, emit, meter, signals } = options;
+  const { reviewing, chosen, model, contexts, emit, meter, signals } = options;
   const { settings, ports, store, pool } = reviewing;
   const { clock } = ports;
   const { prices } = chosen;
@@ -77,7 +78,7 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     runId: options.runId,
     recipe,
     model,
-    contexts: plan.contexts,
+    contexts,
     useCache: settings.useCache,
     clock,
     store,

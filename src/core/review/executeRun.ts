@@ -13,6 +13,8 @@ import { createEmitter, type Emit } from "./emitter.ts";
 import { createFileTracker, type FileTracker } from "./fileTracker.ts";
 import { runOfflineStage } from "./offlineStage.ts";
 import { createPhases, type Phases } from "./phases.ts";
+import { redactContexts } from "./redactContexts.ts";
+import { planRun } from "./planRun.ts";
 import { estimatePlan, type Estimate } from "./quote.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { createStopSignals, type StopSignals } from "./stopSignals.ts";
@@ -105,10 +107,11 @@ async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
   // Before there is a plan: what it finds stored must not be erased under it.
   await unlessAborted(store.startRun({ id: run.id, workspace, provider, model: chosen?.name ?? null }), cancel);
   const [plan, suppress] = await Promise.all([
-    store.plan(reviewing.planRequest(request), cancel),
+    planRun(reviewing, request, cancel),
     loadSuppression(run, request, cancel),
   ]);
   phases.add("snapshot", plan.phases.snapshotMs);
+  if (plan.outlineMs > 0) phases.add("outline", plan.outlineMs);
   phases.add("plan", plan.phases.planMs);
   const jobs = unitsToSend(plan.files);
   const counts = countPlan(plan, chosen !== null);
@@ -140,8 +143,12 @@ async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRu
   if (!chosen || jobs.length === 0) return undefined;
   // Threads and the provider's library take their time to load: all at once.
   reviewing.pool.warmUp();
-  const [model, { createModelRun }] = await Promise.all([chosen.open(), import("./createModelRun.ts")]);
-  return createModelRun({ runId: run.id, reviewing, chosen, model, plan, jobs, tracker, emit, meter, signals });
+  const [contexts, { createModelRun }] = await Promise.all([
+    redactContexts(plan.contexts, reviewing.pool, signals.cancel),
+    import("./createModelRun.ts"),
+  ]);
+  const model = await chosen.open();
+  return createModelRun({ runId: run.id, reviewing, chosen, model, contexts, jobs, tracker, emit, meter, signals });
 }
 
 /** A provider that thinks for long, or asks to wait, must not keep the free findings back. */

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import type { PromptPreview } from "../../../../src/core/engine.ts";
 import { openEngine, openModelEngine, openSimulator, requestFor } from "../../../support/engineFixture.ts";
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";
 
@@ -15,6 +16,11 @@ function workspace(): string {
     path.join(folder, "cart.ts"),
     "export function total(rows: number[]) {\n  return rows[0]! / rows.length;\n}\n",
   );
+  fs.mkdirSync(path.join(folder, ".onceover"));
+  fs.writeFileSync(
+    path.join(folder, ".onceover", "rules.md"),
+    `Prices are cents.\nThe sandbox key is ${["AKIA", "Q7ZK4WTR2MNX5VYC"].join("")}.\n`,
+  );
   return folder;
 }
 
@@ -28,15 +34,27 @@ test("what is shown is what the provider gets, to the byte, for every file", asy
   expect(simulator.requests).toEqual([]);
   await engine.run(request);
 
-  const shown = previews.map((preview) => ({ texts: preview?.parts.map(({ text }) => text), schema: preview?.schema }));
+  const shown = previews.map((preview) => ({
+    // What is one message to the provider is shown in its parts.
+    texts: (["system", "user"] as const).map((role) => textOf(preview, role)),
+    schema: preview?.schema,
+  }));
   const sent = simulator.requests.map(({ body }) => {
     const { messages, response_format: format } = body as unknown as SentBody;
     return { texts: messages.map(({ content }) => content), schema: format.json_schema.schema };
   });
   expect(shown).toHaveLength(pending.length);
   expect(new Set(sent.map((one) => JSON.stringify(one)))).toEqual(new Set(shown.map((one) => JSON.stringify(one))));
-  expect(JSON.stringify(shown)).not.toContain("Z7QK4WTR2MNX5VYB");
+  // A secret in the workspace's own conventions is no more sent than one in a file.
+  for (const secret of ["Z7QK4WTR2MNX5VYB", "Q7ZK4WTR2MNX5VYC"]) {
+    expect(JSON.stringify([shown, sent])).not.toContain(secret);
+  }
+  expect(JSON.stringify(sent)).toContain("Prices are cents.\\nThe sandbox key is *");
 });
+
+function textOf(preview: PromptPreview | null, role: "system" | "user"): string {
+  return (preview?.parts ?? []).flatMap((part) => (part.role === role ? [part.text] : [])).join("\n\n");
+}
 
 interface SentBody {
   readonly messages: readonly { readonly content: string }[];
