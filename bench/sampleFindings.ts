@@ -1,5 +1,5 @@
 /**
- * `node bench/sampleFindings.ts --out FILE [--seed N] [--most N] [FOLDER…]`: a sample of what the offline engine finds
+ * `node bench/sampleFindings.ts --out FILE [--seed N] [--most N] [--severe] [FOLDER…]`: a sample of what the offline engine finds
  * in real code, for people to judge. The same rules, folders and seed give the same sample.
  *
  * Each rule gets the same share (rare ones all they have), and each of its languages the same part of that. An entry
@@ -40,6 +40,8 @@ const { values, positionals } = parseArgs({
     out: { type: "string" },
     seed: { type: "string", default: "1" },
     most: { type: "string", default: "200" },
+    // Errors and warnings alone.
+    severe: { type: "boolean", default: false },
   },
 });
 if (values.out === undefined) throw new Error("--out FILE is missing.");
@@ -58,6 +60,7 @@ async function hitsIn(name: string, folder: string, analyzer: Analyzer): Promise
     // Packed code is nobody's to read.
     if (text.length / text.split("\n").length > 300) continue;
     for (const finding of await analyzer.analyzeText(text, type.language, type.kind)) {
+      if (values.severe && finding.severity === "info") continue;
       const { rule, startLine, endLine } = finding;
       const figures = finding.detail.replace(details.get(rule) ?? "", "").trim();
       const message = figures === "" || figures === finding.detail ? finding.title : `${finding.title}. ${figures}`;

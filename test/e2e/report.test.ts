@@ -7,7 +7,7 @@ import { createPalette } from "../../src/cli/palette.ts";
 import { renderReport } from "../../src/cli/renderReport.ts";
 import type { ExportFormat } from "../../src/shared/exportFormats.ts";
 import type { Report } from "../../src/shared/report.ts";
-import { type Editor, openEditor } from "../support/vscode/openEditor.ts";
+import { type Editor, meter, openEditor } from "../support/vscode/openEditor.ts";
 import type { Workbench } from "../support/vscode/workbench.ts";
 
 let editor: Editor;
@@ -22,8 +22,10 @@ beforeAll(async () => {
 afterAll(() => editor?.dispose());
 
 test("on a short page, findings below the edge are drawn before they are scrolled to", async () => {
-  await expect.poll(() => workbench.problemTotal()).toBeGreaterThan(0);
-  await expect.poll(() => workbench.notifications()).toEqual([]);
+  await workbench
+    .statusItem(meter)
+    .filter({ hasText: /\d+ findings/ })
+    .waitFor();
   await workbench.command("onceover.showReport", "Onceover: Show Report");
   const report = await openReport();
   await report.locator("article").first().waitFor();

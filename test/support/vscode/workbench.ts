@@ -320,8 +320,8 @@ export class Workbench {
 
   /** Toasts on the screen. */
   async notifications(): Promise<Notification[]> {
-    const toasts = await this.page.locator(".notification-toast .notification-list-item:visible").all();
-    return Promise.all(toasts.map(readNotification));
+    // All at once: a toast that goes while it is read would be waited for.
+    return this.page.locator(".notification-toast .notification-list-item:visible").evaluateAll(readNotifications);
   }
 
   /** The toast that contains `text`, if any. */
@@ -389,12 +389,22 @@ export class Workbench {
   }
 }
 
-async function readNotification(toast: Locator): Promise<Notification> {
-  const icon = (await toast.locator(".notification-list-item-icon").getAttribute("class")) ?? "";
-  const severity = /codicon-(error|warning|info)/.exec(icon)?.[1] as Notification["severity"] | undefined;
-  return {
-    severity: severity ?? "unknown",
-    message: await toast.locator(".notification-list-item-message").innerText(),
-    buttons: await toast.locator(".notification-list-item-buttons-container .monaco-button").allInnerTexts(),
-  };
+/** Runs in the page. */
+function readNotifications(items: readonly unknown[]): Notification[] {
+  interface Item {
+    readonly className: string;
+    readonly innerText: string;
+    querySelector(selector: string): Item | null;
+    querySelectorAll(selector: string): Iterable<Item>;
+  }
+  return (items as readonly Item[]).map((toast) => {
+    const icon = toast.querySelector(".notification-list-item-icon")?.className ?? "";
+    const severity = /codicon-(error|warning|info)/.exec(icon)?.[1] as Notification["severity"] | undefined;
+    const buttons = toast.querySelectorAll(".notification-list-item-buttons-container .monaco-button");
+    return {
+      severity: severity ?? "unknown",
+      message: toast.querySelector(".notification-list-item-message")?.innerText ?? "",
+      buttons: Array.from(buttons, ({ innerText }) => innerText),
+    };
+  });
 }
