@@ -7,13 +7,14 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { realPackages } from "./cases/realPackages.ts";
+import { spanCost } from "./cases/spans.ts";
 import { tenFiles } from "./cases/tenFiles.ts";
 import { unchangedLarge, unchangedSmall } from "./cases/unchanged.ts";
 import { compareRatios, ratiosOf, type Ratios } from "./guard.ts";
 import { formatResult, runCase } from "./harness.ts";
 import type { BenchCase, CaseResult } from "./harness.ts";
 
-const cases: readonly BenchCase[] = [tenFiles, hundredFiles, realPackages, unchangedSmall, unchangedLarge];
+const cases: readonly BenchCase[] = [tenFiles, hundredFiles, realPackages, unchangedSmall, unchangedLarge, spanCost];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

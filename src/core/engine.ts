@@ -6,6 +6,7 @@ import type { Quote, Report } from "../shared/report.ts";
 import type { RunListener } from "../shared/events.ts";
 import type { Settings } from "../shared/settings.ts";
 import type { Ports } from "./ports.ts";
+import type { Profiler } from "./profile/profiler.ts";
 
 export interface Folder {
   /** Absolute path. */
@@ -115,6 +116,8 @@ export interface CacheVerification {
 export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly onEvent?: RunListener;
+  /** Is told where the time of a run goes; default: nobody looks. */
+  readonly profiler?: Profiler;
 }
 
 export interface Engine {
