@@ -26,6 +26,9 @@ import { listBranches } from "./workspace/branches.ts";
 import { createGit } from "./workspace/git.ts";
 
 export { createSystemPorts } from "./systemPorts.ts";
+export { createMemoryProbe } from "./profile/memoryProbe.ts";
+export { createMemoryWatcher } from "./profile/memoryWatcher.ts";
+export { createTraceRecorder } from "./profile/traceRecorder.ts";
 export { listModels, listServedModels } from "./model/listModels.ts";
 export { renderExport } from "./export/renderExport.ts";
 

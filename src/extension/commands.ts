@@ -29,6 +29,11 @@ export interface CommandTargets {
   /** @param finding what to scroll to */
   showReport(finding?: FindingRef): Promise<void>;
   exportReport(): Promise<void>;
+  exportTrace(): Promise<void>;
+  exportFigures(): Promise<void>;
+  saveHeapSnapshot(): Promise<void>;
+  takeMemorySnapshot(): Promise<void>;
+  openPanelInEditor(): Promise<void>;
   showDismissed(): Promise<void>;
   showLog(): void;
   findings(): Promise<FindingsActions>;
@@ -59,6 +64,11 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("showPerformance", () => targets.showPerformance());
   register("showReport", (finding) => targets.showReport(readFindingRef(finding)));
   register("exportReport", () => targets.exportReport());
+  register("exportTrace", () => targets.exportTrace());
+  register("exportFigures", () => targets.exportFigures());
+  register("saveHeapSnapshot", () => targets.saveHeapSnapshot());
+  register("takeMemorySnapshot", () => targets.takeMemorySnapshot());
+  register("openPanelInEditor", () => targets.openPanelInEditor());
   register("showDismissed", () => targets.showDismissed());
   register("showLog", () => targets.showLog());
   registerFindings(register, targets);

@@ -6,10 +6,12 @@ import { createRunReader } from "../shared/runReader.ts";
 import { readSettings } from "./configuration.ts";
 import { createEngines } from "./engines.ts";
 import type { FindingsStore } from "./findingsStore.ts";
+import { createLazy } from "./lazy.ts";
 import { createLanguageModels } from "./languageModels.ts";
 import { loadEngine } from "./loadEngine.ts";
 import { createConsents, type WorkspaceMemory } from "./memory.ts";
 import { restoreReport } from "./restoreReport.ts";
+import { createRunWatch, type RunWatch } from "./runWatch.ts";
 import { createRunController, type RunScope } from "./runController.ts";
 import type { RunMirror } from "./runMirror.ts";
 import { createRunUi } from "./runUi.ts";
@@ -38,6 +40,7 @@ export interface WindowRuns {
   restore(): Promise<void>;
   /** For what is stored: also without a folder, and when a setting is invalid. */
   engine(): Promise<Engine>;
+  watch(): Promise<RunWatch>;
   /** That changes can be compared with; none where there is no git. */
   branches(): Promise<readonly Branch[]>;
   /** Of the folders that are open now. */
@@ -51,7 +54,15 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
   const engines = createEngines({ load: loadEngine, secrets: keys, logger, languageModels: createLanguageModels() });
   const consents = createConsents(options.globalState);
   const ui = createRunUi(mirror);
-  const controller = createRunController({ ...options, engines, consents, ui, readInputs: readRunInputs });
+  const watch = createLazy(() => startWatch(options));
+  const controller = createRunController({
+    ...options,
+    engines,
+    consents,
+    ui,
+    watch: watch.get,
+    readInputs: readRunInputs,
+  });
   const read = async () => {
     const { settings, folders, trusted } = readRunInputs();
     return (await engines.get(settings.engine)).lastReport({ folders, trusted });
@@ -84,11 +95,30 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     },
     // One that is at work is not replaced because a setting has changed meanwhile.
     engine: () => engines.current() ?? engines.get(settingsOrDefault()),
+    watch: watch.get,
     async shutdown() {
       await controller.shutdown();
+      (await watch.peek())?.dispose();
       await engines.dispose();
     },
   };
+}
+
+const monotonicMs = () => performance.now();
+
+function every(ms: number, callback: () => void): () => void {
+  const timer = setInterval(callback, ms);
+  return () => clearInterval(timer);
+}
+
+async function startWatch({ mirror, findings }: WindowRunsOptions): Promise<RunWatch> {
+  const { createMemoryProbe, createMemoryWatcher, createTraceRecorder } = await loadEngine();
+  const probe = createMemoryProbe();
+  const watcher = createMemoryWatcher({ monotonicMs, now: Date.now, read: probe.read });
+  const recorder = createTraceRecorder(monotonicMs);
+  const watch = createRunWatch({ recorder, watcher, probe, findings, mirror, every });
+  mirror.watchMemory(watch.memory);
+  return watch;
 }
 
 function settingsOrDefault(): Settings {
