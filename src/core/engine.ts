@@ -3,6 +3,7 @@
  */
 import type { Dismissal, DismissalTarget, NewDismissal } from "../shared/dismissal.ts";
 import type { Quote, Report } from "../shared/report.ts";
+import type { Spending } from "../shared/panelFigures.ts";
 import type { RunListener } from "../shared/events.ts";
 import type { Settings } from "../shared/settings.ts";
 import type { Ports } from "./ports.ts";
@@ -148,6 +149,8 @@ export interface Engine {
     /** Returns how many there were. */
     remove(folders: readonly Folder[], targets: readonly DismissalTarget[]): Promise<number>;
   };
+  /** What was spent since `sinceMs` (1970) on this machine, and ever for these folders. */
+  spending(folders: readonly Folder[], sinceMs: number): Promise<Spending>;
   readonly cache: {
     stats(): Promise<CacheStats>;
     verify(): Promise<CacheVerification>;

@@ -66,6 +66,7 @@ export const createEngine: CreateEngine = async (ports, settings) => {
       add: (folders, added) => cacheCall((store) => store.dismiss(folders, added)),
       remove: (folders, targets) => cacheCall((store) => store.undismiss(folders, targets)),
     },
+    spending: (folders, sinceMs) => cacheCall((store) => store.spending(workspaceId(folders), sinceMs)),
     cache: {
       stats: () => cacheCall((store) => store.stats()),
       verify: () => cacheCall((store) => store.verify()),

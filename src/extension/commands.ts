@@ -34,6 +34,7 @@ export interface CommandTargets {
   saveHeapSnapshot(): Promise<void>;
   takeMemorySnapshot(): Promise<void>;
   openPanelInEditor(): Promise<void>;
+  openSettings(): Thenable<unknown>;
   showDismissed(): Promise<void>;
   showLog(): void;
   findings(): Promise<FindingsActions>;
@@ -69,6 +70,7 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("saveHeapSnapshot", () => targets.saveHeapSnapshot());
   register("takeMemorySnapshot", () => targets.takeMemorySnapshot());
   register("openPanelInEditor", () => targets.openPanelInEditor());
+  register("openSettings", () => targets.openSettings());
   register("showDismissed", () => targets.showDismissed());
   register("showLog", () => targets.showLog());
   registerFindings(register, targets);

@@ -48,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const analyze = async (scope?: RunScope) => (await runs.get()).analyze(scope);
   owned.add(keepRecentRuns(mirror, memory));
 
-  const source = owned.add(createWindowRunSource(mirror, keys));
+  const source = owned.add(createWindowRunSource(mirror, keys, async () => (await runs.peek())?.spending() ?? null));
   const statusBar = owned.add(createStatusBar(mirror));
   const reviewedPathOf = (uri: vscode.Uri) => {
     const path = pathOfUri(uri);
@@ -108,6 +108,7 @@ export function activate(context: vscode.ExtensionContext): void {
         (await (await runs.get()).watch()).takeSnapshot();
         await source.refresh();
       },
+      openSettings: () => vscode.commands.executeCommand("workbench.action.openSettings", "@ext:onceover.onceover"),
       openPanelInEditor: async () => (await views.get()).performance.openInEditor(),
       showDismissed: async () => (await editor.get()).showDismissed(),
       showLog: () => logger.show(),

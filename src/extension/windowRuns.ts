@@ -19,6 +19,8 @@ import type { KeyRing } from "./secrets.ts";
 import type { Logger } from "../core/ports.ts";
 import { reportAsView } from "./webview/reportAsView.ts";
 import { createWindowDismissals, type WindowDismissals } from "./windowDismissals.ts";
+import type { Spending } from "../shared/panelFigures.ts";
+import { openFolders } from "./workspaceInputs.ts";
 import { readRunInputs } from "./runInputs.ts";
 
 export interface WindowRunsOptions {
@@ -41,6 +43,8 @@ export interface WindowRuns {
   /** For what is stored: also without a folder, and when a setting is invalid. */
   engine(): Promise<Engine>;
   watch(): Promise<RunWatch>;
+  /** null: no folder is open, or nothing could say it. */
+  spending(): Promise<Spending | null>;
   /** That changes can be compared with; none where there is no git. */
   branches(): Promise<readonly Branch[]>;
   /** Of the folders that are open now. */
@@ -96,6 +100,12 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     // One that is at work is not replaced because a setting has changed meanwhile.
     engine: () => engines.current() ?? engines.get(settingsOrDefault()),
     watch: watch.get,
+    async spending() {
+      const engine = engines.current();
+      const folders = openFolders();
+      if (!engine || folders.length === 0) return null;
+      return (await engine).spending(folders, new Date().setHours(0, 0, 0, 0));
+    },
     async shutdown() {
       await controller.shutdown();
       (await watch.peek())?.dispose();

@@ -44,6 +44,7 @@ const MAX_SAMPLES = 240;
 const MAX_SNAPSHOTS = 20;
 /** As many as the trend looks at, and some more. */
 const MAX_RUNS = 40;
+const MEASURE_AGAIN_MS = 2_000;
 const DEFAULT_LIMIT_BYTES = 256 * 1024 * 1024;
 
 export function createMemoryWatcher({ monotonicMs, now, read }: MemoryWatcherOptions): MemoryWatcher {
@@ -54,6 +55,7 @@ export function createMemoryWatcher({ monotonicMs, now, read }: MemoryWatcherOpt
   let snapshots: readonly MemorySnapshot[] = [];
   let taken = 0;
   let limitBytes = DEFAULT_LIMIT_BYTES;
+  let measured: { readonly atMs: number; readonly sizes: readonly HolderSize[] } | null = null;
   let alert: MemoryAlert | null = null;
 
   const sizes = (): readonly HolderSize[] =>
@@ -67,6 +69,13 @@ export function createMemoryWatcher({ monotonicMs, now, read }: MemoryWatcherOpt
     if (samples.length >= MAX_SAMPLES) samples = samples.filter((_, index) => index % 2 === 1);
     samples.push(one);
     return one;
+  };
+
+  /** Whoever looks does so up to twenty times a second: what is held is counted anew every other second. */
+  const recentSizes = () => {
+    const atMs = monotonicMs();
+    if (!measured || atMs - measured.atMs >= MEASURE_AGAIN_MS) measured = { atMs, sizes: sizes() };
+    return measured.sizes;
   };
 
   const snapshot = (label: MemorySnapshot["label"]) => {
@@ -96,13 +105,14 @@ export function createMemoryWatcher({ monotonicMs, now, read }: MemoryWatcherOpt
         afterRuns.set(name, [...(afterRuns.get(name) ?? []), bytes].slice(-MAX_RUNS));
       }
       const above = trimToLimit(holders, sizes, limit);
+      measured = null;
       alert = once(likeliestLeak(holders, afterRuns) ?? above);
       return alert;
     },
     figures: () => ({
       samples: [...samples],
       trendBytesPerMinute: slopePerMinute(lows(samples)),
-      holders: sizes(),
+      holders: recentSizes(),
       limitBytes,
       snapshots,
       alert,

@@ -1,7 +1,7 @@
 /** One request and its reply, from the wire to the ledger. */
 import type { ModelReply } from "../model/model.ts";
 import { isModelError, type ModelError } from "../model/modelError.ts";
-import { toNano } from "../profile/costMeter.ts";
+import { fromNano, toNano } from "../profile/costMeter.ts";
 import type { SpanId } from "../profile/profiler.ts";
 import type { Receipt } from "../store/store.ts";
 import { anchorFinding } from "./anchor.ts";
@@ -121,11 +121,17 @@ async function receive(exchange: Exchange, reply: ModelReply, ms: number): Promi
     ms,
     usage: reply.usage,
     costUsd,
+    ...promptCacheSaving(run.listPriceNano(reply), costUsd),
     maybeBilledUsd: 0,
   });
   if (read.review) return { outcome: { review: read.review, failure: null, fromCache: false, costUsd }, costUsd };
   if (read.isUnreadable && mayRepeat) return { outcome: null, costUsd };
   return { outcome: { review: null, failure: read.failure, fromCache: false, costUsd }, costUsd };
+}
+
+function promptCacheSaving(listPriceNano: number | null, costUsd: number | null) {
+  if (listPriceNano === null || costUsd === null) return {};
+  return { promptCacheSavedUsd: fromNano(listPriceNano - toNano(costUsd)) };
 }
 
 function receiptOf(reply: ModelReply, costUsd: number | null, boundUsd: number | null): Receipt {

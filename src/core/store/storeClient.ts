@@ -23,6 +23,7 @@ const METHODS = [
   "dismissals",
   "dismiss",
   "undismiss",
+  "spending",
   "stats",
   "verify",
   "prune",

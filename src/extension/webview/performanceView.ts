@@ -20,7 +20,7 @@ export function registerPerformanceView(extensionUri: vscode.Uri, source: RunSou
   for (const event of source.replay(0)) reader.push(event);
   store.add(source.onEvent((event) => reader.push(event)));
   const connect = (webview: vscode.Webview) =>
-    connectWebview({ webview, extensionUri, source, kind: "panel", title: panelTitle(), details: reader.details });
+    connectWebview({ webview, extensionUri, source, kind: "panel", title: panelTitle(), details: reader });
 
   const connected = store.add(createDisposableSlot<ConnectedWebview>());
   const provider: vscode.WebviewViewProvider = {
