@@ -20,6 +20,8 @@ export interface RunWatch extends DisposableLike {
   trace(): TraceFile | null;
   memory(): MemoryFigures;
   takeSnapshot(): void;
+  /** The trace names files: it goes with all else that is erased. */
+  forgetTrace(): void;
 }
 
 export interface RunWatchOptions {
@@ -83,6 +85,7 @@ export function createRunWatch({ recorder, watcher, probe, findings, mirror, eve
     trace: () => (recorder.hasRun ? recorder.toTrace() : null),
     memory: () => watcher.figures(),
     takeSnapshot: () => void watcher.snapshot("asked"),
+    forgetTrace: () => recorder.clear(),
     dispose() {
       stop();
       probe.dispose();

@@ -33,6 +33,8 @@ test("what findings, events and the trace hold is measured after each run", () =
   watch.takeSnapshot();
   expect(watch.memory().snapshots.map(({ label }) => label)).toEqual(["asked", "run"]);
   expect(watch.trace()?.otherData["runId"]).toBe("run-1");
+  watch.forgetTrace();
+  expect(watch.trace()).toBeNull();
 });
 
 test("above the limit the trace goes first; findings stay and are named", () => {
