@@ -105,6 +105,10 @@ function copyAssets() {
     }
   }
   fs.writeFileSync("dist/rules.json", JSON.stringify(rules));
+
+  const queries = "src/core/workspace/outline/queries";
+  const outlines = fs.readdirSync(queries).map((file) => [file, fs.readFileSync(path.join(queries, file), "utf8")]);
+  fs.writeFileSync("dist/outlines.json", JSON.stringify(Object.fromEntries(outlines)));
 }
 
 export async function build() {

@@ -22,7 +22,7 @@ const allowed = [
   /^dist\/[\w.-]+\.js$/,
   /^dist\/webview\/[\w.-]+\.(js|css|ttf|woff2)$/,
   /^dist\/grammars\/[\w.-]+\.wasm$/,
-  /^dist\/rules\.json$/,
+  /^dist\/(rules|outlines)\.json$/,
 ];
 
 /** What must ship for the extension to work at all. */
@@ -38,6 +38,7 @@ const required = [
   "dist/analysisWorker.js",
   "dist/engine.js",
   "dist/rules.json",
+  "dist/outlines.json",
   "dist/grammars/web-tree-sitter.wasm",
   "dist/webview/panel.js",
   "dist/webview/report.js",

@@ -5,5 +5,6 @@ import type { PromptFunction } from "./reviewFile.ts";
 
 export const onceoverPrompt: PromptFunction = (file) => {
   const language = fileType(file.path)?.language ?? "plaintext";
-  return buildReviewRequest("", { language, role: fileRole(file.path), isChunk: false, text: file.text }, "peer");
+  const unit = { language, role: fileRole(file.path), isChunk: false, text: file.text, signatures: "" };
+  return buildReviewRequest("", unit, "peer");
 };

@@ -13,16 +13,20 @@ import { offlineVersion } from "./offline/offlineVersion.ts";
 import { readUserRules } from "./offline/userRules.ts";
 import type { Ports } from "./ports.ts";
 import { executeRun } from "./review/executeRun.ts";
+import { findHotSpots } from "./review/hotSpots.ts";
 import { sha256 } from "./review/keys.ts";
+import { planRun } from "./review/planRun.ts";
 import { previewPrompt } from "./review/previewPrompt.ts";
 import { createRecipe } from "./review/prompt.ts";
 import type { ChosenModel, Reviewing } from "./review/reviewing.ts";
 import { summarisePlan } from "./review/summarisePlan.ts";
 import { defaultStoreFolder } from "./store/dataFolder.ts";
 import { writeEmergencyEntry } from "./store/emergency.ts";
+import { createEraseMark, type EraseMark } from "./store/eraseMark.ts";
 import { startStore } from "./store/storeClient.ts";
 import type { Store } from "./store/store.ts";
 import { listBranches } from "./workspace/branches.ts";
+import { outlineVersion } from "./workspace/outline/outlineVersion.ts";
 import { createGit } from "./workspace/git.ts";
 
 export { createSystemPorts } from "./systemPorts.ts";
@@ -54,6 +58,8 @@ export const createEngine: CreateEngine = async (ports, settings) => {
       withReviewing(request, options, (reviewing) => estimate(reviewing, request, options)),
     preview: (request, path, options) =>
       withReviewing(request, options, (reviewing) => previewPrompt(reviewing, request, path, options?.signal)),
+    hotSpots: (request, options) =>
+      withReviewing(request, options, (reviewing) => findHotSpots(reviewing, request, options?.signal)),
     run: (request, options) =>
       withReviewing(request, options, (reviewing) => executeRun(reviewing, request, options ?? {})),
     lastReport: async (request) => (await parts.store()).lastReport(workspaceId(request.folders), request.folders),
@@ -73,7 +79,12 @@ export const createEngine: CreateEngine = async (ports, settings) => {
       prune: (maxBytes) => cacheCall((store) => store.prune(maxBytes)),
       clear: () => cacheCall((store) => store.clear()),
     },
-    eraseAll: () => cacheCall((store) => store.eraseAll()),
+    async eraseAll() {
+      const erased = await cacheCall((store) => store.eraseAll());
+      parts.eraseMark.write();
+      return erased;
+    },
+    onDidErase: (listener) => parts.eraseMark.add(listener),
     dispose: parts.dispose,
   } satisfies Engine;
 };
@@ -85,6 +96,7 @@ interface Parts {
   readonly ownerId: string;
   /** Opens on first use; a failed opening is tried again by the next call. */
   store(): Promise<Store>;
+  readonly eraseMark: EraseMark;
   pool(): AnalysisPool;
   dispose(): Promise<void>;
 }
@@ -92,6 +104,7 @@ interface Parts {
 function createParts(ports: Ports, settings: Settings): Parts {
   const storeFolder = settings.storeFolder ?? defaultStoreFolder();
   const ownerId = randomBytes(6).toString("hex");
+  const eraseMark = createEraseMark(storeFolder, ownerId, () => ports.clock.now());
   let started: Store | undefined;
   let opening: Promise<Store> | undefined;
   let pool: AnalysisPool | undefined;
@@ -101,6 +114,7 @@ function createParts(ports: Ports, settings: Settings): Parts {
     started = store;
     try {
       for (const notice of await store.open()) ports.logger.warn(notice);
+      eraseMark.watch();
       return store;
     } catch (error) {
       opening = undefined;
@@ -115,10 +129,12 @@ function createParts(ports: Ports, settings: Settings): Parts {
     storeFolder,
     ownerId,
     store: () => (opening ??= open()),
+    eraseMark,
     pool: () => (pool ??= createAnalysisPool({ logger: ports.logger })),
     // Also what is still being opened: a store that does not answer must not hold the process.
     async dispose() {
       opening?.catch(() => {});
+      eraseMark.dispose();
       await Promise.all([pool?.dispose(), started?.close()]);
       pool = undefined;
       started = undefined;
@@ -172,6 +188,8 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
       recipe,
       model: chosen?.name ?? null,
       offlineVersion: version,
+      outlineVersion: outlineVersion(),
+      withoutMissing: false,
       useCache: settings.useCache,
     }),
     saveInEmergency: (entry) => writeEmergencyEntry(parts.storeFolder, parts.ownerId, entry),
@@ -215,7 +233,7 @@ async function estimate(
   request: RunRequest,
   options: RunOptions | undefined,
 ): Promise<PlanSummary> {
-  const plan = await reviewing.store.plan(reviewing.planRequest(request), options?.signal);
+  const plan = await planRun(reviewing, request, options?.signal);
   return summarisePlan(plan, reviewing);
 }
 

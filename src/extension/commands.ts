@@ -19,6 +19,7 @@ export interface CommandTargets {
   analyzeSelection(): Promise<void>;
   analyzeChanges(): Promise<void>;
   resume(): Promise<void>;
+  showHotSpots(): Promise<void>;
   cancel(): Promise<void>;
   chooseModel(): Promise<void>;
   setApiKey(): Promise<void>;
@@ -54,6 +55,7 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("analyzeFolder", (clicked, selected) => targets.analyzeFolders(clicked, selected));
   register("analyzeSelection", () => targets.analyzeSelection());
   register("analyzeChanges", () => targets.analyzeChanges());
+  register("showHotSpots", () => targets.showHotSpots());
   register("resume", () => targets.resume());
   register("cancel", () => targets.cancel());
   register("chooseModel", () => targets.chooseModel());

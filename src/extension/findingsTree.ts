@@ -4,7 +4,7 @@ import { createDisposableStore } from "../shared/disposables.ts";
 import type { Finding, Severity } from "../shared/report.ts";
 import { groupings, isFiltering, NO_FILTER, type FindingsFilter, type Grouping } from "./findingsFilter.ts";
 import { describeRow } from "./findingsLabels.ts";
-import { createFindingsIndex } from "./findingsIndex.ts";
+import { createFindingsIndex, PORTION } from "./findingsIndex.ts";
 import type { BranchName, FindingsModel, FindingsNode } from "./findingsModel.ts";
 import { createRows } from "./findingsRows.ts";
 import type { FindingsStore } from "./findingsStore.ts";
@@ -17,8 +17,6 @@ import { treeSummary } from "./treeSummary.ts";
 import type { UnsavedFiles } from "./unsavedFiles.ts";
 
 const UPDATE_EVERY_MS = 250;
-/** Findings and files that are looked at in one task: some milliseconds. */
-const PORTION = 500;
 
 export interface FindingsTreeOptions {
   readonly store: FindingsStore;
@@ -81,6 +79,10 @@ export function registerFindingsTree(options: FindingsTreeOptions): FindingsTree
       canSelectMany: true,
     }),
   );
+
+  // After a crash of the extension host the window still shows the badge from before, and taking away one that this
+  // host has never set would not reach it.
+  tree.badge = { value: 0, tooltip: "" };
 
   const show = (next: FindingsModel) => {
     model = next;

@@ -17,6 +17,8 @@ import { useTranslations } from "../shared/localize.ts";
 import { createWorkspaceMemory } from "./memory.ts";
 import { describeProblem } from "./problems.ts";
 import type { RunScope } from "./runController.ts";
+import { forgetShown } from "./forgetShown.ts";
+import { createPromptDocuments } from "./promptDocuments.ts";
 import { createRunMirror } from "./runMirror.ts";
 import { createKeyRing } from "./secrets.ts";
 import { createStatusBar } from "./statusBar.ts";
@@ -44,7 +46,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const memory = createWorkspaceMemory(context.workspaceState);
   const findings = createFindingsStore();
   const mirror = createRunMirror();
-  const runs = lazyRuns({ mirror, findings, memory, globalState: context.globalState, keys, logger });
+  const runs = lazyRuns({
+    mirror,
+    findings,
+    memory,
+    globalState: context.globalState,
+    keys,
+    logger,
+    prompts: owned.add(createPromptDocuments()),
+    onErased: () => forgetShown({ mirror, findings, memory }),
+  });
   const analyze = async (scope?: RunScope) => (await runs.get()).analyze(scope);
   owned.add(keepRecentRuns(mirror, memory));
 
@@ -84,6 +95,10 @@ export function activate(context: vscode.ExtensionContext): void {
         const { askRevision } = await loadActions();
         const since = await askRevision(memory, async () => (await runs.get()).branches());
         if (since !== undefined) await analyze({ since });
+      },
+      async showHotSpots() {
+        const { showHotSpots } = await loadActions();
+        await showHotSpots({ find: async (signal) => (await runs.get()).hotSpots(signal), uriOf: uriOfPath });
       },
       resume: async () => (await runs.get()).resume(),
       cancel: async () => (await runs.peek())?.cancel(),

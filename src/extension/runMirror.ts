@@ -19,6 +19,8 @@ export interface RunFailure {
 export interface RunMirror {
   /** From the command to the end, the time before the first event included. */
   isActive(): boolean;
+  /** The run that was asked for waits for its user's answer; nothing was sent yet. */
+  isAsking(): boolean;
   /** This window's run; null before the first one. */
   current(): RunView | null;
   /** This window's run, else the stored report's. */
@@ -39,6 +41,8 @@ export interface RunMirror {
   watchMemory(read: () => MemoryFigures): void;
   /** @param newReader makes the reader of the run's events; handed in, because it is loaded with the first run */
   begin(newReader: () => RunReader): void;
+  /** A question about the run is open, or closed again. */
+  asking(isOpen: boolean): void;
   push(event: RunEvent): void;
   /** The run is over; `failure` when it ended without a report. */
   end(failure: RunFailure | null): void;
@@ -57,6 +61,7 @@ export function createRunMirror(): RunMirror {
   let reader: RunReader | null = null;
   let history = createEventHistory();
   let isActive = false;
+  let isAsking = false;
   let interrupted: RunView | null = null;
   let makeReader: (() => RunReader) | undefined;
   /** False while what `reader` holds is the run before the one that was begun last. */
@@ -81,6 +86,7 @@ export function createRunMirror(): RunMirror {
 
   return {
     isActive: () => isActive,
+    isAsking: () => isAsking,
     current,
     shown,
     lastReport: () => stored?.report ?? null,
@@ -103,6 +109,10 @@ export function createRunMirror(): RunMirror {
       failure = null;
       changes.fire();
     },
+    asking(isOpen) {
+      isAsking = isOpen;
+      changes.fire();
+    },
     push(event) {
       if (event.type === "run-start") {
         const before = reader?.view();
@@ -118,6 +128,7 @@ export function createRunMirror(): RunMirror {
     },
     end(cause) {
       isActive = false;
+      isAsking = false;
       failure = cause;
       changes.fire();
     },

@@ -12,7 +12,7 @@ interface EventHead {
   readonly monotonicMs: number;
 }
 
-export type PhaseName = "snapshot" | "plan" | "offline" | "review" | "report";
+export type PhaseName = "snapshot" | "outline" | "plan" | "offline" | "review" | "report";
 
 /** Tokens of one request; null where the provider did not say. `inputTokens` includes cached ones. */
 export interface RequestUsage {

@@ -17,6 +17,8 @@ const sources = {
   eslint: "eslint/lib",
   /** JavaScript (ES modules), about 650 files. */
   three: "three/src",
+  /** TypeScript as it is written, 250 files. */
+  rxjs: "rxjs/src",
   /** Declarations of many sizes and single files of several megabytes. */
   typescript: "typescript/lib",
   /** Python, about 60 files. */

@@ -21,7 +21,7 @@ export const RECEIPT: Receipt = {
 };
 
 export function intentOf(requestId: string, key: string): Intent {
-  const place = { path: "/a.ts", ordinal: 0, contentHash: "c", contextHash: "x", recipe: "r", model: "m" };
+  const place = { path: "/a.ts", ordinal: 0, contentHash: "c", contextHash: "x", recipe: "r", model: "m", parts: null };
   return {
     place,
     reason: "new file",
@@ -65,6 +65,9 @@ export function planRequest(folder: string, patch: Partial<PlanRequest> = {}): P
     recipe: "recipe",
     model: "m",
     offlineVersion: "1",
+    outlineVersion: "1",
+    // There are no threads here that could make them.
+    withoutMissing: true,
     useCache: true,
     ...patch,
   };

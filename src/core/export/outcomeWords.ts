@@ -15,7 +15,7 @@ export function findingWords({ run, findings, coverage }: Report): string {
   const reviewed = coverage.reviewed + coverage.cached;
   if (coverage.files === 0 && since !== undefined)
     return `Nothing to review: no file differs from ${escapeLine(since)}.`;
-  if (coverage.files === 0) return "Nothing to review: no files here.";
+  if (coverage.files === 0) return "No file to review there; ignored files are left out.";
   if (coverage.files === coverage.skipped) return "Nothing to review: every file was skipped.";
   if (reviewed === 0 && findings.length === 0) return "No file was reviewed.";
   const words = severityWords(countSeverities(findings));

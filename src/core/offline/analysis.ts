@@ -1,5 +1,6 @@
 /** What the analysis workers do, in words both threads speak. */
 import type { Finding } from "../../shared/report.ts";
+import type { MeasuredOutline } from "../workspace/outline/outline.ts";
 
 /** A finding of one content, whatever the file is called: the path is added where it is reported. */
 export type ContentFinding = Omit<Finding, "path">;
@@ -56,6 +57,25 @@ export type PrepareResult =
     }
   | { readonly ok: false; readonly message: string };
 
+export interface OutlineTask {
+  readonly absolutePath: string;
+  readonly folder: string;
+  /** One that outlineLanguages.ts knows. */
+  readonly language: string;
+  /** That is expected; what was read decides. */
+  readonly contentHash: string;
+}
+
+export type OutlineResult =
+  | {
+      readonly ok: true;
+      /** sha256 (hex) of the bytes that were read. */
+      readonly contentHash: string;
+      /** Secrets in its signatures are `*`: they may be sent. */
+      readonly outline: MeasuredOutline;
+    }
+  | { readonly ok: false; readonly message: string };
+
 export type RedactResult =
   | { readonly ok: true; /** Same length, same lines: every secret's characters are `*`. */ readonly text: string }
   | { readonly ok: false; readonly message: string };
@@ -66,6 +86,8 @@ export interface AnalysisPool {
   warmUp(): void;
   analyze(tasks: readonly AnalyzeTask[], signal?: AbortSignal): Promise<AnalyzeResult[]>;
   prepare(task: PrepareTask, signal?: AbortSignal): Promise<PrepareResult>;
+  /** In the order of the tasks. */
+  outline(tasks: readonly OutlineTask[], signal?: AbortSignal): Promise<OutlineResult[]>;
   /** Takes secrets out of a text that is no file's: what goes to a model beside units. */
   redact(text: string, signal?: AbortSignal): Promise<RedactResult>;
   dispose(): Promise<void>;

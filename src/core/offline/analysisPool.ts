@@ -2,7 +2,7 @@
 import { OnceoverError } from "../../shared/errors.ts";
 import { workerUrl } from "../assets.ts";
 import type { Logger } from "../ports.ts";
-import type { AnalysisPool, AnalyzeResult, PrepareResult, RedactResult } from "./analysis.ts";
+import type { AnalysisPool, AnalyzeResult, OutlineResult, PrepareResult, RedactResult } from "./analysis.ts";
 import { createLane, type Lane, type QueuedJob } from "./analysisLane.ts";
 import type { Job, JobResult } from "./analysisProtocol.ts";
 import { createCompileCount } from "./withoutTierUp.ts";
@@ -92,6 +92,10 @@ export function createAnalysisPool(options: AnalysisPoolOptions): AnalysisPool {
     async prepare(task, signal) {
       const [result] = await submit(urgent, [{ kind: "prepare", task }], signal);
       return result as PrepareResult;
+    },
+    async outline(tasks, signal) {
+      const jobs = tasks.map((task): Job => ({ kind: "outline", task }));
+      return (await submit(urgent, jobs, signal)) as OutlineResult[];
     },
     async redact(text, signal) {
       const [result] = await submit(urgent, [{ kind: "redact", text }], signal);

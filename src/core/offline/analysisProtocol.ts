@@ -1,12 +1,21 @@
 /** What the pool and its workers say to each other. */
-import type { AnalyzeResult, AnalyzeTask, PrepareResult, PrepareTask, RedactResult } from "./analysis.ts";
+import type {
+  AnalyzeResult,
+  AnalyzeTask,
+  OutlineResult,
+  OutlineTask,
+  PrepareResult,
+  PrepareTask,
+  RedactResult,
+} from "./analysis.ts";
 
 export type Job =
   | { readonly kind: "analyze"; readonly task: AnalyzeTask }
   | { readonly kind: "prepare"; readonly task: PrepareTask }
+  | { readonly kind: "outline"; readonly task: OutlineTask }
   | { readonly kind: "redact"; readonly text: string };
 
-export type JobResult = AnalyzeResult | PrepareResult | RedactResult;
+export type JobResult = AnalyzeResult | PrepareResult | OutlineResult | RedactResult;
 
 /** To the worker: a batch of jobs. It is sent the next one when it has answered all of them. */
 export interface BatchMessage {

@@ -11,5 +11,6 @@ const data = workerData as AnalysisWorkerData;
 serveAnalysis(parentPort!, data, async (job) => {
   const ready = await (analyzer ??= createAnalyzer(data.compileCount));
   if (job.kind === "redact") return ready.redact(job.text);
+  if (job.kind === "outline") return ready.outline(job.task);
   return job.kind === "analyze" ? ready.analyze(job.task) : ready.prepare(job.task);
 });

@@ -4,6 +4,8 @@ import type {
   AnalyzeResult,
   AnalyzeTask,
   ContentFinding,
+  OutlineResult,
+  OutlineTask,
   PrepareResult,
   PrepareTask,
   RedactResult,
@@ -13,6 +15,7 @@ import { findComplexFunctions, type ComplexityRules } from "./complexity.ts";
 import { createMetricsReader, type MetricsReader } from "./functionMetrics.ts";
 import { languageSupport } from "./languages.ts";
 import { createLineIndex } from "./lineIndex.ts";
+import { createOutlineReader } from "./outlineReader.ts";
 import { parsedPart } from "./parsedPart.ts";
 import type { RawFinding } from "./rawFinding.ts";
 import { readTextFile } from "./readTextFile.ts";
@@ -31,6 +34,7 @@ export interface Analyzer {
   /** Never throws: what goes wrong is the result. */
   analyze(task: AnalyzeTask): Promise<AnalyzeResult>;
   prepare(task: PrepareTask): Promise<PrepareResult>;
+  outline(task: OutlineTask): Promise<OutlineResult>;
   redact(text: string): Promise<RedactResult>;
   /** Findings of a text that is already in memory; what is wrong with the team's own rules is added to their notices. */
   analyzeText(text: string, language: string, kind: AnalyzeTask["kind"], own?: OwnRules): Promise<ContentFinding[]>;
@@ -56,12 +60,18 @@ export async function createAnalyzer(compileCount = createCompileCount()): Promi
   const toolsFor = createToolbox(rules, complexity.complex);
   const userRunnerFor = createUserRunners();
   let syntax: ReturnType<typeof createSyntax> | undefined;
+  const openSyntax = () => (syntax ??= createSyntax(compileCount));
+  const readOutline = createOutlineReader(
+    openSyntax,
+    detector,
+    async (parser, language) => (await toolsFor(parser, language)).metrics,
+  );
 
   const analyzeText: Analyzer["analyzeText"] = async (text, language, kind, own) => {
     const secrets = await detector.find(text);
     const found: RawFinding[] = secretFindings(secrets, byId);
     if (kind === "source" && languageSupport(language) && text.trim() !== "") {
-      const parser = await (syntax ??= createSyntax(compileCount));
+      const parser = await openSyntax();
       const tools = await toolsFor(parser, language);
       const parsed = parsedPart(text);
       const tree = parser.parse(tools.grammar, parsed);
@@ -97,6 +107,14 @@ export async function createAnalyzer(compileCount = createCompileCount()): Promi
       try {
         const { contentHash, text } = readTextFile(task.absolutePath, task.folder);
         return { ok: true, contentHash, ...cut(text, await detector.find(text), task) };
+      } catch (error) {
+        return { ok: false, message: describeError(error) };
+      }
+    },
+    async outline(task) {
+      try {
+        const { contentHash, text } = readTextFile(task.absolutePath, task.folder);
+        return { ok: true, contentHash, outline: await readOutline(text, task.language) };
       } catch (error) {
         return { ok: false, message: describeError(error) };
       }

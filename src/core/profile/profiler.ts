@@ -6,6 +6,7 @@ export const SPAN_NAMES = [
   "run",
   "plan",
   "look at files",
+  "outline files",
   "make the plan",
   "open the model",
   "offline analysis",

@@ -15,6 +15,7 @@ import { createFileTracker, type FileTracker } from "./fileTracker.ts";
 import { runOfflineStage } from "./offlineStage.ts";
 import { createPhases, type Phases } from "./phases.ts";
 import { redactContexts } from "./redactContexts.ts";
+import { planRun } from "./planRun.ts";
 import { estimatePlan, type Estimate } from "./quote.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { createStopSignals, type StopSignals } from "./stopSignals.ts";
@@ -117,18 +118,22 @@ async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
   // Before there is a plan: what it finds stored must not be erased under it.
   await unlessAborted(store.startRun({ id: run.id, workspace, provider, model: chosen?.name ?? null }), cancel);
   const [plan, suppress] = await Promise.all([
-    store.plan(reviewing.planRequest(request), cancel),
+    planRun(reviewing, request, cancel),
     loadSuppression(run, request, cancel),
   ]);
   const { snapshotMs, planMs } = plan.phases;
+  const { outlineMs } = plan;
   phases.add("snapshot", snapshotMs);
+  if (outlineMs > 0) phases.add("outline", outlineMs);
   phases.add("plan", planMs);
   profiler.end(planning);
-  // They were measured in the store's thread: here it is known when they ended and how long they took.
+  // They were measured in other threads: here it is known when they ended and how long they took.
   const planEndMs = reviewing.ports.clock.monotonicMs();
-  const snapshotEndMs = planEndMs - planMs;
+  const outlineEndMs = planEndMs - planMs;
+  const snapshotEndMs = outlineEndMs - outlineMs;
   profiler.add("look at files", planning, snapshotEndMs - snapshotMs, snapshotEndMs);
-  profiler.add("make the plan", planning, snapshotEndMs, planEndMs);
+  if (outlineMs > 0) profiler.add("outline files", planning, snapshotEndMs, outlineEndMs);
+  profiler.add("make the plan", planning, outlineEndMs, planEndMs);
   const jobs = unitsToSend(plan.files);
   const counts = countPlan(plan, chosen !== null);
   const estimate = estimatePlan(jobs, plan, chosen);

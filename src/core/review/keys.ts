@@ -24,6 +24,18 @@ export function unitKey(parts: UnitKeyParts): string {
   return sha256(JSON.stringify(["onceover-review/1", contentHash, language, role, isChunk, contextHash, recipe]));
 }
 
+/**
+ * sha256 of all that a request carries beside its unit.
+ * @param signatures sha256 of the signatures of what the unit uses; "" where there are none
+ */
+export function contextHash(workspace: string, signatures: string): string {
+  return signatures === "" ? workspace : sha256(JSON.stringify([workspace, signatures]));
+}
+
+export function outlineKey(contentHash: string, language: string, outlineVersion: string): string {
+  return sha256(JSON.stringify(["onceover-outline/1", contentHash, language, outlineVersion]));
+}
+
 /** The offline engine's answer for a content. */
 export function analysisKey(contentHash: string, language: string, kind: string, offlineVersion: string): string {
   return sha256(JSON.stringify(["onceover-analysis/1", contentHash, language, kind, offlineVersion]));

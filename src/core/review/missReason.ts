@@ -1,5 +1,7 @@
 /** Why a unit has to be sent: in the words that the plan, the report and the ledger show. */
 
+import type { ContextSymbol } from "../store/store.ts";
+
 /** What a request for a unit was made of, as far as it explains the next one. */
 export interface AskedUnit {
   /** sha256 of the unit's own text. */
@@ -8,6 +10,15 @@ export interface AskedUnit {
   readonly contextHash: string;
   readonly recipe: string;
   readonly model: string;
+  /** What the context was made of; null: not known. */
+  readonly parts: ContextParts | null;
+}
+
+export interface ContextParts {
+  /** Tells the workspace's own text from another. */
+  readonly workspace: string;
+  /** Whose signatures the request carries. */
+  readonly symbols: readonly ContextSymbol[];
 }
 
 export interface EarlierUnit extends AskedUnit {
@@ -21,11 +32,38 @@ export function missReason(now: AskedUnit, earlier: EarlierUnit | undefined): st
   // The widest change first: with another model every unit is asked anew, edited or not.
   if (earlier.model !== now.model) return `model switched from ${earlier.model}`;
   if (earlier.recipe !== now.recipe) return "how Onceover asks has changed";
-  if (earlier.contextHash !== now.contextHash) return "conventions or frameworks of the workspace changed";
+  const isContext = earlier.contextHash !== now.contextHash;
+  if (isContext && now.parts && earlier.parts && now.parts.workspace !== earlier.parts.workspace) {
+    return "conventions or frameworks of the workspace changed";
+  }
+  // An edit may use other symbols than before: it is the reason then, not they.
   if (earlier.contentHash !== now.contentHash) return "edited";
+  if (isContext) return contextReason(now.parts, earlier.parts);
   if (earlier.outcome === "failed") return "an earlier try failed";
   if (earlier.outcome === "open") return "an earlier try was interrupted";
   return "its stored answer is gone";
+}
+
+function contextReason(now: ContextParts | null, earlier: ContextParts | null): string {
+  if (!now || !earlier) return "what it uses from other files changed";
+  const before = hashesByName(earlier.symbols);
+  const after = hashesByName(now.symbols);
+  for (const { path, name, hash } of now.symbols) {
+    const known = before.get(name);
+    if (known?.has(hash)) continue;
+    return known ? `\`${name}\` in ${path} changed its signature` : `\`${name}\`, which it uses, is now in ${path}`;
+  }
+  for (const { path, name } of earlier.symbols) {
+    if (!after.has(name)) return `\`${name}\`, which it uses, is no longer in ${path}`;
+  }
+  return "what it uses from other files changed";
+}
+
+/** By name alone: a file that was moved is still what it was. */
+function hashesByName(symbols: readonly ContextSymbol[]): Map<string, Set<string>> {
+  const hashes = new Map<string, Set<string>>();
+  for (const { name, hash } of symbols) hashes.set(name, (hashes.get(name) ?? new Set()).add(hash));
+  return hashes;
 }
 
 /** Why a file is asked about: its first part that is; undefined: all of it is answered. */

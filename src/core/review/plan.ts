@@ -1,10 +1,10 @@
 /** Splits what a snapshot holds into hits and misses. Runs in the store's worker, beside the rows it looks up. */
 import type { ContentFacts } from "../store/fileIndex.ts";
-import type { PlannedFile, PlannedUnit, PlanRequest, WorkspaceContext } from "../store/store.ts";
+import type { PlannedFile, PlannedUnit, PlanRequest, UnitSignatures, WorkspaceContext } from "../store/store.ts";
 import type { StoredAnswer } from "../store/reviews.ts";
 import { fileRole } from "../workspace/language.ts";
 import type { SnapshotFile } from "../workspace/snapshot.ts";
-import { analysisKey, unitKey } from "./keys.ts";
+import { analysisKey, contextHash, unitKey } from "./keys.ts";
 import { missReason, type EarlierUnit } from "./missReason.ts";
 
 /** Where stored answers are looked up. All of it answers undefined where nothing may be reused. */
@@ -23,17 +23,21 @@ export interface PlanSettings {
   readonly useCache: boolean;
 }
 
-type KeyedUnit = Pick<PlannedUnit, "key" | "ordinal" | "contentHash" | "lines" | "sizeBytes">;
+type KeyedUnit = Pick<PlannedUnit, "key" | "contextHash" | "ordinal" | "contentHash" | "lines" | "sizeBytes">;
+
+/** What a file's requests carry beside its own text. */
+export interface FileContext {
+  readonly workspace: WorkspaceContext;
+  /** sha256 of the signatures of what it uses; "" where there are none. */
+  signaturesHash(): string;
+  /** For what has to be sent. */
+  signatures(): UnitSignatures;
+}
 
 /** A file with the keys that its answers are stored under. */
 export type KeyedFile = Omit<PlannedFile, "analysis" | "units"> & { readonly units: readonly KeyedUnit[] };
 
-export function keyFile(
-  file: SnapshotFile,
-  folder: number,
-  context: WorkspaceContext,
-  settings: PlanSettings,
-): KeyedFile {
+export function keyFile(file: SnapshotFile, folder: number, context: FileContext, settings: PlanSettings): KeyedFile {
   const { path, absolutePath, sizeBytes, language, kind, skip, failure, content } = file;
   const contentHash = content?.hash ?? null;
   const base = { path, absolutePath, sizeBytes, language, kind, skip, failure, contentHash, folder };
@@ -51,16 +55,18 @@ function keyUnits(
   file: SnapshotFile,
   content: ContentFacts,
   language: string,
-  context: WorkspaceContext,
+  context: FileContext,
   recipe: string | null,
 ): KeyedUnit[] {
   if (recipe === null) return [];
   const isChunk = content.chunks !== null;
-  const parts = { language, role: fileRole(file.path), contextHash: context.hash, recipe, isChunk };
+  const carried = contextHash(context.workspace.hash, context.signaturesHash());
+  const parts = { language, role: fileRole(file.path), contextHash: carried, recipe, isChunk };
   const lineCount = content.chunks?.at(-1)?.[1] ?? 1;
   const pieces = content.chunks ?? [[1, lineCount, content.hash] as const];
   return pieces.map(([start, end, contentHash], ordinal) => ({
     key: unitKey({ ...parts, contentHash }),
+    contextHash: carried,
     ordinal,
     contentHash,
     lines: isChunk ? { start, end } : null,
@@ -68,12 +74,7 @@ function keyUnits(
   }));
 }
 
-export function answerFile(
-  file: KeyedFile,
-  context: WorkspaceContext,
-  settings: PlanSettings,
-  lookup: Lookup,
-): PlannedFile {
+export function answerFile(file: KeyedFile, context: FileContext, settings: PlanSettings, lookup: Lookup): PlannedFile {
   const analysis = (file.analysisKey === null ? undefined : lookup.analysis(file.analysisKey)) ?? null;
   return { ...file, analysis, units: file.units.map((unit) => answerUnit(file, unit, context, settings, lookup)) };
 }
@@ -81,15 +82,23 @@ export function answerFile(
 function answerUnit(
   { absolutePath }: KeyedFile,
   unit: KeyedUnit,
-  context: WorkspaceContext,
+  context: FileContext,
   { recipe, model, useCache }: PlanSettings,
   lookup: Lookup,
 ): PlannedUnit {
   const answer = lookup.review(unit.key);
-  if (answer) return { ...unit, ...answer, missReason: null, rawReply: null };
-  const asked = { contentHash: unit.contentHash, contextHash: context.hash, recipe: recipe ?? "", model: model ?? "" };
+  if (answer) return { ...unit, ...answer, signatures: null, missReason: null, rawReply: null };
+  const signatures = context.signatures();
+  const asked = {
+    contentHash: unit.contentHash,
+    contextHash: unit.contextHash,
+    recipe: recipe ?? "",
+    model: model ?? "",
+    parts: { workspace: context.workspace.hash, symbols: signatures.symbols },
+  };
   return {
     ...unit,
+    signatures,
     missReason: useCache
       ? missReason(asked, lookup.earlier(absolutePath, unit.ordinal))
       : "stored answers are not used",

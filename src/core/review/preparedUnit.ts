@@ -41,11 +41,12 @@ export async function prepareUnit(
         language,
         role,
         isChunk: false,
-        contextHash: context.hash,
+        contextHash: unit.contextHash,
         recipe: run.recipe,
       })
     : unit.key;
-  const text = { language, role, isChunk: unit.lines !== null, text: prepared.text };
+  const signatures = unit.signatures?.text ?? "";
+  const text = { language, role, isChunk: unit.lines !== null, text: prepared.text, signatures };
   return {
     file,
     unit,

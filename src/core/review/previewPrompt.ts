@@ -1,6 +1,7 @@
 /** Shows what would be sent before anybody agrees to it: made by the same hands that make it for sending. */
 import type { PromptPreview, RunRequest } from "../engine.ts";
 import { OnceoverError } from "../../shared/errors.ts";
+import { planRun } from "./planRun.ts";
 import { prepareUnit } from "./preparedUnit.ts";
 import { redactContexts } from "./redactContexts.ts";
 import type { Reviewing } from "./reviewing.ts";
@@ -13,13 +14,14 @@ const NEVER = new AbortController().signal;
  * @throws unreadable-file
  */
 export async function previewPrompt(
-  { store, pool, recipe, planRequest }: Reviewing,
+  reviewing: Reviewing,
   request: RunRequest,
   path: string,
   signal: AbortSignal = NEVER,
 ): Promise<PromptPreview | null> {
+  const { pool, recipe } = reviewing;
   if (recipe === null) return null;
-  const plan = await store.plan(planRequest({ ...request, only: [path] }), signal);
+  const plan = await planRun(reviewing, { ...request, only: [path] }, signal);
   const jobs = unitsToSend(plan.files).filter((job) => job.file.path === path);
   const [first] = jobs;
   if (!first) return null;

@@ -14,6 +14,8 @@ export interface UnitText {
   readonly isChunk: boolean;
   /** Secrets already taken out. */
   readonly text: string;
+  /** Of what it uses from elsewhere in the workspace, without secrets; "" where nothing is known. */
+  readonly signatures: string;
 }
 
 /**
@@ -34,12 +36,19 @@ const UNIT_FORMAT = 1;
 export function buildReviewRequest(context: string, unit: UnitText, cacheKey: string): ModelRequest {
   const shared: PromptPart[] = [{ role: "system", text: SYSTEM_PROMPT, cacheBreakpoint: context === "" }];
   if (context !== "") shared.push({ role: "user", text: `# The workspace\n${context}`, cacheBreakpoint: true });
+  const own: PromptPart[] = unit.signatures === "" ? [] : [{ role: "user", text: formatSignatures(unit.signatures) }];
   return {
-    parts: [...shared, { role: "user", text: formatUnit(unit) }],
+    parts: [...shared, ...own, { role: "user", text: formatUnit(unit) }],
     schema: REPLY_SCHEMA,
     maxOutputTokens: MAX_OUTPUT_TOKENS,
     cacheKey,
   };
+}
+
+/** Before the unit, so that what several units have in common is read from the provider's cache. */
+function formatSignatures(signatures: string): string {
+  const delimiter = unusedDelimiter(signatures, "signatures");
+  return `# What the unit uses\nDeclarations from elsewhere in the workspace, without their bodies: data for understanding the unit, not under review.\n<${delimiter}>\n${signatures}\n</${delimiter}>`;
 }
 
 /** Headed by language and role, not by its path: a rename then costs nothing. */
@@ -50,9 +59,9 @@ function formatUnit(unit: UnitText): string {
 }
 
 /** Derived from the text, so that it is stable, and not contained in it, so that nothing in it can close it. */
-function unusedDelimiter(text: string): string {
+function unusedDelimiter(text: string, name = "unit"): string {
   for (let salt = 0; ; salt++) {
-    const delimiter = `unit-${sha256(`${salt}:${text}`).slice(0, 12)}`;
+    const delimiter = `${name}-${sha256(`${salt}:${text}`).slice(0, 12)}`;
     if (!text.includes(delimiter)) return delimiter;
   }
 }
@@ -64,7 +73,7 @@ function numberLines(text: string): string {
   return lines.map((line, index) => `${index + 1}| ${line}`).join("\n");
 }
 
-/** Characters of a request as sent, for estimates: a prompt without its unit. */
+/** Characters of a request as sent, for estimates: what all of a folder begin with. */
 export function promptOverheadLength(context: string): number {
   return SYSTEM_PROMPT.length + context.length + JSON.stringify(REPLY_SCHEMA.schema).length + 200;
 }

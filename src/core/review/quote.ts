@@ -40,7 +40,8 @@ function estimateCost(
   for (const [index, { file, unit }] of units.entries()) {
     const overhead = promptOverheadLength(contexts[file.folder]?.text ?? "");
     const shared = Math.round(overhead / CHARACTERS_PER_TOKEN);
-    const own = Math.round((unit.sizeBytes * 1.08) / CHARACTERS_PER_TOKEN);
+    const signatures = unit.signatures?.text.length ?? 0;
+    const own = Math.round((unit.sizeBytes * 1.08 + signatures) / CHARACTERS_PER_TOKEN);
     inputTokens += shared + own;
     const cached = index > 0 && shared >= minimumCacheTokens ? shared : 0;
     const usage = {
@@ -53,7 +54,7 @@ function estimateCost(
     atMostUsd +=
       prices.upperBound({
         model,
-        inputTokens: boundTokens(overhead, unit.sizeBytes),
+        inputTokens: boundTokens(overhead + signatures, unit.sizeBytes),
         maxOutputTokens: MAX_OUTPUT_TOKENS,
       }) ?? 0;
   }

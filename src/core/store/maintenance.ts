@@ -38,7 +38,7 @@ export function verify(db: DatabaseSync): CacheVerification {
     .map((row) => String(row["integrity_check"]))
     .filter((line) => line !== "ok");
   let checked = 0;
-  for (const table of ["reviews", "analyses", "reports"]) {
+  for (const table of ["reviews", "analyses", "outlines", "reports"]) {
     const key = table === "reports" ? "workspace" : "key";
     for (const row of db.prepare(`SELECT ${key} AS key, digest, body FROM ${table}`).iterate()) {
       checked++;
@@ -51,14 +51,23 @@ export function verify(db: DatabaseSync): CacheVerification {
 
 /** Removes what can be computed again, least recently used first; reviews and the ledger stay. Returns rows removed. */
 export function prune(db: DatabaseSync, maxBytes: number): number {
-  const rows = db.prepare("SELECT key, length(body) AS bytes FROM analyses ORDER BY used_at DESC").all();
-  const drop = db.prepare("DELETE FROM analyses WHERE key = ?");
+  const columns = "key, used_at, length(body) AS bytes";
+  const rows = db
+    .prepare(
+      `SELECT 'analyses' AS kind, ${columns} FROM analyses UNION ALL SELECT 'outlines', ${columns} FROM outlines
+       ORDER BY used_at DESC`,
+    )
+    .all();
+  const drop = {
+    analyses: db.prepare("DELETE FROM analyses WHERE key = ?"),
+    outlines: db.prepare("DELETE FROM outlines WHERE key = ?"),
+  };
   let kept = 0;
   let removed = 0;
   inTransaction(db, () => {
     for (const row of rows) {
       kept += Number(row["bytes"]);
-      if (kept > maxBytes) removed += Number(drop.run(String(row["key"])).changes);
+      if (kept > maxBytes) removed += Number(drop[row["kind"] as keyof typeof drop].run(String(row["key"])).changes);
     }
   });
   if (removed > 0) giveSpaceBack(db);
@@ -73,7 +82,7 @@ export function clearCache(db: DatabaseSync): number {
   let removed = 0;
   inTransaction(db, () => {
     removed = emptyTables(db, ["reviews", "analyses"]);
-    emptyTables(db, ["reports", "files"]);
+    emptyTables(db, ["reports", "files", "outlines", "contexts"]);
     // A paid reply that was never read would otherwise come back as a review.
     db.prepare("UPDATE ledger SET state = 'failed', code = 'cleared', raw = NULL WHERE state = 'received'").run();
   });

@@ -1,11 +1,11 @@
 /** The plan, made in the store's thread: a snapshot, split into what is answered and what has to be sent. */
 import type { Folder } from "../engine.ts";
 import { sha256 } from "../review/keys.ts";
-import { answerFile, keyFile, type KeyedFile, type Lookup } from "../review/plan.ts";
+import { answerFile, keyFile, type FileContext, type KeyedFile, type Lookup } from "../review/plan.ts";
 import { describeWorkspace } from "../workspace/describeWorkspace.ts";
 import type { Git } from "../workspace/git.ts";
-import { takeSnapshot, type Snapshot } from "../workspace/snapshot.ts";
-import { wantedFiles } from "../workspace/wantedFiles.ts";
+import { fileContext, planSignatures, type PlanSignatures } from "./planSignatures.ts";
+import { saveIndex, snapshotFolders } from "./snapshotFolders.ts";
 import type { Plan, PlannedFile, PlanRequest, WorkspaceContext } from "./store.ts";
 import type { StoreParts } from "./storeHost.ts";
 
@@ -15,31 +15,45 @@ interface Notes {
   readonly analyses: string[];
 }
 
-export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git, now: () => number): Promise<Plan> {
-  const startedAt = performance.now();
-  const listed = await Promise.all(request.folders.map((folder) => wantedFiles(folder, request, git)));
-  const snapshots = request.folders.map((folder, index) => {
-    // A few files that were asked for by name are found sooner one by one.
-    const known = request.only && !request.under ? parts.index : parts.index.below(folder.path);
-    return takeSnapshot(folder, listed[index]!, known, request, now);
-  });
-  const snapshotMs = performance.now() - startedAt;
-  await saveIndex(parts, snapshots);
-
-  const contexts = request.folders.map((folder) => workspaceContext(folder, request.trusted));
-  const keyed = snapshots.flatMap((snapshot, folder) =>
-    snapshot.files.map((file) => keyFile(file, folder, contexts[folder]!, request)),
-  );
-  const notes: Notes = { reviews: [], analyses: [] };
-  const lookup = lookUp(parts, keyed, request.useCache, notes);
-  const files = keyed.map((file) => answerFile(file, contexts[file.folder]!, request, lookup));
-  await saveNotes(parts, request, { files, contexts }, notes);
-  return { files, contexts, phases: { snapshotMs, planMs: performance.now() - startedAt - snapshotMs } };
+interface KeyedInContext {
+  readonly file: KeyedFile;
+  readonly context: FileContext;
 }
 
-async function saveIndex({ commit, index }: StoreParts, snapshots: readonly Snapshot[]): Promise<void> {
-  const read = snapshots.flatMap((snapshot) => snapshot.read);
-  if (read.length > 0) await commit(() => index.save(read));
+export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git, now: () => number): Promise<Plan> {
+  const startedAt = performance.now();
+  const { listed, snapshots, snapshotMs } = await snapshotFolders(parts, request, git, now);
+  const contexts = request.folders.map((folder) => workspaceContext(folder, request.trusted));
+  const signatures = await planSignatures(parts, request, { listed, snapshots, git, now });
+  const keyed = snapshots.flatMap((snapshot, at) =>
+    snapshot.files.map((one): KeyedInContext => {
+      const context = fileContext(one, contexts[at]!, signatures.folders[at], request.folders[at]!.prefix);
+      return { file: keyFile(one, at, context, request), context };
+    }),
+  );
+  const notes: Notes = { reviews: [], analyses: [] };
+  const found = lookUp(
+    parts,
+    keyed.map(({ file }) => file),
+    request.useCache,
+    notes,
+  );
+  const files = keyed.map(({ file, context }) => answerFile(file, context, request, found));
+  await saveIndex(parts, signatures.read);
+  const phases = { snapshotMs, planMs: performance.now() - startedAt - snapshotMs };
+  const missing = signatures.folders.flatMap((folder) => [...(folder?.missing.values() ?? [])]);
+  if (missing.length > 0 && !request.withoutMissing) return { files: [], contexts, missingOutlines: missing, phases };
+  if (missing.length === 0) await saveContexts(parts, signatures);
+  await saveNotes(parts, request, { files, keyed }, notes);
+  return { files, contexts, missingOutlines: [], phases };
+}
+
+async function saveContexts({ commit, outlines }: StoreParts, { folders }: PlanSignatures): Promise<void> {
+  const worked = folders.flatMap((folder) => [...(folder?.worked ?? [])]);
+  if (worked.length === 0) return;
+  await commit(() => {
+    for (const [path, context] of worked) outlines.saveContext(path, context);
+  });
 }
 
 function workspaceContext(folder: Folder, trusted: boolean): WorkspaceContext {
@@ -70,25 +84,26 @@ function lookUp(
 async function saveNotes(
   { commit, reviews, history }: StoreParts,
   { recipe, model }: PlanRequest,
-  { files, contexts }: Pick<Plan, "files" | "contexts">,
+  { files, keyed }: { readonly files: readonly PlannedFile[]; readonly keyed: readonly KeyedInContext[] },
   notes: Notes,
 ): Promise<void> {
-  const moved = recipe !== null && model !== null ? files.flatMap((file) => answeredElsewhere(file)) : [];
+  const moved = recipe !== null && model !== null ? files.flatMap(answeredElsewhere) : [];
   if (notes.reviews.length + notes.analyses.length + moved.length === 0) return;
   await commit(() => {
     reviews.touch(notes.reviews, notes.analyses);
-    for (const { file, unit } of moved) {
-      const contextHash = contexts[file.folder]!.hash;
-      const { ordinal, contentHash, key } = unit;
-      history.save({ path: file.absolutePath, ordinal, contentHash, contextHash, recipe: recipe!, model: model! }, key);
+    for (const { file, unit, context } of moved) {
+      const { ordinal, contentHash, contextHash, key } = unit;
+      const parts = { workspace: context.workspace.hash, symbols: context.signatures().symbols };
+      const asked = { contentHash, contextHash, recipe: recipe!, model: model!, parts };
+      history.save({ path: file.absolutePath, ordinal, ...asked }, key);
     }
   });
 
   /** A renamed file's review is found by its content; that this path has had one is not known yet. */
-  function answeredElsewhere(file: PlannedFile) {
+  function answeredElsewhere(file: PlannedFile, at: number) {
     const answered = file.units.filter(
       (unit) => unit.missReason === null && !history.has(file.absolutePath, unit.ordinal),
     );
-    return answered.map((unit) => ({ file, unit }));
+    return answered.map((unit) => ({ file, unit, context: keyed[at]!.context }));
   }
 }

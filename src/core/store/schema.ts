@@ -129,4 +129,29 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (folder, path, finding)
   ) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE outlines (
+    -- of content, language and the version of whoever makes outlines
+    key TEXT PRIMARY KEY,
+    used_at INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    body BLOB NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX outlines_by_use ON outlines (used_at);
+
+  -- What the signatures that a file's requests carry came to. It holds while the file, all files that were looked at
+  -- for it, and the workspace's paths and configuration are what they were.
+  CREATE TABLE contexts (
+    path TEXT PRIMARY KEY,
+    content_hash TEXT NOT NULL,
+    workspace_state TEXT NOT NULL,
+    -- JSON array of [path in the folder, content hash]
+    consulted TEXT NOT NULL,
+    -- sha256; '' where there are no signatures
+    context_hash TEXT NOT NULL
+  ) WITHOUT ROWID;
+
+  -- JSON: what context_hash was made of, by which a miss names the symbol that changed; null: not kept.
+  ALTER TABLE unit_history ADD COLUMN context_parts TEXT;
+  `,
 ];

@@ -7,8 +7,9 @@ import type { Dismissal, DismissalTarget, NewDismissal } from "../../shared/dism
 import type { Finding, Report } from "../../shared/report.ts";
 import type { Spending } from "../../shared/panelFigures.ts";
 import type { CacheStats, CacheVerification, Erased, Folder } from "../engine.ts";
-import type { ContentFinding } from "../offline/analysis.ts";
+import type { ContentFinding, OutlineTask } from "../offline/analysis.ts";
 import type { AskedUnit } from "../review/missReason.ts";
+import type { MeasuredOutline } from "../workspace/outline/outline.ts";
 
 /** A model's finding, anchored in its unit: lines count from the unit's first line. Path and id are added later. */
 export type UnitFinding = Omit<Finding, "path" | "id">;
@@ -42,12 +43,36 @@ export interface PlanRequest {
   readonly model: string | null;
   /** Of the rules and checks: analyses of another version do not count. */
   readonly offlineVersion: string;
+  /** Of whoever makes outlines: those of another version do not count. */
+  readonly outlineVersion: string;
+  /** False: a plan that needs outlines comes back with `missingOutlines` instead of being made without them. */
+  readonly withoutMissing: boolean;
   /** False: nothing stored is looked up. */
   readonly useCache: boolean;
 }
 
+/** A symbol that a unit uses, by which a later miss is explained. */
+export interface ContextSymbol {
+  /** As reported. */
+  readonly path: string;
+  readonly name: string;
+  /** Tells one signature from another. */
+  readonly hash: string;
+}
+
+/** What a unit's request carries besides the workspace's own text. */
+export interface UnitSignatures {
+  /** "" where nothing is known of what it uses. */
+  readonly text: string;
+  readonly symbols: readonly ContextSymbol[];
+}
+
 export interface PlannedUnit {
   readonly key: string;
+  /** sha256 of all that its request carries beside its own text. */
+  readonly contextHash: string;
+  /** null: it is answered already. */
+  readonly signatures: UnitSignatures | null;
   /** 0 for a whole file, else the chunk's place in it. */
   readonly ordinal: number;
   /** sha256 of its own text. */
@@ -93,12 +118,47 @@ export interface Plan {
   readonly files: readonly PlannedFile[];
   /** One per folder. */
   readonly contexts: readonly WorkspaceContext[];
+  /** Not empty: there is no plan yet, these have to be made and saved first. */
+  readonly missingOutlines: readonly OutlineTask[];
   readonly phases: { readonly snapshotMs: number; readonly planMs: number };
+}
+
+/** A source file as far as it is known without a model. */
+export interface SurveyedFile {
+  /** As reported. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly lines: number;
+  readonly functions: number;
+  /** Of its most complex function. */
+  readonly cognitiveComplexity: number;
+  /** Files of the workspace that use it. */
+  readonly importers: number;
+  /** That touched it in the last year; null: unknown. */
+  readonly commits: number | null;
+  /** Ids of the security rules that have found something in it. */
+  readonly sinks: readonly string[];
+}
+
+export interface Survey {
+  /** Not empty: these have to be made and saved first. */
+  readonly missingOutlines: readonly OutlineTask[];
+  readonly files: readonly SurveyedFile[];
+  /** Files that use each other in a circle. */
+  readonly cycles: readonly (readonly string[])[];
 }
 
 export interface AnalysisRow {
   readonly key: string;
   readonly findings: readonly ContentFinding[];
+}
+
+export interface OutlineRow {
+  /** Of the bytes that were read. */
+  readonly contentHash: string;
+  readonly language: string;
+  readonly outlineVersion: string;
+  readonly outline: MeasuredOutline;
 }
 
 export interface RunRow {
@@ -165,6 +225,9 @@ export interface Store {
   open(): Promise<readonly string[]>;
   /** Rejects with `cancelled` at once when the signal is aborted; git, if it runs, is ended. */
   plan(request: PlanRequest, signal?: AbortSignal): Promise<Plan>;
+  /** As `plan`, for what is known without a model. */
+  survey(request: PlanRequest, signal?: AbortSignal): Promise<Survey>;
+  saveOutlines(rows: readonly OutlineRow[]): Promise<void>;
   saveAnalyses(rows: readonly AnalysisRow[]): Promise<void>;
   /** From here to its end the store cannot be erased. */
   startRun(run: RunRow): Promise<void>;

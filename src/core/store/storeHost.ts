@@ -1,6 +1,6 @@
 /** The store itself, as its worker serves it. */
 import type { DatabaseSync } from "node:sqlite";
-import { createGit } from "../workspace/git.ts";
+import { createGit, type Git } from "../workspace/git.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
 import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
 import { createDismissals, type Dismissals } from "./dismissals.ts";
@@ -10,7 +10,9 @@ import { createFileIndex, type FileIndex } from "./fileIndex.ts";
 import { createLeases, createOwner, LEASE_MS, runLease, type Leases } from "./leases.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { makePlan } from "./makePlan.ts";
+import { makeSurvey } from "./makeSurvey.ts";
 import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
+import { createOutlines, type Outlines } from "./outlines.ts";
 import { createReports } from "./reports.ts";
 import { createReviews, type Reviews } from "./reviews.ts";
 import type { Intent, IntentAnswer, PlanRequest, Store } from "./store.ts";
@@ -25,8 +27,11 @@ export interface StoreHostOptions {
 }
 
 /** What crosses the border between threads: a signal cannot, so a plan has a number by which it is given up. */
-type StoreMethods = { [Name in Exclude<keyof Store, "plan">]: (...args: Parameters<Store[Name]>) => unknown } & {
+type StoreMethods = {
+  [Name in Exclude<keyof Store, "plan" | "survey">]: (...args: Parameters<Store[Name]>) => unknown;
+} & {
   plan(request: PlanRequest, number: number): unknown;
+  survey(request: PlanRequest, number: number): unknown;
   abandonPlan(number: number): void;
 };
 
@@ -36,6 +41,7 @@ export interface StoreParts {
   readonly commit: Commit;
   readonly index: FileIndex;
   readonly reviews: Reviews;
+  readonly outlines: Outlines;
   readonly ledger: Ledger;
   readonly leases: Leases;
   readonly history: UnitHistory;
@@ -62,6 +68,13 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
     }
   };
   const opened = (): StoreParts => (parts ??= openParts(options, describe));
+  /** Until it is given up under its number. */
+  const withGit = async <T>(number: number, work: (git: Git) => Promise<T>): Promise<T> => {
+    const abandon = new AbortController();
+    plans.set(number, abandon);
+    const git = createGit(abandon.signal);
+    return guarded(() => work(git)).finally(() => plans.delete(number));
+  };
 
   return {
     async open() {
@@ -73,13 +86,10 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
         ? [...database.notices, `${recovered} replies from an emergency file were stored.`]
         : database.notices;
     },
-    async plan(request, number) {
-      const abandon = new AbortController();
-      plans.set(number, abandon);
-      const git = createGit(abandon.signal);
-      return guarded(() => makePlan(opened(), request, git, now)).finally(() => plans.delete(number));
-    },
+    plan: (request, number) => withGit(number, (git) => makePlan(opened(), request, git, now)),
+    survey: (request, number) => withGit(number, (git) => makeSurvey(opened(), request, git, now)),
     abandonPlan: (number) => plans.get(number)?.abort(),
+    saveOutlines: (rows) => opened().commit(() => opened().outlines.save(rows)),
     saveAnalyses: (rows) => opened().commit(() => opened().reviews.saveAnalyses(rows)),
     startRun(run) {
       const { db, commit, leases } = opened();
@@ -159,6 +169,7 @@ function openParts(options: StoreHostOptions, describe: (error: unknown) => unkn
     commit: createCommitQueue(db, describe),
     index: createFileIndex(db),
     reviews: createReviews(db, now),
+    outlines: createOutlines(db, now),
     ledger: createLedger(db, owner, now),
     leases: createLeases(db, owner, now),
     history: createUnitHistory(db),

@@ -13,6 +13,8 @@ function phaseName(name: string): string {
   switch (name) {
     case "snapshot":
       return t("Looking at files");
+    case "outline":
+      return t("Reading signatures");
     case "plan":
       return t("Planning");
     case "offline":

@@ -30,6 +30,21 @@ export interface OutlineImport {
   readonly names: readonly ImportedName[];
   /** Which of the other file's symbols are referenced here, sorted; `*` where any may be. */
   readonly used: readonly string[];
+  /** Members asked of imported names, as `name.member`, sorted: what is used of a name that turns out to be a module. */
+  readonly members: readonly string[];
+}
+
+/** What a file's functions come to. */
+export interface FileMetrics {
+  readonly lines: number;
+  readonly functions: number;
+  /** Of the most complex function; 0 without functions. */
+  readonly cognitiveComplexity: number;
+}
+
+/** An outline as it is stored, with what the same tree tells about the file's size and difficulty. */
+export interface MeasuredOutline extends Outline {
+  readonly metrics: FileMetrics;
 }
 
 export interface Outline {
@@ -37,6 +52,10 @@ export interface Outline {
   readonly imports: readonly OutlineImport[];
   /** Identifiers that are referenced, but neither declared nor imported here; sorted. */
   readonly free: readonly string[];
+  /** Names of members that are asked of anything here; sorted. */
+  readonly properties: readonly string[];
+  /** Name of the symbol that the file exports by default, or is as a whole (`module.exports = …`); "" without one. */
+  readonly defaultExport: string;
   /** Package or namespaces that the file declares itself part of. */
   readonly namespaces: readonly string[];
 }

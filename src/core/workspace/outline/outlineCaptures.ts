@@ -32,6 +32,10 @@ export interface OutlineCaptures {
   readonly locals: Set<string>;
   readonly exported: Set<string>;
   readonly namespaces: string[];
+  /** Name of what the file exports by default; "" where it has none, or one without a name. */
+  defaultExport: string;
+  /** Names asked of any object, by which the members that a file uses are told from the others. */
+  readonly properties: Set<string>;
   readonly members: Map<string, Set<string>>;
   readonly references: Map<number, string>;
   /** Starts of member expressions' objects: a use of one member, not of the whole. */
@@ -51,6 +55,8 @@ export function collectCaptures(query: Query, tree: Tree): OutlineCaptures {
     locals: new Set(),
     exported: new Set(),
     namespaces: [],
+    defaultExport: "",
+    properties: new Set(),
     members: new Map(),
     references: new Map(),
     objects: new Set(),
@@ -78,7 +84,9 @@ function addMatch(found: OutlineCaptures, match: ReadonlyMap<string, Node>, name
     else if (capture === "inside") found.insides.push(span(node));
     else if (capture === "comment") found.comments.push(span(node));
     else if (capture === "doc") found.docs.push(span(node));
+    else if (capture === "property") found.properties.add(node.text);
     else if (capture === "local") found.locals.add(node.text);
+    else if (capture === "export.default") found.defaultExport = node.text;
     else if (capture === "export") found.exported.add(node.text);
     else if (capture === "namespace") found.namespaces.push(node.text);
     if (isCut(capture, node)) found.cuts.push(span(node));

@@ -23,6 +23,8 @@ export function createOutliner(grammar: Language, language: OutlineLanguage): Ou
         imports: listImports(captures),
         free: freeNames(captures),
         namespaces: captures.namespaces,
+        properties: [...captures.properties].toSorted(),
+        defaultExport: captures.defaultExport,
       };
     },
   };
@@ -139,7 +141,10 @@ function listImports(captures: OutlineCaptures): OutlineImport[] {
   return [...bySource].map(([source, names]) => {
     const used = new Set<string>();
     for (const binding of names.values()) for (const name of usedThrough(binding, captures, whole)) used.add(name);
-    return { source, names: [...names.values()], used: [...used].toSorted() };
+    const members = [...names.values()].flatMap(({ name, local }) =>
+      name === "*" ? [] : [...(captures.members.get(local) ?? [])].map((member) => `${name}.${member}`),
+    );
+    return { source, names: [...names.values()], used: [...used].toSorted(), members: members.toSorted() };
   });
 }
 

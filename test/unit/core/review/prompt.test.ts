@@ -4,7 +4,7 @@ import { analysisKey, unitKey } from "../../../../src/core/review/keys.ts";
 import { buildReviewRequest, createRecipe } from "../../../../src/core/review/prompt.ts";
 import { splitText } from "../../../../src/core/workspace/splitText.ts";
 
-const UNIT = { language: "go", role: "source", isChunk: false, text: "package a\n\nfunc f() {}\n" };
+const UNIT = { language: "go", role: "source", isChunk: false, text: "package a\n\nfunc f() {}\n", signatures: "" };
 
 describe("buildReviewRequest", () => {
   it("puts the stable parts first and marks the last shared one", () => {

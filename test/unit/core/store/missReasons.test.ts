@@ -16,12 +16,13 @@ async function review(
 ): Promise<Record<string, string>> {
   const request = planRequest(workspace, patch);
   const { files, contexts } = await store.plan(request);
+  const parts = { workspace: contexts[0]!.hash, symbols: [] };
   const reasons: Record<string, string> = {};
   for (const file of files) {
     for (const unit of file.units.filter((one) => one.missReason !== null)) {
       reasons[file.path] = unit.missReason!;
       const { ordinal, contentHash, key } = unit;
-      const place = { path: file.absolutePath, ordinal, contentHash, contextHash: contexts[file.folder]!.hash };
+      const place = { path: file.absolutePath, ordinal, contentHash, contextHash: unit.contextHash, parts };
       const id = `q${++requests}`;
       const asked = { ...place, recipe: request.recipe!, model: request.model! };
       await store.recordIntent({ ...intentOf(id, key), place: asked }, request.useCache);

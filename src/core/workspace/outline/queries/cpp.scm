@@ -24,3 +24,5 @@
 (identifier) @reference
 (type_identifier) @reference
 (comment) @comment
+(field_expression field: (field_identifier) @property)
+(qualified_identifier name: (identifier) @property)

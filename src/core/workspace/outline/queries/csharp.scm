@@ -18,3 +18,4 @@
 (using_directive (identifier) @import.source @import.everything .)
 (identifier) @reference
 (comment) @comment
+(member_access_expression name: (_) @property)

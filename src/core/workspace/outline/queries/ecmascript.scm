@@ -32,6 +32,10 @@
 ; What others may see.
 (export_statement !source (export_clause (export_specifier name: (_) @export)))
 (export_statement value: (identifier) @export)
+(export_statement "default" value: (identifier) @export.default)
+(export_statement "default" declaration: (_ name: (_) @export.default))
+((assignment_expression left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports) right: (identifier) @export.default) (#eq? @_module "module") (#eq? @_exports "exports"))
+((assignment_expression left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports) right: (function_expression name: (identifier) @export.default)) (#eq? @_module "module") (#eq? @_exports "exports"))
 ((assignment_expression left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports) right: (identifier) @export) (#eq? @_module "module") (#eq? @_exports "exports"))
 ((assignment_expression left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports) right: (object (shorthand_property_identifier) @export)) (#eq? @_module "module") (#eq? @_exports "exports"))
 ((assignment_expression left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports) right: (object (pair value: (identifier) @export))) (#eq? @_module "module") (#eq? @_exports "exports"))
@@ -42,3 +46,6 @@
 (identifier) @reference
 (shorthand_property_identifier) @reference
 (comment) @comment
+(member_expression property: (property_identifier) @property)
+(shorthand_property_identifier_pattern) @property
+(pair_pattern key: (property_identifier) @property)

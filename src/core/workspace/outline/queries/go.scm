@@ -18,3 +18,4 @@
 (identifier) @reference
 (type_identifier) @reference
 (comment) @comment
+(selector_expression field: (field_identifier) @property)

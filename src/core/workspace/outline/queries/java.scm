@@ -17,3 +17,5 @@
 (identifier) @reference
 (line_comment) @comment
 (block_comment) @comment
+(method_invocation name: (identifier) @property)
+(field_access field: (identifier) @property)

@@ -19,3 +19,6 @@
 (require_once_expression (binary_expression right: (string) @import.source @import.everything))
 (name) @reference
 (comment) @comment
+(member_call_expression name: (name) @property)
+(member_access_expression name: (name) @property)
+(scoped_call_expression name: (name) @property)

@@ -10,3 +10,4 @@
 (constant) @reference
 (identifier) @reference
 (comment) @comment
+(call method: (identifier) @property)

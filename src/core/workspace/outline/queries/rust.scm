@@ -21,3 +21,5 @@
 (type_identifier) @reference
 (line_comment) @comment
 (block_comment) @comment
+(field_expression field: (field_identifier) @property)
+(scoped_identifier name: (identifier) @property)

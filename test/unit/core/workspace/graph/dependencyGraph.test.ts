@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createDependencyGraph } from "../../../../../src/core/workspace/graph/dependencyGraph.ts";
-import { contextOf } from "../../../../../src/core/workspace/graph/leanContext.ts";
 import { createImportResolver } from "../../../../../src/core/workspace/imports/importResolver.ts";
 import type { Outline, OutlineSymbol } from "../../../../../src/core/workspace/outline/outline.ts";
 
@@ -11,20 +10,11 @@ const newGraph = () => createDependencyGraph(createImportResolver({ paths: FILES
 /** A file that uses symbols of others. */
 const using = (uses: Record<string, string[]>, symbols: OutlineSymbol[] = []): Outline => ({
   symbols,
-  imports: Object.entries(uses).map(([path, used]) => ({ source: `./${path}`, names: [], used })),
+  imports: Object.entries(uses).map(([path, used]) => ({ source: `./${path}`, names: [], used, members: [] })),
   free: [],
   namespaces: [],
-});
-const symbol = (name: string, container = "", exported = true): OutlineSymbol => ({
-  name,
-  kind: "function",
-  container,
-  exported,
-  start: 0,
-  end: 0,
-  nameStart: 0,
-  doc: "",
-  signature: `function ${name}()`,
+  properties: [],
+  defaultExport: "",
 });
 
 describe("the dependency graph", () => {
@@ -75,24 +65,5 @@ describe("the dependency graph", () => {
         expect(new Set(changed.cycles().map(String))).toEqual(new Set(walked.map(String)));
       }),
     );
-  });
-});
-
-describe("lean context", () => {
-  it("is the signatures of what is used, with the members of what is used", () => {
-    const graph = newGraph();
-    graph.set("a.ts", "typescript", using({ "b.ts": ["K"], "c.ts": ["none"], "d.ts": ["default"] }));
-    const outlines = new Map([
-      [
-        "b.ts",
-        using({}, [symbol("f"), symbol("K"), symbol("m", "K"), symbol("hidden", "K", false), symbol("f", "Other")]),
-      ],
-      ["c.ts", using({}, [symbol("g")])],
-      ["d.ts", using({}, [symbol("main"), symbol("own", "", false)])],
-    ]);
-    expect(contextOf("a.ts", graph, (path) => outlines.get(path))).toEqual([
-      { path: "b.ts", text: "function K()\n  function m()" },
-      { path: "d.ts", text: "function main()" },
-    ]);
   });
 });
