@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { largeTree } from "./cases/largeTree.ts";
 import { realPackages } from "./cases/realPackages.ts";
+import { spanCost } from "./cases/spans.ts";
 import { signatures } from "./cases/signatures.ts";
 import { report10000 } from "./cases/report10000.ts";
 import { tenFiles } from "./cases/tenFiles.ts";
@@ -27,6 +28,7 @@ const cases: readonly BenchCase[] = [
   unchangedLarge,
   report10000,
   largeTree,
+  spanCost,
 ];
 
 /** Compares figures, not times: asked for by its name alone. */

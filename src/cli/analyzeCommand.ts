@@ -2,6 +2,7 @@
 import type { Engine, RunRequest } from "../core/engine.ts";
 import { createSystemPorts } from "../core/systemPorts.ts";
 import { escapeLine } from "../shared/escapeText.ts";
+import type { TraceRecorder } from "../core/profile/traceRecorder.ts";
 import { describeError, OnceoverError } from "../shared/errors.ts";
 import type { RunEvent } from "../shared/events.ts";
 import type { Report } from "../shared/report.ts";
@@ -12,7 +13,7 @@ import { renderPlan, renderPlanJson } from "./estimateReporter.ts";
 import { reportStatus } from "./exitStatus.ts";
 import { resolveFolders } from "./folders.ts";
 import { oneLine, partialWords } from "../core/export/outcomeWords.ts";
-import { openOutputFile, type OutputFile } from "./outputFile.ts";
+import { openOutputFile, TRACE, type OutputFile } from "./outputFile.ts";
 import { createPalette, widthWithoutTerminal } from "./palette.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { renderReport } from "./renderReport.ts";
@@ -29,6 +30,13 @@ interface Analysis {
   readonly progress: Progress;
   readonly cancellation: Cancellation;
   readonly file: OutputFile | null;
+  readonly trace: Trace | null;
+}
+
+/** What `--trace` asks for. */
+interface Trace {
+  readonly recorder: TraceRecorder;
+  readonly file: OutputFile;
 }
 
 /** Resolves with the exit status when everything is written and nothing is left running. */
@@ -54,6 +62,7 @@ async function analyze(args: AnalyzeArguments, session: Session): Promise<number
   const folders = resolveFolders(args.paths, io.cwd);
   const baseUrl = baseUrlOf(chosenBaseUrl(args.provider, args.baseUrl, io.env), baseUrlVariable(args.provider));
   const file = args.output === null ? null : openOutputFile(args.output, io.cwd);
+  const traceFile = args.trace === null ? null : openOutputFile(args.trace, io.cwd, TRACE);
   const progress = createProgress({
     output: session.stderr,
     mode: progressMode(session, args),
@@ -71,11 +80,13 @@ async function analyze(args: AnalyzeArguments, session: Session): Promise<number
     const ports = createSystemPorts({ secrets: createEnvironmentSecrets(io.env, baseUrl), logger });
     engine = await createEngine(ports, settingsOf(args, baseUrl, io.cwd));
     const request: RunRequest = { folders, trusted: true, ...(args.since === null ? {} : { since: args.since }) };
-    const analysis: Analysis = { args, session, request, engine, progress, cancellation, file };
+    const trace = traceFile && { file: traceFile, recorder: await createRecorder(() => ports.clock.monotonicMs()) };
+    const analysis: Analysis = { args, session, request, engine, progress, cancellation, file, trace };
     return await (args.estimate ? estimate(analysis) : review(analysis));
   } finally {
     progress.end();
     file?.discard();
+    traceFile?.discard();
     await engine?.dispose();
     cancellation.stop();
   }
@@ -111,18 +122,44 @@ function reportlessStatus({ signal }: Cancellation): number {
 }
 
 async function review(analysis: Analysis): Promise<number> {
-  const { args, engine, request, progress, cancellation } = analysis;
+  const { args, engine, request, progress, cancellation, trace } = analysis;
   const onEvent = (event: RunEvent) => {
     progress.onEvent(event);
+    trace?.recorder.onEvent(event);
     if (event.type === "notice") showNotice(event, analysis);
   };
-  const report = await engine.run(request, { signal: cancellation.signal, onEvent });
+  const profiler = trace?.recorder.profiler;
+  const options = { signal: cancellation.signal, onEvent, ...(profiler && { profiler }) };
+  const report = await engine.run(request, options).catch((error: unknown) => {
+    // A run without a report has a trace all the same; what ended it is what is told.
+    tryToWrite(trace);
+    throw error;
+  });
   progress.end();
   checkIncluded(report, args);
   await deliver(analysis, await renderReport(report, { args, folders: request.folders, ...screenOf(analysis) }));
   if (args.format === "github") await summarise(report, analysis);
   await sayWhatStopped(report, analysis);
+  // Last: a report that was paid for does not get lost over it.
+  if (trace) writeTrace(trace);
   return reportStatus(report, args.failOn, cancellation.signal.aborted);
+}
+
+async function createRecorder(monotonicMs: () => number): Promise<TraceRecorder> {
+  const { createTraceRecorder } = await import("../core/profile/traceRecorder.ts");
+  return createTraceRecorder(monotonicMs);
+}
+
+function writeTrace({ recorder, file }: Trace): void {
+  file.write([JSON.stringify(recorder.toTrace())]);
+}
+
+function tryToWrite(trace: Trace | null): void {
+  try {
+    if (trace?.recorder.hasRun) writeTrace(trace);
+  } catch {
+    // It could not be written either.
+  }
 }
 
 /** For the job's own page, where GitHub's limit of ten annotations a kind does not hold. */

@@ -6,7 +6,7 @@ import type { ServerProvider } from "../shared/endpoint.ts";
 import type { Provider } from "../shared/report.ts";
 import type { PriceOverride } from "../shared/settings.ts";
 import type { FailOn } from "./exitStatus.ts";
-import { FLAGS, LATER_COMMANDS, LATER_FLAGS, type Command } from "./flags.ts";
+import { FLAGS, LATER_COMMANDS, type Command } from "./flags.ts";
 import { nearestWord } from "./nearestWord.ts";
 
 /** Every command speaks to people and to scripts; the rest is for a review's result. */
@@ -37,6 +37,8 @@ export interface AnalyzeArguments extends CommonArguments {
   readonly since: string | null;
   readonly failOn: FailOn;
   readonly output: string | null;
+  /** Where a Chrome trace of the run goes; null: none is made. */
+  readonly trace: string | null;
   readonly cacheDir: string | null;
   readonly useCache: boolean;
 }
@@ -158,7 +160,6 @@ function checkFlag(name: string, rawName: string, value: string | undefined, com
 }
 
 function unknownFlag(name: string, rawName: string, command: Command): OnceoverError {
-  if (LATER_FLAGS.includes(name)) return later(`the flag --${name}`);
   const words = Object.keys(FLAGS).filter((one) => FLAGS[one]!.commands.includes(command));
   const nearest = nearestWord(name, words);
   const advice = nearest ? `Did you mean --${nearest}?` : "See onceover --help.";
@@ -201,6 +202,7 @@ function analyzeArguments(given: Given, paths: readonly string[]): AnalyzeArgume
     since: given.value("since"),
     failOn: oneOf(given, "fail-on", FAIL_ON) ?? "never",
     output: given.value("output"),
+    trace: given.value("trace"),
     cacheDir: given.value("cache-dir"),
     useCache: !given.has("no-cache"),
   };

@@ -45,6 +45,7 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
     commands: EVERYWHERE,
   },
   output: { value: "FILE", help: "write the result to FILE instead of stdout", commands: ANALYZE },
+  trace: { value: "FILE", help: "write where the time went to FILE, for Perfetto or speedscope", commands: ANALYZE },
   "cache-dir": {
     value: "DIR",
     help: "where reviews and the ledger lie; default: shared with the editor",
@@ -61,7 +62,6 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
 };
 
 /** Known words that this version answers with one line rather than with "unknown". */
-export const LATER_FLAGS: readonly string[] = ["trace"];
 export const LATER_COMMANDS: readonly string[] = ["ask", "worker"];
 
 const EXAMPLES = [

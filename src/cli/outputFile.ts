@@ -12,17 +12,26 @@ export interface OutputFile {
   discard(): void;
 }
 
+/** What is written, for people: as in "The report could not be written", "Choose another --output". */
+interface Written {
+  readonly flag: "--output" | "--trace";
+  readonly thing: "report" | "trace";
+}
+
+const REPORT: Written = { flag: "--output", thing: "report" };
+export const TRACE: Written = { flag: "--trace", thing: "trace" };
+
 /** Called before the run, so that a path that cannot be written to is found out before money is spent. Throws `usage`. */
-export function openOutputFile(given: string, cwd: string): OutputFile {
+export function openOutputFile(given: string, cwd: string, written = REPORT): OutputFile {
   const target = throughLinks(path.resolve(cwd, given));
   const shown = escapeLine(given);
-  if (isSpecial(target)) return openSpecial(target, shown);
+  if (isSpecial(target)) return openSpecial(target, shown, written);
   const unfinished = path.join(
     path.dirname(target),
     `.${path.basename(target)}.${randomBytes(4).toString("hex")}.part`,
   );
   // Tried, and gone again: while the run looks at the folder, nothing of ours lies in it.
-  closeAndRemove(openNew(unfinished, target, shown), unfinished);
+  closeAndRemove(openNew(unfinished, target, shown, written), unfinished);
   let descriptor: number | undefined;
   const discard = () => {
     if (descriptor !== undefined) closeAndRemove(descriptor, unfinished);
@@ -41,7 +50,7 @@ export function openOutputFile(given: string, cwd: string): OutputFile {
       } catch (error) {
         discard();
         fs.rmSync(unfinished, { force: true });
-        throw notWritten(shown, error);
+        throw notWritten(shown, error, written);
       }
     },
   };
@@ -67,7 +76,7 @@ function isSpecial(target: string): boolean {
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }
 
-function openSpecial(target: string, shown: string): OutputFile {
+function openSpecial(target: string, shown: string, written: Written): OutputFile {
   return {
     discard() {},
     write(pieces) {
@@ -76,24 +85,24 @@ function openSpecial(target: string, shown: string): OutputFile {
         for (const piece of pieces) fs.writeFileSync(descriptor, piece);
         fs.closeSync(descriptor);
       } catch (error) {
-        throw notWritten(shown, error);
+        throw notWritten(shown, error, written);
       }
     },
   };
 }
 
-function notWritten(shown: string, cause: unknown): OnceoverError {
+function notWritten(shown: string, cause: unknown, { flag, thing }: Written): OnceoverError {
   const code = (cause as NodeJS.ErrnoException).code ?? "unknown";
-  return new OnceoverError("store-failed", `The report could not be written to ${shown} (${code}).`, {
-    advice: "Make room or choose another --output; running again costs nothing.",
+  return new OnceoverError("store-failed", `The ${thing} could not be written to ${shown} (${code}).`, {
+    advice: `Make room or choose another ${flag}; running again costs nothing.`,
     cause,
   });
 }
 
-function openNew(unfinished: string, target: string, shown: string): number {
+function openNew(unfinished: string, target: string, shown: string, { flag }: Written): number {
   try {
     if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new OnceoverError("usage", `--output ${shown} is a folder.`, { advice: "Name a file in it." });
+      throw new OnceoverError("usage", `${flag} ${shown} is a folder.`, { advice: "Name a file in it." });
     }
     return fs.openSync(unfinished, "wx");
   } catch (error) {

@@ -4,9 +4,11 @@
 import type { DisposableLike } from "../shared/disposables.ts";
 import type { Dismissal, DismissalTarget, NewDismissal } from "../shared/dismissal.ts";
 import type { Quote, Report } from "../shared/report.ts";
+import type { Spending } from "../shared/panelFigures.ts";
 import type { RunListener } from "../shared/events.ts";
 import type { Settings } from "../shared/settings.ts";
 import type { Ports } from "./ports.ts";
+import type { Profiler } from "./profile/profiler.ts";
 
 export interface Folder {
   /** Absolute path. */
@@ -145,6 +147,8 @@ export interface CacheVerification {
 export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly onEvent?: RunListener;
+  /** Is told where the time of a run goes; default: nobody looks. */
+  readonly profiler?: Profiler;
 }
 
 export interface Engine {
@@ -177,6 +181,8 @@ export interface Engine {
     /** Returns how many there were. */
     remove(folders: readonly Folder[], targets: readonly DismissalTarget[]): Promise<number>;
   };
+  /** What was spent since `sinceMs` (1970) on this machine, and ever for these folders. */
+  spending(folders: readonly Folder[], sinceMs: number): Promise<Spending>;
   readonly cache: {
     stats(): Promise<CacheStats>;
     verify(): Promise<CacheVerification>;

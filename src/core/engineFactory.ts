@@ -30,6 +30,9 @@ import { outlineVersion } from "./workspace/outline/outlineVersion.ts";
 import { createGit } from "./workspace/git.ts";
 
 export { createSystemPorts } from "./systemPorts.ts";
+export { createMemoryProbe } from "./profile/memoryProbe.ts";
+export { createMemoryWatcher } from "./profile/memoryWatcher.ts";
+export { createTraceRecorder } from "./profile/traceRecorder.ts";
 export { listModels, listServedModels } from "./model/listModels.ts";
 export { renderExport } from "./export/renderExport.ts";
 
@@ -69,6 +72,7 @@ export const createEngine: CreateEngine = async (ports, settings) => {
       add: (folders, added) => cacheCall((store) => store.dismiss(folders, added)),
       remove: (folders, targets) => cacheCall((store) => store.undismiss(folders, targets)),
     },
+    spending: (folders, sinceMs) => cacheCall((store) => store.spending(workspaceId(folders), sinceMs)),
     cache: {
       stats: () => cacheCall((store) => store.stats()),
       verify: () => cacheCall((store) => store.verify()),

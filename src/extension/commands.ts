@@ -30,6 +30,12 @@ export interface CommandTargets {
   /** @param finding what to scroll to */
   showReport(finding?: FindingRef): Promise<void>;
   exportReport(): Promise<void>;
+  exportTrace(): Promise<void>;
+  exportFigures(): Promise<void>;
+  saveHeapSnapshot(): Promise<void>;
+  takeMemorySnapshot(): Promise<void>;
+  openPanelInEditor(): Promise<void>;
+  openSettings(): Thenable<unknown>;
   showDismissed(): Promise<void>;
   showLog(): void;
   findings(): Promise<FindingsActions>;
@@ -61,6 +67,12 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("showPerformance", () => targets.showPerformance());
   register("showReport", (finding) => targets.showReport(readFindingRef(finding)));
   register("exportReport", () => targets.exportReport());
+  register("exportTrace", () => targets.exportTrace());
+  register("exportFigures", () => targets.exportFigures());
+  register("saveHeapSnapshot", () => targets.saveHeapSnapshot());
+  register("takeMemorySnapshot", () => targets.takeMemorySnapshot());
+  register("openPanelInEditor", () => targets.openPanelInEditor());
+  register("openSettings", () => targets.openSettings());
   register("showDismissed", () => targets.showDismissed());
   register("showLog", () => targets.showLog());
   registerFindings(register, targets);

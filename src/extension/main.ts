@@ -24,7 +24,7 @@ import { createKeyRing } from "./secrets.ts";
 import { createStatusBar } from "./statusBar.ts";
 import { tellProblem } from "./tellProblem.ts";
 import { createUnsavedFiles } from "./unsavedFiles.ts";
-import type { ReportPanel } from "./views.ts";
+import type { PerformanceView, ReportPanel } from "./views.ts";
 import { createWindowRunSource, type WindowRunSource } from "./windowRunSource.ts";
 import type { WindowRuns, WindowRunsOptions } from "./windowRuns.ts";
 import { pathOfUri, uriOfPath } from "./workspaceInputs.ts";
@@ -59,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const analyze = async (scope?: RunScope) => (await runs.get()).analyze(scope);
   owned.add(keepRecentRuns(mirror, memory));
 
-  const source = owned.add(createWindowRunSource(mirror, keys));
+  const source = owned.add(createWindowRunSource(mirror, keys, async () => (await runs.peek())?.spending() ?? null));
   const statusBar = owned.add(createStatusBar(mirror));
   const reviewedPathOf = (uri: vscode.Uri) => {
     const path = pathOfUri(uri);
@@ -77,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const tree = lazyTree(owned, { store: findings, mirror, unsaved, uriOf: uriOfPath, memory });
   const findingsActions = lazyFindingsActions(tree, findings);
-  const report = lazyViews(owned, context.extensionUri, source);
+  const views = lazyViews(owned, context.extensionUri, source);
   const parts: DataWindowParts = { context, keys, logger, mirror, findings, runs };
 
   owned.add(
@@ -111,11 +111,20 @@ export function activate(context: vscode.ExtensionContext): void {
         statusBar.lookedAt();
         await vscode.commands.executeCommand("onceover.performance.focus");
       },
-      showReport: async (finding) => (await report.get()).show(finding),
+      showReport: async (finding) => (await views.get()).report.show(finding),
       async exportReport() {
         const { exportReport } = await loadChunk(() => import("./exportReport.ts"));
         await exportReport(mirror.lastReport(), context.workspaceState);
       },
+      exportTrace: async () => (await loadPerformanceCommands()).exportTrace(await (await runs.peek())?.watch()),
+      exportFigures: async () => (await loadPerformanceCommands()).exportFigures(mirror.shown()),
+      saveHeapSnapshot: async () => (await loadPerformanceCommands()).saveHeapSnapshot(),
+      async takeMemorySnapshot() {
+        (await (await runs.get()).watch()).takeSnapshot();
+        await source.refresh();
+      },
+      openSettings: () => vscode.commands.executeCommand("workbench.action.openSettings", "@ext:onceover.onceover"),
+      openPanelInEditor: async () => (await views.get()).performance.openInEditor(),
       showDismissed: async () => (await editor.get()).showDismissed(),
       showLog: () => logger.show(),
       findings: () => findingsActions.get(),
@@ -142,11 +151,12 @@ export function activate(context: vscode.ExtensionContext): void {
   if (memory.hasReport() || memory.wasInterrupted()) {
     owned.add(later(RESTORE_AFTER_MS, async () => (await runs.get()).restore()));
   }
-  owned.add(later(0, async () => void (await Promise.all([tree.get(), report.get(), source.refresh()]))));
+  owned.add(later(0, async () => void (await Promise.all([tree.get(), views.get(), source.refresh()]))));
   shutdown = async () => (await runs.peek())?.shutdown();
 }
 
 const loadDataCommands = () => loadChunk(() => import("./data/dataCommands.ts"));
+const loadPerformanceCommands = () => loadChunk(() => import("./performanceCommands.ts"));
 const loadActions = () => loadChunk(() => import("./userActions.ts"));
 
 function lazyTree(owned: DisposableStore, options: FindingsTreeOptions): Lazy<FindingsTree> {
@@ -170,11 +180,16 @@ function lazyRuns(options: WindowRunsOptions): Lazy<WindowRuns> {
   });
 }
 
-function lazyViews(owned: DisposableStore, extensionUri: vscode.Uri, source: WindowRunSource): Lazy<ReportPanel> {
+interface Views {
+  readonly performance: PerformanceView;
+  readonly report: ReportPanel;
+}
+
+function lazyViews(owned: DisposableStore, extensionUri: vscode.Uri, source: WindowRunSource): Lazy<Views> {
   return createLazy(async () => {
     const { registerPerformanceView, createReportPanel } = await loadChunk(() => import("./views.ts"));
-    owned.add(registerPerformanceView(extensionUri, source));
-    return owned.add(createReportPanel(extensionUri, source));
+    const performance = owned.add(registerPerformanceView(extensionUri, source));
+    return { performance, report: owned.add(createReportPanel(extensionUri, source)) };
   });
 }
 

@@ -6,6 +6,7 @@ import type { Engine, Folder, PlanSummary, PromptPreview, RunRequest } from "../
 import type { Logger } from "../core/ports.ts";
 import { describeError, errorCode, OnceoverError } from "../shared/errors.ts";
 import { t } from "../shared/localize.ts";
+import type { MemoryAlert } from "../shared/memoryFigures.ts";
 import type { Report } from "../shared/report.ts";
 import { createRunReader } from "../shared/runReader.ts";
 import { consentQuestion, type Question } from "./consent.ts";
@@ -16,6 +17,7 @@ import type { Consents, WorkspaceMemory } from "./memory.ts";
 import { describeCompletion, describeOutcome, type Outcome } from "./outcome.ts";
 import { describeProblem } from "./problems.ts";
 import type { RunMirror } from "./runMirror.ts";
+import type { RunWatch } from "./runWatch.ts";
 import type { KeyRing } from "./secrets.ts";
 import type { ExtensionSettings } from "./settings.ts";
 
@@ -55,6 +57,8 @@ export interface RunControllerOptions {
   readonly consents: Consents;
   readonly keys: KeyRing;
   readonly ui: RunUi;
+  /** Loaded with the engine. */
+  readonly watch: () => Promise<RunWatch>;
   readonly logger: Logger;
 }
 
@@ -149,16 +153,31 @@ async function runOnce(options: RunControllerOptions, scope: RunScope, signal: A
     return null;
   }
   signal.throwIfAborted();
+  const watch = await options.watch();
   await options.memory.runStarted(scope);
   options.findings.beginRun(scope.only || scope.under || scope.since !== undefined ? "some-files" : "workspace");
-  return engine.run(request, {
+  watch.begin();
+  const run = engine.run(request, {
     signal,
+    profiler: watch.profiler,
     onEvent(event) {
+      watch.onEvent(event);
       options.mirror.push(event);
       options.findings.apply(event);
       if (event.type === "notice") options.logger[event.level === "warning" ? "warn" : event.level](event.message);
     },
   });
+  return run.finally(() => noteMemory(watch.end(inputs.settings.memoryLimitBytes), options.logger));
+}
+
+const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
+
+/** For the log: the panel tells people. */
+function noteMemory(alert: MemoryAlert | null, logger: Logger): void {
+  if (!alert) return;
+  logger.warn(
+    `Memory (${alert.kind}): ${alert.holder}, ${megabytes(alert.bytes)} MB, ${megabytes(alert.growthBytes)} MB more.`,
+  );
 }
 
 async function mayBeSent(

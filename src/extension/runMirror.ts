@@ -3,6 +3,7 @@
  * Status bar, tree and webviews all read it from here, so that they show the same figures.
  */
 import type { RunEvent, RunListener } from "../shared/events.ts";
+import type { MemoryFigures } from "../shared/memoryFigures.ts";
 import type { RunSummary } from "../shared/panelProtocol.ts";
 import type { Report } from "../shared/report.ts";
 import type { RunReader, RunView } from "../shared/runView.ts";
@@ -28,12 +29,16 @@ export interface RunMirror {
   /** Earlier runs, newest first, at most 20. */
   recent(): readonly RunSummary[];
   replay(sinceSeq: number): readonly RunEvent[];
+  /** null: nothing was run in this window yet. */
+  memory(): MemoryFigures | null;
   /** Whether the current run or the last report knows exactly that path. */
   knows(path: string): boolean;
   onEvent(listener: RunListener): DisposableLike;
   /** Any of the above may answer differently now. */
   onDidChange(listener: () => void): DisposableLike;
 
+  /** Where figures of memory come from, once something watches it. */
+  watchMemory(read: () => MemoryFigures): void;
   /** @param newReader makes the reader of the run's events; handed in, because it is loaded with the first run */
   begin(newReader: () => RunReader): void;
   /** A question about the run is open, or closed again. */
@@ -64,6 +69,7 @@ export function createRunMirror(): RunMirror {
   let failure: RunFailure | null = null;
   let stored: { readonly report: Report; readonly view: RunView; readonly paths: ReadonlySet<string> } | null = null;
   let recent: readonly RunSummary[] = [];
+  let readMemory: (() => MemoryFigures) | null = null;
 
   const current = (): RunView | null => {
     if (failure) {
@@ -86,10 +92,15 @@ export function createRunMirror(): RunMirror {
     lastReport: () => stored?.report ?? null,
     recent: () => recent.filter((run) => run.runId !== shown()?.runId),
     replay: (sinceSeq) => history.since(sinceSeq),
+    memory: () => readMemory?.() ?? null,
     knows: (path) => history.knows(path) || stored?.paths.has(path) === true,
     onEvent: (listener) => events.add(listener),
     onDidChange: (listener) => changes.add(listener),
 
+    watchMemory(read) {
+      readMemory = read;
+      changes.fire();
+    },
     begin(newReader) {
       makeReader = newReader;
       isActive = true;

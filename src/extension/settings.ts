@@ -33,6 +33,8 @@ export interface ExtensionSettings {
   readonly engine: Settings;
   /** Runs that will likely cost more ask first; null: never. */
   readonly confirmAboveUsd: number | null;
+  /** What Onceover may hold in the extension host before it lets go of what can be made again. */
+  readonly memoryLimitBytes: number;
 }
 
 /** Rejects with `invalid-setting`, naming the setting and what it may be. */
@@ -48,6 +50,7 @@ export function buildSettings(sources: SettingsSources): ExtensionSettings {
       ...combineFolders(own),
     },
     confirmAboveUsd: user.confirmAboveUsd,
+    memoryLimitBytes: user.memoryLimitMb * 1024 * 1024,
   };
 }
 
@@ -63,6 +66,7 @@ function userValues(inspect: InspectSetting) {
       concurrency: wholeNumber("concurrency", value("concurrency"), 1, 256, DEFAULT_SETTINGS.concurrency),
     },
     confirmAboveUsd: dollarsOrNone("confirmAboveUsd", value("confirmAboveUsd"), 0.5),
+    memoryLimitMb: wholeNumber("memory.limitMb", value("memory.limitMb"), 16, 8_192, 256),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What the webviews read: the mirror, and what the next run would use. */
 import * as vscode from "vscode";
 import { createDisposableStore } from "../shared/disposables.ts";
+import type { Spending } from "../shared/panelFigures.ts";
 import type { PanelSettings } from "../shared/panelProtocol.ts";
 import { DEFAULT_SETTINGS } from "../shared/settings.ts";
 import { loadChunk } from "./chunks.ts";
@@ -21,7 +22,12 @@ function isCutOff(mirror: RunMirror, wasState: RunState | undefined): boolean {
   return mirror.current()?.state === "interrupted" && wasState !== "interrupted";
 }
 
-export function createWindowRunSource(mirror: RunMirror, keys: KeyRing): WindowRunSource {
+/** @param readSpending null: nothing has been loaded that could know */
+export function createWindowRunSource(
+  mirror: RunMirror,
+  keys: KeyRing,
+  readSpending: () => Promise<Spending | null>,
+): WindowRunSource {
   const owned = createDisposableStore();
   const changes = createListeners<void>();
   let settings: PanelSettings = {
@@ -29,6 +35,13 @@ export function createWindowRunSource(mirror: RunMirror, keys: KeyRing): WindowR
     model: null,
     budgetUsd: DEFAULT_SETTINGS.budgetUsd,
     keySet: true,
+  };
+
+  let spending: Spending | null = null;
+  const renewSpending = async () => {
+    // What cannot be read is not known: the panel leaves it out.
+    spending = await readSpending().catch(() => null);
+    changes.fire();
   };
 
   let wasShown = mirror.lastReport();
@@ -41,6 +54,7 @@ export function createWindowRunSource(mirror: RunMirror, keys: KeyRing): WindowR
       wasActive = mirror.isActive();
       wasState = mirror.current()?.state;
       if (isNew) changes.fire();
+      if (isNew && !mirror.isActive()) void renewSpending();
     }),
   );
   return {
@@ -49,6 +63,8 @@ export function createWindowRunSource(mirror: RunMirror, keys: KeyRing): WindowR
     replay: (sinceSeq) => mirror.replay(sinceSeq),
     lastReport: () => mirror.lastReport(),
     recent: () => mirror.recent(),
+    memory: () => mirror.memory(),
+    spending: () => spending,
     settings: () => settings,
     isTrusted: () => vscode.workspace.isTrusted,
     onDidChange: (listener) => changes.add(listener),
@@ -58,6 +74,7 @@ export function createWindowRunSource(mirror: RunMirror, keys: KeyRing): WindowR
       const { readPanelSettings } = await loadChunk(() => import("./panelSettings.ts"));
       settings = (await readPanelSettings(keys)) ?? settings;
       changes.fire();
+      await renewSpending();
     },
     dispose: () => owned.dispose(),
   };

@@ -6,10 +6,12 @@ import { createRunReader } from "../shared/runReader.ts";
 import { readSettings } from "./configuration.ts";
 import { createEngines } from "./engines.ts";
 import type { FindingsStore } from "./findingsStore.ts";
+import { createLazy } from "./lazy.ts";
 import { createLanguageModels } from "./languageModels.ts";
 import { loadEngine } from "./loadEngine.ts";
 import { createConsents, type WorkspaceMemory } from "./memory.ts";
 import { restoreReport } from "./restoreReport.ts";
+import { createRunWatch, type RunWatch } from "./runWatch.ts";
 import type { PromptDocuments } from "./promptDocuments.ts";
 import { createRunController, type RunScope } from "./runController.ts";
 import type { RunMirror } from "./runMirror.ts";
@@ -18,6 +20,8 @@ import type { KeyRing } from "./secrets.ts";
 import type { Logger } from "../core/ports.ts";
 import { reportAsView } from "./webview/reportAsView.ts";
 import { createWindowDismissals, type WindowDismissals } from "./windowDismissals.ts";
+import type { Spending } from "../shared/panelFigures.ts";
+import { openFolders } from "./workspaceInputs.ts";
 import { readRunInputs } from "./runInputs.ts";
 
 export interface WindowRunsOptions {
@@ -42,6 +46,9 @@ export interface WindowRuns {
   restore(): Promise<void>;
   /** For what is stored: also without a folder, and when a setting is invalid. */
   engine(): Promise<Engine>;
+  watch(): Promise<RunWatch>;
+  /** null: no folder is open, or nothing could say it. */
+  spending(): Promise<Spending | null>;
   /** That changes can be compared with; none where there is no git. */
   branches(): Promise<readonly Branch[]>;
   /** Where to look first; free, and nothing is sent. */
@@ -63,7 +70,15 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
   });
   const consents = createConsents(options.globalState);
   const ui = createRunUi(mirror, options.prompts);
-  const controller = createRunController({ ...options, engines, consents, ui, readInputs: readRunInputs });
+  const watch = createLazy(() => startWatch(options));
+  const controller = createRunController({
+    ...options,
+    engines,
+    consents,
+    ui,
+    watch: watch.get,
+    readInputs: readRunInputs,
+  });
   const read = async () => {
     const { settings, folders, trusted } = readRunInputs();
     return (await engines.get(settings.engine)).lastReport({ folders, trusted });
@@ -100,11 +115,36 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     },
     // One that is at work is not replaced because a setting has changed meanwhile.
     engine: () => engines.current() ?? engines.get(settingsOrDefault()),
+    watch: watch.get,
+    async spending() {
+      const engine = engines.current();
+      const folders = openFolders();
+      if (!engine || folders.length === 0) return null;
+      return (await engine).spending(folders, new Date().setHours(0, 0, 0, 0));
+    },
     async shutdown() {
       await controller.shutdown();
+      (await watch.peek())?.dispose();
       await engines.dispose();
     },
   };
+}
+
+const monotonicMs = () => performance.now();
+
+function every(ms: number, callback: () => void): () => void {
+  const timer = setInterval(callback, ms);
+  return () => clearInterval(timer);
+}
+
+async function startWatch({ mirror, findings }: WindowRunsOptions): Promise<RunWatch> {
+  const { createMemoryProbe, createMemoryWatcher, createTraceRecorder } = await loadEngine();
+  const probe = createMemoryProbe();
+  const watcher = createMemoryWatcher({ monotonicMs, now: Date.now, read: probe.read });
+  const recorder = createTraceRecorder(monotonicMs);
+  const watch = createRunWatch({ recorder, watcher, probe, findings, mirror, every });
+  mirror.watchMemory(watch.memory);
+  return watch;
 }
 
 function settingsOrDefault(): Settings {

@@ -83,6 +83,8 @@ export type RunEventBody =
       readonly usage: RequestUsage | null;
       /** null: unknown. */
       readonly costUsd: number | null;
+      /** What the provider's own cache took off the list price; missing: not known. Below 0: writing to it cost more. */
+      readonly promptCacheSavedUsd?: number;
       readonly maybeBilledUsd: number;
     }
   /** Requests pause: the provider said when to come back, or a backoff runs. */

@@ -1,12 +1,13 @@
 /** Drops what is no message of the panel's protocol: unknown, malformed, or from elsewhere. */
-import { amount, flag, listOf, oneOf, orNull, position, shape, text, union, whole } from "./check.ts";
+import { type Check, amount, flag, listOf, oneOf, orNull, position, shape, text, union, whole } from "./check.ts";
+import type { RunAlert } from "./panelFigures.ts";
 import { type HostMessage, PANEL_COMMANDS, type ViewMessage } from "./panelProtocol.ts";
 
 const provider = oneOf("offline", "openai", "anthropic", "ollama", "vscode");
 const severity = oneOf("error", "warning", "info");
 const status = oneOf("reviewed", "cached", "skipped", "failed", "pending");
 const state = oneOf("idle", "running", "complete", "partial", "cancelled", "budget", "error", "interrupted");
-const samples = shape({ count: whole, p50: amount, p95: amount, max: amount });
+const samples = shape({ count: whole, p50: amount, p95: amount, p99: amount, max: amount });
 const failure = shape({ code: text, message: text });
 
 const runView = shape({
@@ -41,12 +42,84 @@ const runView = shape({
   error: orNull(failure),
 });
 
+const flowMark = shape({ atMs: amount, ms: amount, reason: oneOf("rate-limit", "backoff", "lease") });
+const byKind: Readonly<Record<RunAlert["kind"], Check>> = {
+  budget: shape({ spentUsd: amount, budgetUsd: amount, nextUsd: orNull(amount) }),
+  errors: shape({ failed: whole, requests: whole }),
+  latency: shape({ p50Ms: amount, usualMs: amount }),
+};
+const runAlert: Check = (value) => {
+  const kind = (value as { kind?: unknown } | null | undefined)?.kind;
+  return typeof kind === "string" && Object.hasOwn(byKind, kind) && byKind[kind as RunAlert["kind"]](value);
+};
+
 const runDetails = shape({
   hotFiles: listOf(shape({ path: text, error: whole, warning: whole, info: whole })),
   costliest: listOf(shape({ path: text, costUsd: amount })),
   failed: listOf(shape({ path: text, reason: text })),
   rateLimits: shape({ count: whole, waitedMs: amount }),
-  flow: shape({ stepMs: amount, inFlight: listOf(whole), limit: listOf(orNull(whole)) }),
+  flow: shape({ stepMs: amount, inFlight: listOf(whole), limit: listOf(orNull(whole)), marks: listOf(flowMark) }),
+  caches: shape({
+    hits: shape({ memory: whole, disk: whole, team: whole, inFlight: whole, semantic: whole }),
+    misses: whole,
+    hitRate: amount,
+    promptCache: shape({
+      inputTokens: whole,
+      cachedInputTokens: whole,
+      cacheWriteTokens: whole,
+      savedUsd: orNull(amount),
+    }),
+  }),
+  causes: listOf(shape({ reason: text, files: whole, costUsd: amount })),
+  failures: listOf(shape({ code: text, count: whole })),
+  replyTimes: orNull(shape({ fromMs: amount, stepMs: amount, counts: listOf(whole) })),
+  outputTokensPerSecond: orNull(amount),
+  alerts: listOf(runAlert),
+});
+
+const holder = shape({ name: text, bytes: amount, count: whole });
+const memoryNow = { rssBytes: amount, heapBytes: amount, externalBytes: amount };
+const memoryFigures = shape({
+  samples: listOf(shape({ atMs: amount, collections: whole, ...memoryNow })),
+  trendBytesPerMinute: orNull(amount),
+  holders: listOf(holder),
+  limitBytes: amount,
+  snapshots: listOf(
+    shape({ number: whole, takenAt: text, label: oneOf("run", "asked"), holders: listOf(holder), ...memoryNow }),
+  ),
+  alert: orNull(shape({ kind: oneOf("leak", "limit"), holder: text, bytes: amount, growthBytes: amount })),
+});
+
+const spending = shape({
+  today: shape({ usd: amount, runs: whole }),
+  workspace: shape({ usd: amount, since: orNull(text) }),
+  unknown: flag,
+});
+
+const fileOrder = oneOf("slowest", "dearest");
+const fileTable = shape({
+  order: fileOrder,
+  from: whole,
+  total: whole,
+  rows: listOf(
+    shape({
+      path: text,
+      status,
+      reason: orNull(text),
+      ms: amount,
+      costUsd: orNull(amount),
+      asked: orNull(
+        shape({
+          requests: whole,
+          retries: whole,
+          failed: whole,
+          inputTokens: whole,
+          cachedInputTokens: whole,
+          outputTokens: whole,
+        }),
+      ),
+    }),
+  ),
 });
 
 const runSummary = shape({
@@ -106,6 +179,9 @@ const hostMessage = union({
     settings: shape({ provider, model: orNull(text), budgetUsd: orNull(amount), keySet: flag }),
     trusted: flag,
     recent: listOf(runSummary),
+    memory: orNull(memoryFigures),
+    spending: orNull(spending),
+    files: orNull(fileTable),
     monotonicMs: amount,
   }),
   report: shape({ runId: text, fromSeq: whole, toSeq: whole, entries: listOf(reportEntry) }),
@@ -113,9 +189,12 @@ const hostMessage = union({
   "show-finding": shape({ path: text, id: text }),
 });
 
+const upToHundred: Check = (value) => whole(value) && (value as number) <= 100;
+
 const viewMessage = union({
   ready: shape({ runId: orNull(text), lastSeq: whole }),
   command: shape({ command: oneOf(...PANEL_COMMANDS) }),
+  files: shape({ wish: orNull(shape({ order: fileOrder, from: whole, count: upToHundred })) }),
   open: shape({ path: text, line: position, column: position }),
   copy: shape({ path: text, id: text }),
 });

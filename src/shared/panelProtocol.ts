@@ -3,6 +3,18 @@
  * cannot disagree; panelMessages.ts checks what arrives.
  */
 import type { Category, FileStatus, Finding, Provider, Range, Severity } from "./report.ts";
+import type { MemoryFigures } from "./memoryFigures.ts";
+import type {
+  CostCause,
+  FailureCount,
+  FileTable,
+  FileWish,
+  FlowMark,
+  RunAlert,
+  RunCaches,
+  Spending,
+  TimeHistogram,
+} from "./panelFigures.ts";
 import type { RunState, RunView } from "./runView.ts";
 
 /** Buttons in a view stand for these commands (`onceover.<name>`) and for no others. */
@@ -14,6 +26,12 @@ export const PANEL_COMMANDS = [
   "setApiKey",
   "showReport",
   "exportReport",
+  "exportFigures",
+  "exportTrace",
+  "takeMemorySnapshot",
+  "saveHeapSnapshot",
+  "openPanelInEditor",
+  "openSettings",
   "showPerformance",
   "showLog",
 ] as const;
@@ -69,7 +87,19 @@ export interface RunDetails {
     readonly inFlight: readonly number[];
     /** The limit at the end of each step; null while it is not known. */
     readonly limit: readonly (number | null)[];
+    /** Pauses, oldest first; the newest 60. */
+    readonly marks: readonly FlowMark[];
   };
+  readonly caches: RunCaches;
+  /** Why files were paid for, the dearest cause first. */
+  readonly causes: readonly CostCause[];
+  /** Codes of failed requests, the most frequent first. */
+  readonly failures: readonly FailureCount[];
+  /** null: fewer than two replies. */
+  readonly replyTimes: TimeHistogram | null;
+  /** Of a typical reply while it streams; null: not known. */
+  readonly outputTokensPerSecond: number | null;
+  readonly alerts: readonly RunAlert[];
 }
 
 /** A finding as the report view shows it. */
@@ -126,6 +156,11 @@ export type HostMessage =
       readonly settings: PanelSettings;
       readonly trusted: boolean;
       readonly recent: readonly RunSummary[];
+      readonly memory: MemoryFigures | null;
+      /** null: not known. */
+      readonly spending: Spending | null;
+      /** What the view wished to see of it; null: nothing, or there is no run. */
+      readonly files: FileTable | null;
       /** Now, on the clock of `RunView.waiting`. */
       readonly monotonicMs: number;
     }
@@ -150,6 +185,8 @@ export type ViewMessage =
   /** Shown for the first time or again; says where it stands. */
   | { readonly type: "ready"; readonly runId: string | null; readonly lastSeq: number }
   | { readonly type: "command"; readonly command: PanelCommand }
+  /** The part of the list of files that is on screen; null: none of it. Holds until the next one. */
+  | { readonly type: "files"; readonly wish: FileWish | null }
   /** Show a place of a file that the run knows. 1-based. */
   | { readonly type: "open"; readonly path: string; readonly line: number; readonly column: number }
   /** Put a finding on the clipboard, as Markdown. */

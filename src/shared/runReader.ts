@@ -1,7 +1,7 @@
 import type { RunEvent } from "./events.ts";
 import { createRemainingTime } from "./remainingTime.ts";
-import type { Coverage, FileStatus, Finding, Report, Severity } from "./report.ts";
-import type { RunReader, RunState, RunView } from "./runView.ts";
+import type { Coverage, FileStatus, Finding, Percentiles, Report, Severity } from "./report.ts";
+import type { RunReader, RunState, RunView, Samples } from "./runView.ts";
 import { createSampleRing } from "./sampleRing.ts";
 
 const MAX_IN_FLIGHT = 16;
@@ -226,16 +226,23 @@ function viewOf(state: State): RunView {
     cachedShare: reviewable > 0 ? coverage.cached / reviewable : 0,
     requests: { ...state.requests },
     tokens: { ...state.tokens },
-    latencyMs: state.latency.summary(),
-    firstTokenMs: state.firstToken.summary(),
+    latencyMs: lastWord(state.latency.summary(), state.report?.latency.requestMs),
+    firstTokenMs: lastWord(state.firstToken.summary(), state.report?.latency.firstTokenMs),
     slowest: state.slowest,
-    phases: [...state.phases].map(([name, ms]) => ({ name, ms })),
+    phases: state.report?.latency.phases ?? [...state.phases].map(([name, ms]) => ({ name, ms })),
     memory: { ...state.memory },
     remainingMs: state.state === "running" ? state.remaining.estimateMs(coverage.pending, state.lastMs, pauseMs) : null,
     waiting: isWaiting ? waiting : null,
     stoppedBy: state.report?.run.stoppedBy ?? null,
     error: state.error,
   };
+}
+
+/** The report's percentiles are of all replies, ours of those that are held. A report without any has nothing to say. */
+function lastWord(own: Samples, reported: Percentiles | undefined): Samples {
+  if (!reported || own.count === 0 || !(reported.max > 0)) return own;
+  const { p50, p95, p99, max } = reported;
+  return { count: own.count, p50, p95, p99, max };
 }
 
 /** `files` is the sum of the rest: what has not ended, or ended unreviewed because the run stopped, is pending. */

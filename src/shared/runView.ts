@@ -3,9 +3,14 @@
  * bar, the tooltip and the panel alike, so that all of them show the same figures.
  */
 import type { RunEvent } from "./events.ts";
-import type { Coverage, Provider, Quote, Severity, StoppedBy } from "./report.ts";
+import type { Coverage, Percentiles, Provider, Quote, Severity, StoppedBy } from "./report.ts";
 
 export type RunState = "idle" | "running" | "complete" | "partial" | "cancelled" | "budget" | "error" | "interrupted";
+
+/** Times of replies; of none, zeros. */
+export interface Samples extends Percentiles {
+  readonly count: number;
+}
 
 export interface RunView {
   readonly runId: string;
@@ -35,8 +40,8 @@ export interface RunView {
     readonly retries: number;
   };
   readonly tokens: { readonly input: number; readonly cachedInput: number; readonly output: number };
-  readonly latencyMs: { readonly count: number; readonly p50: number; readonly p95: number; readonly max: number };
-  readonly firstTokenMs: { readonly count: number; readonly p50: number; readonly p95: number; readonly max: number };
+  readonly latencyMs: Samples;
+  readonly firstTokenMs: Samples;
   /** Longest first, at most ten. */
   readonly slowest: readonly { readonly path: string; readonly ms: number }[];
   readonly phases: readonly { readonly name: string; readonly ms: number }[];

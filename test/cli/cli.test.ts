@@ -81,7 +81,7 @@ describe("onceover analyze, offline", () => {
     expect((await runCommand(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     const { stdout } = await runCommand(["--help"]);
     expect(stdout).toContain("--estimate");
-    expect(stdout).not.toContain("--trace");
+    expect(stdout).not.toContain("worker");
   });
 
   it("exits 1 only when asked to, and something was found", async () => {

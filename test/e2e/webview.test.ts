@@ -104,13 +104,29 @@ describe("performance panel", () => {
 
   test("everything can be reached and worked by keyboard", async () => {
     const view = await show(webviewScenes["complete"]!(), { kind: "panel" });
-    const time = view.page.locator("summary", { hasText: "Time" });
-    for (let presses = 0; presses < 40; presses++) {
+    const focused = () =>
+      view.page.evaluate(
+        "document.activeElement?.querySelector('h2')?.textContent ?? document.activeElement?.textContent",
+      );
+    for (let presses = 0; presses < 120; presses++) {
       await view.page.keyboard.press("Tab");
-      if (await time.evaluate("(element) => element === document.activeElement")) break;
+      if ((await focused()) === "Time") break;
     }
     await view.page.keyboard.press("Enter");
-    await view.page.getByText("Slowest files").waitFor();
+    const slowest = view.page.getByRole("tab", { name: "Slowest Files" });
+    await slowest.waitFor();
+    for (let presses = 0; presses < 5; presses++) {
+      await view.page.keyboard.press("Tab");
+      if ((await focused()) === "Slowest Files") break;
+    }
+    await view.page.keyboard.press("ArrowRight");
+    const dearest = view.page.getByRole("tab", { name: "Dearest Files" });
+    await expect.poll(() => dearest.getAttribute("aria-selected")).toBe("true");
+    const why = view.page.getByRole("button", { name: /: why\? / }).first();
+    await why.waitFor();
+    await why.focus();
+    await view.page.keyboard.press("Enter");
+    await view.page.getByRole("region", { name: /^Why .* cost this$/ }).waitFor();
     await view.close();
   });
 

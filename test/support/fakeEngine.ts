@@ -67,6 +67,7 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
       remove: missing("dismissals.remove"),
       ...script.dismissals,
     },
+    spending: missing("spending"),
     cache: {
       stats: missing("cache.stats"),
       verify: missing("cache.verify"),

@@ -64,6 +64,8 @@ const toReview = Array.from(
   (_, index) => `src/${folders[index % folders.length]}/${names[index % names.length]}${index < 10 ? "" : index}.ts`,
 );
 
+const reasons = ["edited", "new file", "conventions or frameworks of the workspace changed"] as const;
+
 /** A workspace of 412 files: 371 from the cache, 38 to review, 3 skipped. */
 export function shopRun(options: ShopOptions = {}): ScriptedRun {
   const { offline = false, ended = 38, failed = 0, budgetUsd = 1 } = options;
@@ -116,7 +118,7 @@ function review(run: ScriptedRun, how: { offline: boolean; ended: number; failed
     endFile(run, path, isFailed ? "failed" : "reviewed", {
       findings,
       durationMs: how.offline ? 12 : 5200 + ((index * 1733) % 7600),
-      reason: isFailed ? "The server closed the stream before it had ended." : null,
+      reason: isFailed ? "The server closed the stream before it had ended." : how.offline ? null : reasons[index % 3]!,
       costUsd: how.offline ? 0 : 0.0024 + (index % 7) * 0.0003,
       summary: how.offline || index % 3 !== 0 ? null : `Handles ${names[index % names.length]} for the shop.`,
     });
@@ -158,6 +160,7 @@ function request(run: ScriptedRun, index: number, path: string, spentUsd: number
       ms: 5200 + ((index * 1733) % 7600),
       usage: { inputTokens: 7800, cachedInputTokens: 5700, cacheWriteTokens: 0, outputTokens: 880 },
       costUsd,
+      promptCacheSavedUsd: 0.0013,
       maybeBilledUsd: 0,
     },
     500,

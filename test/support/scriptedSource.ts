@@ -1,12 +1,16 @@
 import { createEventHistory } from "../../src/extension/webview/eventHistory.ts";
 import type { RunSource } from "../../src/extension/webview/runSource.ts";
 import type { RunEvent, RunListener } from "../../src/shared/events.ts";
+import type { MemoryFigures } from "../../src/shared/memoryFigures.ts";
+import type { Spending } from "../../src/shared/panelFigures.ts";
 import type { PanelSettings, RunSummary } from "../../src/shared/panelProtocol.ts";
 import type { Report } from "../../src/shared/report.ts";
 import { createRunReader } from "../../src/shared/runReader.ts";
 import type { RunReader } from "../../src/shared/runView.ts";
 
 export interface ScriptedSource extends RunSource {
+  /** All that was played, also what a late reader is not told. */
+  readonly played: readonly RunEvent[];
   push(event: RunEvent): void;
   change(changes: Partial<ScriptedFacts>): void;
 }
@@ -16,6 +20,8 @@ export interface ScriptedFacts {
   readonly trusted: boolean;
   readonly recent: readonly RunSummary[];
   readonly lastReport: Report | null;
+  readonly memory: MemoryFigures | null;
+  readonly spending: Spending | null;
 }
 
 const offlineSettings: PanelSettings = { provider: "offline", model: null, budgetUsd: 1, keySet: true };
@@ -25,11 +31,22 @@ export function scriptedSource(initial: Partial<ScriptedFacts> = {}): ScriptedSo
   const listeners = new Set<RunListener>();
   const changeListeners = new Set<() => void>();
   const history = createEventHistory();
-  let facts: ScriptedFacts = { settings: offlineSettings, trusted: true, recent: [], lastReport: null, ...initial };
+  let facts: ScriptedFacts = {
+    settings: offlineSettings,
+    trusted: true,
+    recent: [],
+    lastReport: null,
+    memory: null,
+    spending: null,
+    ...initial,
+  };
   let reader: RunReader | null = null;
+  const played: RunEvent[] = [];
   let nowMs = 0;
   return {
+    played,
     push(event) {
+      played.push(event);
       reader ??= createRunReader();
       reader.push(event);
       history.push(event);
@@ -49,6 +66,8 @@ export function scriptedSource(initial: Partial<ScriptedFacts> = {}): ScriptedSo
     replay: (sinceSeq) => history.since(sinceSeq),
     lastReport: () => facts.lastReport,
     recent: () => facts.recent,
+    memory: () => facts.memory,
+    spending: () => facts.spending,
     settings: () => facts.settings,
     isTrusted: () => facts.trusted,
     onDidChange(listener) {

@@ -17,7 +17,7 @@ export async function showWebview(
   options: Omit<OpenOptions, "onMessage">,
 ): Promise<Shown> {
   const details = createRunDetailsReader();
-  for (const event of source.replay(0)) details.push(event);
+  for (const event of source.played) details.push(event);
   source.onEvent((event) => details.push(event));
   let opened: HarnessPage | null = null;
   let last: Promise<void> = Promise.resolve();
@@ -27,13 +27,14 @@ export async function showWebview(
     post: (message) => {
       last = last.then(() => opened?.send(message)).catch(() => undefined);
     },
-    details: options.kind === "panel" ? details.details : null,
+    details: options.kind === "panel" ? details : null,
     withReport: options.kind === "report",
   });
   opened = await harness.open(browser, {
     ...options,
     onMessage: (message) => {
       if (message.type === "ready" && opened) feed.ready(message);
+      if (message.type === "files") feed.wishFiles(message.wish);
     },
   });
   feed.ready({ type: "ready", runId: null, lastSeq: 0 });

@@ -10,6 +10,7 @@ import { createHopelessCheck } from "./hopelessCheck.ts";
 import type { Model, ModelReply, ModelRequest } from "../model/model.ts";
 import { fromNano, toNano, type CostMeter } from "../profile/costMeter.ts";
 import { createLatency } from "../profile/latency.ts";
+import type { Profiler, SpanId } from "../profile/profiler.ts";
 import type { Plan } from "../store/store.ts";
 import type { Emit } from "./emitter.ts";
 import type { FileTracker } from "./fileTracker.ts";
@@ -23,7 +24,7 @@ export interface ModelRunHandle {
   readonly run: ModelRun;
   readonly inFlightHits: () => number;
   /** Resolves when every unit has its outcome or the run has been stopped. Never rejects. */
-  review(): Promise<void>;
+  review(span: SpanId): Promise<void>;
   /** Resolves when the first request has its first token, or soon anyway: until then nothing should compete with it. */
   readonly underWay: Promise<void>;
   close(): Promise<void>;
@@ -41,6 +42,7 @@ export interface ModelRunOptions {
   readonly emit: Emit;
   readonly meter: CostMeter;
   readonly signals: StopSignals;
+  readonly profiler: Profiler;
 }
 
 export function createModelRun(options: ModelRunOptions): ModelRunHandle {
@@ -85,6 +87,7 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     pool,
     tracker: options.tracker,
     emit,
+    profiler: options.profiler,
     emitMoney: () => emit(moneyEvent(meter, budget.reservedUsd)),
     meter,
     requestTime: createLatency(),
@@ -127,7 +130,7 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     run,
     inFlightHits: () => inFlightHits,
     underWay: accepted.promise,
-    review: () => runModelStage(options.jobs, run, concurrency, stop).finally(accepted.resolve),
+    review: (span) => runModelStage(options.jobs, run, { concurrency, stop, span }).finally(accepted.resolve),
     close: () => model.close(),
   };
 }

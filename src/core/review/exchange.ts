@@ -1,7 +1,8 @@
 /** One request and its reply, from the wire to the ledger. */
 import type { ModelReply } from "../model/model.ts";
 import { isModelError, type ModelError } from "../model/modelError.ts";
-import { toNano } from "../profile/costMeter.ts";
+import { fromNano, toNano } from "../profile/costMeter.ts";
+import type { SpanId } from "../profile/profiler.ts";
 import type { Receipt } from "../store/store.ts";
 import { anchorFinding } from "./anchor.ts";
 import { keepReply } from "./keepReply.ts";
@@ -25,6 +26,8 @@ export interface Exchange {
   readonly boundUsd: number | null;
   readonly isLead: boolean;
   readonly mayRepeat: boolean;
+  /** Of the unit. */
+  readonly span: SpanId;
 }
 
 export async function exchangeOnce(exchange: Exchange): Promise<Asked> {
@@ -37,6 +40,11 @@ export async function exchangeOnce(exchange: Exchange): Promise<Asked> {
   run.emit({ type: "request-start", requestId, paths, attempt, reservedUsd: boundUsd ?? 0 });
   run.emitMoney();
   const gate = new AbortController();
+  const { profiler } = run;
+  const asking = profiler.begin("request", exchange.span, requestId);
+  const waiting = profiler.begin("first token", asking);
+  let streaming = 0;
+  const endSpans = () => [waiting, streaming, asking].forEach((span) => profiler.end(span));
   try {
     const reply = await run.model.stream(
       prepared.request,
@@ -46,6 +54,8 @@ export async function exchangeOnce(exchange: Exchange): Promise<Asked> {
           if (isLead) openGateSoon(run, gate.signal);
         },
         onFirstToken() {
+          profiler.end(waiting);
+          streaming = profiler.begin("stream", asking);
           if (isLead) run.canary.accepted();
           run.firstToken.record(elapsed());
           run.emit({ type: "request-first-token", requestId, ms: elapsed() });
@@ -54,11 +64,13 @@ export async function exchangeOnce(exchange: Exchange): Promise<Asked> {
       },
       run.cancelSignal,
     );
+    endSpans();
     // A reply may end without a single token: it was accepted all the same.
     if (isLead) run.canary.accepted();
     run.limiter.succeeded(null);
     return await receive(exchange, reply, elapsed());
   } catch (error) {
+    endSpans();
     if (isLead) run.canary.failed(error);
     if (isModelError(error)) await recordFailedRequest(exchange, error, elapsed());
     throw error;
@@ -109,11 +121,17 @@ async function receive(exchange: Exchange, reply: ModelReply, ms: number): Promi
     ms,
     usage: reply.usage,
     costUsd,
+    ...promptCacheSaving(run.listPriceNano(reply), costUsd),
     maybeBilledUsd: 0,
   });
   if (read.review) return { outcome: { review: read.review, failure: null, fromCache: false, costUsd }, costUsd };
   if (read.isUnreadable && mayRepeat) return { outcome: null, costUsd };
   return { outcome: { review: null, failure: read.failure, fromCache: false, costUsd }, costUsd };
+}
+
+function promptCacheSaving(listPriceNano: number | null, costUsd: number | null) {
+  if (listPriceNano === null || costUsd === null) return {};
+  return { promptCacheSavedUsd: fromNano(listPriceNano - toNano(costUsd)) };
 }
 
 function receiptOf(reply: ModelReply, costUsd: number | null, boundUsd: number | null): Receipt {

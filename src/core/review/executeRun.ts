@@ -4,6 +4,7 @@ import type { Report } from "../../shared/report.ts";
 import type { RunOptions, RunRequest } from "../engine.ts";
 import { createCostMeter, fromNano, type CostMeter } from "../profile/costMeter.ts";
 import { createMemorySampler, type MemorySampler } from "../profile/memorySampler.ts";
+import { noProfiler, type Profiler, type SpanId } from "../profile/profiler.ts";
 import type { Plan } from "../store/store.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
 import { buildReport } from "./buildReport.ts";
@@ -34,6 +35,9 @@ interface Run {
   readonly meter: CostMeter;
   readonly signals: StopSignals;
   readonly tracker: FileTracker;
+  readonly profiler: Profiler;
+  /** Of the run as a whole. */
+  readonly span: SpanId;
 }
 
 /** The plan with what follows from it. */
@@ -59,7 +63,9 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
     }
     run.tracker.stop(pendingReason(run.signals));
     const report = reportOf(run, request, planned, modelRun);
+    const saving = run.profiler.begin("report", run.span);
     await saveReport(run, report, planned.plan, request);
+    run.profiler.end(saving);
     run.emit({ type: "run-end", stoppedBy: run.signals.stoppedBy, error: run.signals.error, report });
     return report;
   } catch (error) {
@@ -68,12 +74,14 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
     reviewing.store.endRun(run.id, "error").catch(() => {});
     throw error;
   } finally {
+    run.profiler.end(run.span);
     run.signals.dispose();
   }
 }
 
 function startRun(reviewing: Reviewing, options: RunOptions): Run {
   const { ports, settings, chosen } = reviewing;
+  const { profiler = noProfiler } = options;
   const monotonicMs = () => ports.clock.monotonicMs();
   const id = randomUUID();
   const emit = createEmitter(id, ports.clock, ports.logger, options.onEvent ? [options.onEvent] : []);
@@ -92,6 +100,8 @@ function startRun(reviewing: Reviewing, options: RunOptions): Run {
     meter: createCostMeter(),
     signals: createStopSignals(options.signal),
     tracker: createFileTracker({ emit, monotonicMs, model, minimumSeverity: settings.minimumSeverity }),
+    profiler,
+    span: profiler.begin("run"),
   };
 }
 
@@ -101,7 +111,8 @@ function budgetOf({ chosen, settings }: Reviewing): number | null {
 }
 
 async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
-  const { reviewing, emit, meter, phases } = run;
+  const { reviewing, emit, meter, phases, profiler } = run;
+  const planning = profiler.begin("plan", run.span);
   const { store, chosen, workspaceId: workspace, provider } = reviewing;
   const { cancel } = run.signals;
   // Before there is a plan: what it finds stored must not be erased under it.
@@ -110,9 +121,19 @@ async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
     planRun(reviewing, request, cancel),
     loadSuppression(run, request, cancel),
   ]);
-  phases.add("snapshot", plan.phases.snapshotMs);
-  if (plan.outlineMs > 0) phases.add("outline", plan.outlineMs);
-  phases.add("plan", plan.phases.planMs);
+  const { snapshotMs, planMs } = plan.phases;
+  const { outlineMs } = plan;
+  phases.add("snapshot", snapshotMs);
+  if (outlineMs > 0) phases.add("outline", outlineMs);
+  phases.add("plan", planMs);
+  profiler.end(planning);
+  // They were measured in other threads: here it is known when they ended and how long they took.
+  const planEndMs = reviewing.ports.clock.monotonicMs();
+  const outlineEndMs = planEndMs - planMs;
+  const snapshotEndMs = outlineEndMs - outlineMs;
+  profiler.add("look at files", planning, snapshotEndMs - snapshotMs, snapshotEndMs);
+  if (outlineMs > 0) profiler.add("outline files", planning, snapshotEndMs, outlineEndMs);
+  profiler.add("make the plan", planning, outlineEndMs, planEndMs);
   const jobs = unitsToSend(plan.files);
   const counts = countPlan(plan, chosen !== null);
   const estimate = estimatePlan(jobs, plan, chosen);
@@ -138,9 +159,10 @@ function announcePlan({ reviewing, emit }: Run, { plan, jobs, counts, estimate }
 
 /** The model's side of the house is loaded when there is something to send; what is stored needs no key. */
 async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRunHandle | undefined> {
-  const { reviewing, tracker, emit, meter, signals } = run;
+  const { reviewing, tracker, emit, meter, signals, profiler } = run;
   const { chosen } = reviewing;
   if (!chosen || jobs.length === 0) return undefined;
+  const opening = profiler.begin("open the model", run.span);
   // Threads and the provider's library take their time to load: all at once.
   reviewing.pool.warmUp();
   const [contexts, { createModelRun }] = await Promise.all([
@@ -148,7 +170,9 @@ async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRu
     import("./createModelRun.ts"),
   ]);
   const model = await chosen.open();
-  return createModelRun({ runId: run.id, reviewing, chosen, model, contexts, jobs, tracker, emit, meter, signals });
+  profiler.end(opening);
+  const { id: runId } = run;
+  return createModelRun({ runId, reviewing, chosen, model, contexts, jobs, tracker, emit, meter, signals, profiler });
 }
 
 /** A provider that thinks for long, or asks to wait, must not keep the free findings back. */
@@ -156,7 +180,7 @@ const HEAD_START_MS = 2_000;
 
 /** Side by side: free findings do not wait for paid ones, nor the other way round. */
 async function runStages(run: Run, { plan, suppress }: Planned, modelRun: ModelRunHandle | undefined): Promise<void> {
-  const { reviewing, tracker, signals, phases, memory, emit } = run;
+  const { reviewing, tracker, signals, phases, memory, emit, profiler, span } = run;
   const { pool, store, settings, offlineVersion, userRules } = reviewing;
   const said = new Set<string>();
   const onNotice = (message: string) => {
@@ -181,11 +205,18 @@ async function runStages(run: Run, { plan, suppress }: Planned, modelRun: ModelR
     useCache,
     signal: signals.cancel,
     onProgress,
+    profiler,
   };
-  const review = modelRun && phases.measure("review", () => modelRun.review());
+  const reviewSpan = modelRun ? profiler.begin("review", span) : 0;
+  const review =
+    modelRun && phases.measure("review", () => modelRun.review(reviewSpan)).finally(() => profiler.end(reviewSpan));
   // The analysis has time while the provider works; what leads to the first finding has not.
   if (modelRun) await Promise.race([modelRun.underWay, reviewing.ports.clock.sleep(HEAD_START_MS)]);
-  await Promise.all([phases.measure("offline", () => runOfflineStage(stage)).catch(signals.stop), review]);
+  const offlineSpan = profiler.begin("offline analysis", span);
+  const offline = phases
+    .measure("offline", () => runOfflineStage(stage, offlineSpan))
+    .finally(() => profiler.end(offlineSpan));
+  await Promise.all([offline.catch(signals.stop), review]);
 }
 
 function pendingReason(signals: StopSignals): string {

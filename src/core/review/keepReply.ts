@@ -21,9 +21,14 @@ export async function keepReply(exchange: Exchange, reply: ModelReply, receipt: 
     });
   };
   try {
-    await run.store.recordReply(requestId, reply.text, receipt);
+    const { profiler } = run;
+    const storing = profiler.begin("store reply", exchange.span);
+    await run.store.recordReply(requestId, reply.text, receipt).finally(() => profiler.end(storing));
+    const parsing = profiler.begin("parse", exchange.span);
     const read = readReply(reply, prepared.source, mayRepeat);
-    await run.store.settle(settled(read));
+    profiler.end(parsing);
+    const settling = profiler.begin("store review", exchange.span);
+    await run.store.settle(settled(read)).finally(() => profiler.end(settling));
     return read;
   } catch (error) {
     const entry = { settlement: settled(readReply(reply, prepared.source, mayRepeat)), raw: reply.text, receipt };

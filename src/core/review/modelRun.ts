@@ -8,6 +8,7 @@ import type { AnalysisPool } from "../offline/analysis.ts";
 import type { Clock } from "../ports.ts";
 import type { CostMeter } from "../profile/costMeter.ts";
 import type { Latency } from "../profile/latency.ts";
+import type { Profiler } from "../profile/profiler.ts";
 import type { EmergencyEntry } from "../store/emergency.ts";
 import type { Store, WorkspaceContext } from "../store/store.ts";
 import type { Emit } from "./emitter.ts";
@@ -25,6 +26,7 @@ export interface ModelRun {
   readonly tracker: FileTracker;
   readonly emit: Emit;
   readonly emitMoney: () => void;
+  readonly profiler: Profiler;
   readonly meter: CostMeter;
   readonly requestTime: Latency;
   readonly firstToken: Latency;

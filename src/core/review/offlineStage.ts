@@ -1,5 +1,6 @@
 /** Sends the files that the offline engine has not seen yet through the analysis workers. */
 import type { AnalysisPool, AnalyzeResult, AnalyzeTask } from "../offline/analysis.ts";
+import type { Profiler, SpanId } from "../profile/profiler.ts";
 import type { AnalysisRow, Plan, PlannedFile, Store } from "../store/store.ts";
 import type { FileTracker } from "./fileTracker.ts";
 import { analysisKey } from "./keys.ts";
@@ -22,17 +23,19 @@ interface OfflineStage {
   readonly useCache: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: () => void;
+  readonly profiler: Profiler;
 }
 
 /** Resolves when every file has its result and all results are stored. Stops quietly when aborted. */
-export async function runOfflineStage(stage: OfflineStage): Promise<void> {
+export async function runOfflineStage(stage: OfflineStage, span: SpanId): Promise<void> {
   const files = stage.plan.files.filter((file) => file.analysisKey !== null && file.analysis === null);
   let next = 0;
   const lane = async () => {
     while (next < files.length && !stage.signal.aborted) {
       const batch = files.slice(next, next + BATCH);
       next += batch.length;
-      await runBatch(stage, batch);
+      const batchSpan = stage.profiler.begin("batch", span, batch[0]?.path);
+      await runBatch(stage, batch).finally(() => stage.profiler.end(batchSpan));
     }
   };
   await Promise.all(Array.from({ length: BATCHES_UNDER_WAY }, lane));

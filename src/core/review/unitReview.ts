@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { isModelError, type ModelError } from "../model/modelError.ts";
 import { toNano } from "../profile/costMeter.ts";
+import type { SpanId } from "../profile/profiler.ts";
 import type { Intent, IntentAnswer, PlannedUnit } from "../store/store.ts";
 import { exchangeOnce, type Asked } from "./exchange.ts";
 import { storedOutcome, type UnitOutcome } from "./fileTracker.ts";
@@ -23,12 +24,16 @@ export interface ReviewedUnit {
   readonly answeredKey: string | null;
 }
 
-/** @throws what ends the whole run: cancellation, budget, terminal provider errors, a failing store */
-export async function reviewUnit(job: UnitJob, run: ModelRun): Promise<ReviewedUnit> {
+/**
+ * @param span of the whole way
+ * @throws what ends the whole run: cancellation, budget, terminal provider errors, a failing store
+ */
+export async function reviewUnit(job: UnitJob, run: ModelRun, span: SpanId): Promise<ReviewedUnit> {
   run.tracker.begin(job.file);
-  const prepared = await prepareUnit(job, run);
+  const preparing = run.profiler.begin("prepare", span);
+  const prepared = await prepareUnit(job, run).finally(() => run.profiler.end(preparing));
   if ("failure" in prepared) return { outcome: failed(prepared.failure, true, 0), answeredKey: null };
-  const outcome = (await recoverReply(prepared, run)) ?? (await askModel(prepared, run));
+  const outcome = (await recoverReply(prepared, run)) ?? (await askModel(prepared, run, span));
   return { outcome, answeredKey: prepared.key };
 }
 
@@ -53,16 +58,18 @@ async function recoverReply(prepared: PreparedUnit, run: ModelRun): Promise<Unit
   return { review, failure: null, fromCache: true, costUsd: 0 };
 }
 
-async function askModel(prepared: PreparedUnit, run: ModelRun): Promise<UnitOutcome> {
+async function askModel(prepared: PreparedUnit, run: ModelRun, span: SpanId): Promise<UnitOutcome> {
   let unreadable = 0;
   let spent: number | null = 0;
   for (;;) {
     const mayRepeat = unreadable + 1 < MAX_UNREADABLE_REPLIES;
     let asked: Asked;
     try {
-      asked = await run.retry((attempt) =>
-        run.limiter.run(() => sendOnce(prepared, run, attempt, mayRepeat), run.dispatchSignal),
-      );
+      asked = await run.retry((attempt) => {
+        const queued = run.profiler.begin("queue", span);
+        const send = () => sendOnce(prepared, run, { attempt, mayRepeat, span, queued });
+        return run.limiter.run(send, run.dispatchSignal).finally(() => run.profiler.end(queued));
+      });
     } catch (error) {
       if (!isModelError(error) || run.isFatal(error)) throw error;
       return failed(describeFailure(error), false, spent);
@@ -74,7 +81,17 @@ async function askModel(prepared: PreparedUnit, run: ModelRun): Promise<UnitOutc
   }
 }
 
-async function sendOnce(prepared: PreparedUnit, run: ModelRun, attempt: number, mayRepeat: boolean): Promise<Asked> {
+interface Sending {
+  readonly attempt: number;
+  readonly mayRepeat: boolean;
+  /** Of the unit. */
+  readonly span: SpanId;
+  /** Of the time before the request: a lane, money, the canary, a lease. */
+  readonly queued: SpanId;
+}
+
+async function sendOnce(prepared: PreparedUnit, run: ModelRun, sending: Sending): Promise<Asked> {
+  const { attempt, mayRepeat, span, queued } = sending;
   const boundUsd = run.upperBoundUsd(prepared.request);
   const reservation = await run.budget.reserve(boundUsd ?? 0, run.dispatchSignal);
   try {
@@ -84,7 +101,9 @@ async function sendOnce(prepared: PreparedUnit, run: ModelRun, attempt: number, 
       const intent = intentOf(prepared, run, { requestId, attempt, reservedUsd: boundUsd ?? 0 });
       const answer = await announce(intent, run, isLead);
       if (answer.outcome === "granted") {
-        return await exchangeOnce({ prepared, run, requestId, attempt, reservation, boundUsd, isLead, mayRepeat });
+        run.profiler.end(queued);
+        const request = { requestId, attempt, reservation, boundUsd, isLead, mayRepeat, span };
+        return await exchangeOnce({ prepared, run, ...request });
       }
       if (answer.outcome === "answered") return { stored: useStored(answer.unit, run) };
       await waitForOwner(answer.expiresInMs, run);

@@ -5,6 +5,7 @@
 import type { RequestUsage } from "../../shared/events.ts";
 import type { Dismissal, DismissalTarget, NewDismissal } from "../../shared/dismissal.ts";
 import type { Finding, Report } from "../../shared/report.ts";
+import type { Spending } from "../../shared/panelFigures.ts";
 import type { CacheStats, CacheVerification, Erased, Folder } from "../engine.ts";
 import type { ContentFinding, OutlineTask } from "../offline/analysis.ts";
 import type { AskedUnit } from "../review/missReason.ts";
@@ -253,6 +254,7 @@ export interface Store {
   dismiss(folders: readonly Folder[], added: readonly NewDismissal[]): Promise<void>;
   /** Returns how many there were. */
   undismiss(folders: readonly Folder[], targets: readonly DismissalTarget[]): Promise<number>;
+  spending(workspace: string, sinceMs: number): Promise<Spending>;
   stats(): Promise<CacheStats>;
   verify(): Promise<CacheVerification>;
   prune(maxBytes: number): Promise<number>;

@@ -24,6 +24,7 @@ const METHODS = [
   "dismissals",
   "dismiss",
   "undismiss",
+  "spending",
   "stats",
   "verify",
   "prune",

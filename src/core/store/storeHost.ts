@@ -16,6 +16,7 @@ import { createOutlines, type Outlines } from "./outlines.ts";
 import { createReports } from "./reports.ts";
 import { createReviews, type Reviews } from "./reviews.ts";
 import type { Intent, IntentAnswer, PlanRequest, Store } from "./store.ts";
+import { sumSpending } from "./spending.ts";
 import { createUnitHistory, type UnitHistory } from "./unitHistory.ts";
 import { whenNotBusy } from "./whenNotBusy.ts";
 
@@ -137,6 +138,7 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
     dismissals: (folders) => guarded(() => opened().dismissals.list(folders)),
     dismiss: (folders, added) => opened().commit(() => opened().dismissals.add(folders, added)),
     undismiss: (folders, targets) => opened().commit(() => opened().dismissals.remove(folders, targets)),
+    spending: (workspace, sinceMs) => guarded(() => sumSpending(opened().db, workspace, sinceMs)),
     stats: () => guarded(() => collectStats(opened().opened)),
     verify: () => guarded(() => verify(opened().db)),
     prune: (maxBytes) => guarded(() => prune(opened().db, maxBytes)),

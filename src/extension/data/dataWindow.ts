@@ -52,6 +52,7 @@ export function createDataWindow({ context, keys, logger, mirror, findings, runs
       findings.clear();
       mirror.forget();
       mirror.restoreRecent([]);
+      void runs.peek()?.then(async (made) => (await made.watch()).forgetTrace());
     },
   };
 }

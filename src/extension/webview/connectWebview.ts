@@ -3,11 +3,12 @@ import * as vscode from "vscode";
 import { createDisposableStore } from "../../shared/disposables.ts";
 import { translationsInUse } from "../../shared/localize.ts";
 import { parseViewMessage } from "../../shared/panelMessages.ts";
-import type { HostMessage, RunDetails } from "../../shared/panelProtocol.ts";
+import type { HostMessage } from "../../shared/panelProtocol.ts";
 import { loadChunk } from "../chunks.ts";
 import type { FindingRef } from "../findingRef.ts";
 import { scheduleTimeout } from "./coalescer.ts";
 import { openLocation } from "./openLocation.ts";
+import type { RunDetailsReader } from "./runDetails.ts";
 import type { RunSource } from "./runSource.ts";
 import { createViewFeed } from "./viewFeed.ts";
 import { webviewHtml } from "./webviewHtml.ts";
@@ -19,7 +20,7 @@ export interface ConnectOptions {
   /** Also the name of its script and style sheet in `dist/webview`. */
   readonly kind: "panel" | "report";
   readonly title: string;
-  readonly details: (() => RunDetails) | null;
+  readonly details: Pick<RunDetailsReader, "details" | "files"> | null;
 }
 
 export interface ConnectedWebview extends vscode.Disposable {
@@ -64,6 +65,8 @@ export function connectWebview(options: ConnectOptions): ConnectedWebview {
       case "command":
         await vscode.commands.executeCommand(`onceover.${message.command}`);
         return;
+      case "files":
+        return feed.wishFiles(message.wish);
       case "open":
         return openLocation(source, message);
       case "copy": {

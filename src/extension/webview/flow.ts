@@ -1,12 +1,15 @@
+import type { FlowMark } from "../../shared/panelFigures.ts";
 import type { RunDetails } from "../../shared/panelProtocol.ts";
 
 const maxSteps = 240;
+const MAX_MARKS = 60;
 
 /** Requests in flight over time. Bounded: when the steps are used up, neighbours merge and each step lasts twice as long. */
 export interface Flow {
   start(requestId: string, monotonicMs: number): void;
   end(requestId: string, monotonicMs: number): void;
   limit(limit: number, monotonicMs: number): void;
+  pause(reason: FlowMark["reason"], ms: number, monotonicMs: number): void;
   samples(): RunDetails["flow"];
 }
 
@@ -17,6 +20,7 @@ export function createFlow(startMs: number, firstStepMs = 250): Flow {
   let inFlight: number[] = [];
   let limits: (number | null)[] = [];
   let currentLimit: number | null = null;
+  let marks: readonly FlowMark[] = [];
 
   /** Fills up to the step of `monotonicMs` with what held since the last event. */
   function advance(monotonicMs: number) {
@@ -57,6 +61,9 @@ export function createFlow(startMs: number, firstStepMs = 250): Flow {
       currentLimit = limit;
       record();
     },
-    samples: () => ({ stepMs, inFlight: [...inFlight], limit: [...limits] }),
+    pause(reason, ms, monotonicMs) {
+      marks = [...marks, { atMs: monotonicMs - startMs, ms, reason }].slice(-MAX_MARKS);
+    },
+    samples: () => ({ marks, stepMs, inFlight: [...inFlight], limit: [...limits] }),
   };
 }

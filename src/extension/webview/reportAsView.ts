@@ -1,7 +1,8 @@
+import type { CostCause } from "../../shared/panelFigures.ts";
 import type { FileCounts, RunDetails } from "../../shared/panelProtocol.ts";
 import type { Percentiles, Report, Severity } from "../../shared/report.ts";
 import type { RunState, RunView } from "../../shared/runView.ts";
-import { gravestFirst } from "./runDetails.ts";
+import { addCause, causesOf, gravestFirst } from "./runDetails.ts";
 
 const stoppedStates = { budget: "budget", cancel: "cancelled", error: "error" } as const;
 
@@ -58,6 +59,9 @@ function stateOf({ run }: Report): RunState {
 /** What can be drawn of a stored report; how its requests overlapped is not stored. */
 export function reportDetails(report: Report): RunDetails {
   const counts = new Map<string, FileCounts>();
+  const causes = new Map<string, CostCause>();
+  for (const { status, reason, costUsd } of report.files)
+    addCause(causes, status === "reviewed" ? reason : null, costUsd);
   for (const finding of report.findings) {
     const before = counts.get(finding.path) ?? { path: finding.path, error: 0, warning: 0, info: 0 };
     counts.set(finding.path, { ...before, [finding.severity]: before[finding.severity] + 1 });
@@ -73,8 +77,19 @@ export function reportDetails(report: Report): RunDetails {
       .slice(0, 5)
       .map((file) => ({ path: file.path, reason: file.reason ?? "" })),
     rateLimits: { count: 0, waitedMs: 0 },
-    flow: { stepMs: 1000, inFlight: [], limit: [] },
+    flow: { stepMs: 1000, inFlight: [], limit: [], marks: [] },
+    caches: { ...report.cache, promptCache: { ...promptCacheOf(report), savedUsd: null } },
+    causes: causesOf(causes.values()),
+    failures: [],
+    replyTimes: null,
+    outputTokensPerSecond: null,
+    alerts: [],
   };
+}
+
+function promptCacheOf({ usage }: Report) {
+  const { inputTokens, cachedInputTokens, cacheWriteTokens } = usage;
+  return { inputTokens, cachedInputTokens, cacheWriteTokens };
 }
 
 function countOf(report: Report, severity: Severity): number {
@@ -83,7 +98,5 @@ function countOf(report: Report, severity: Severity): number {
 
 function sampled(percentiles: Percentiles, count: number): RunView["latencyMs"] {
   const known = typeof percentiles.p50 === "number" && percentiles.max > 0;
-  return known
-    ? { count, p50: percentiles.p50, p95: percentiles.p95, max: percentiles.max }
-    : { count: 0, p50: 0, p95: 0, max: 0 };
+  return known ? { count, ...percentiles } : { count: 0, p50: 0, p95: 0, p99: 0, max: 0 };
 }

@@ -1,6 +1,8 @@
 /** What the two webviews need from the rest of the extension. */
 import type { Disposable, Uri } from "vscode";
 import type { RunEvent, RunListener } from "../../shared/events.ts";
+import type { MemoryFigures } from "../../shared/memoryFigures.ts";
+import type { Spending } from "../../shared/panelFigures.ts";
 import type { PanelSettings, RunSummary } from "../../shared/panelProtocol.ts";
 import type { Report } from "../../shared/report.ts";
 import type { RunView } from "../../shared/runView.ts";
@@ -22,6 +24,10 @@ export interface RunSource {
   lastReport(): Report | null;
   /** Runs before the current one, newest first. */
   recent(): readonly RunSummary[];
+  /** null: nothing was run in this window yet. */
+  memory(): MemoryFigures | null;
+  /** null: not known yet. */
+  spending(): Spending | null;
   settings(): PanelSettings;
   isTrusted(): boolean;
   /** Settings, key, trust, last report or recent runs have changed. */

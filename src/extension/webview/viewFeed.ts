@@ -1,12 +1,15 @@
 import { createDisposableStore, type DisposableLike } from "../../shared/disposables.ts";
-import type { HostMessage, ReportEntry, RunDetails, ViewMessage } from "../../shared/panelProtocol.ts";
+import type { HostMessage, ReportEntry, ViewMessage } from "../../shared/panelProtocol.ts";
+import type { FileWish } from "../../shared/panelFigures.ts";
 import type { Report } from "../../shared/report.ts";
 import type { RunView } from "../../shared/runView.ts";
 import type { FindingRef } from "../findingRef.ts";
 import { createCoalescer, type Schedule } from "./coalescer.ts";
 import { reportAsView, reportDetails } from "./reportAsView.ts";
+import { reportFileTable } from "./fileFigures.ts";
 import { entriesOfEvent, entriesOfReport } from "./reportEntries.ts";
 import { reportSummary } from "./reportSummary.ts";
+import type { RunDetailsReader } from "./runDetails.ts";
 import type { RunSource } from "./runSource.ts";
 
 /** Entries in one message, so that replaying a long run does not hold up the view. */
@@ -16,6 +19,8 @@ const entriesPerMessage = 500;
 export interface ViewFeed extends DisposableLike {
   /** The view says where it stands. From now on it is sent what it lacks. */
   ready(message: ViewMessage & { type: "ready" }): void;
+  /** From now on the view is sent this part of the list of files. */
+  wishFiles(wish: FileWish | null): void;
   /** Scrolls to a finding. A view that is not ready is told when it is, after what the finding is among. */
   showFinding(finding: FindingRef): void;
   /** The editor has thrown the page away; nothing is sent until a new one is `ready`. */
@@ -27,8 +32,8 @@ export interface ViewFeedOptions {
   readonly source: RunSource;
   readonly schedule: Schedule;
   readonly post: (message: HostMessage) => void;
-  /** Details of the current run, for a view that draws them. */
-  readonly details: (() => RunDetails) | null;
+  /** Of the current run, for a view that draws them. */
+  readonly details: Pick<RunDetailsReader, "details" | "files"> | null;
   /** Whether the view shows findings and files, and so is sent report entries. */
   readonly withReport: boolean;
 }
@@ -42,6 +47,7 @@ export function createViewFeed({ source, schedule, post, details, withReport }: 
   let readSeq = 0;
   let wish: FindingRef | null = null;
   let summarised: Report | null = null;
+  let fileWish: FileWish | null = null;
 
   const coalescer = store.add(createCoalescer(flush, schedule));
   store.add(source.onEvent(() => coalescer.request()));
@@ -53,8 +59,9 @@ export function createViewFeed({ source, schedule, post, details, withReport }: 
     // A run that was cut off by a reload, or failed before it began, has no events.
     const hasEvents = current !== null && current.runId !== "";
     const stored = hasEvents ? null : source.lastReport();
-    if (stored && (withReport || !current)) post(viewMessage(source, reportAsView(stored), storedDetails(stored)));
-    else post(viewMessage(source, current, current && details));
+    if (stored && (withReport || !current))
+      post(viewMessage(source, reportAsView(stored), storedDetails(stored), fileWish));
+    else post(viewMessage(source, current, current && details, fileWish));
     if (!withReport) return;
     if (hasEvents) sendEvents(current.runId);
     else if (stored) sendStored(stored);
@@ -77,7 +84,9 @@ export function createViewFeed({ source, schedule, post, details, withReport }: 
   }
 
   function storedDetails(stored: Report) {
-    return details && (() => reportDetails(stored));
+    return (
+      details && { details: () => reportDetails(stored), files: (wish: FileWish) => reportFileTable(stored, wish) }
+    );
   }
 
   function sendEvents(currentRunId: string) {
@@ -122,12 +131,17 @@ export function createViewFeed({ source, schedule, post, details, withReport }: 
   return {
     ready(message) {
       isReady = true;
+      fileWish = null;
       runId = message.runId;
       lastSeq = message.lastSeq;
       readSeq = message.lastSeq;
       summarised = null;
       coalescer.flushNow();
       grantWish();
+    },
+    wishFiles(wish) {
+      fileWish = wish;
+      coalescer.flushNow();
     },
     showFinding({ path, id }) {
       wish = { path, id };
@@ -140,14 +154,23 @@ export function createViewFeed({ source, schedule, post, details, withReport }: 
   };
 }
 
-function viewMessage(source: RunSource, view: RunView | null, details: (() => RunDetails) | null): HostMessage {
+function viewMessage(
+  source: RunSource,
+  view: RunView | null,
+  details: ViewFeedOptions["details"],
+  fileWish: FileWish | null,
+): HostMessage {
   return {
     type: "view",
     view,
-    details: details?.() ?? null,
+    details: details?.details() ?? null,
     settings: source.settings(),
     trusted: source.isTrusted(),
     recent: source.recent().slice(0, 12),
+    // Of no use to a view that draws no details.
+    memory: details ? source.memory() : null,
+    spending: details ? source.spending() : null,
+    files: fileWish && details ? details.files(fileWish) : null,
     monotonicMs: source.monotonicMs(),
   };
 }

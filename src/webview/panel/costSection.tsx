@@ -1,11 +1,14 @@
 import type { JSX } from "preact";
 import type { RunView } from "../../shared/runView.ts";
 import { formatCount, formatPercent, formatTokens, formatUsd } from "../../shared/format.ts";
-import { t, tCount } from "../../shared/localize.ts";
+import { displayLanguage, t, tCount } from "../../shared/localize.ts";
+import type { RunCaches } from "../../shared/panelFigures.ts";
+import type { Quote } from "../../shared/report.ts";
 import { Phrase } from "../common/phrase.tsx";
 import { runCommand } from "../common/host.ts";
 import { type Share, ShareBar } from "../common/shareBar.tsx";
 import { BudgetBar } from "./budgetBar.tsx";
+import { causeName } from "./causeName.ts";
 import { Facts } from "./facts.tsx";
 import { FileRows } from "./fileRows.tsx";
 import { hasFigures, withoutFigures } from "./hasFigures.ts";
@@ -39,13 +42,109 @@ export function CostSection({ state }: { readonly state: PanelState }): JSX.Elem
             ? { name: t("Of them cached"), value: formatPercent(view.tokens.cachedInput / view.tokens.input) }
             : null,
           view.tokens.output > 0 ? { name: t("Output tokens"), value: formatTokens(view.tokens.output) } : null,
+          view.quote && view.state !== "running" && !view.costUnknown
+            ? { name: t("Quoted"), value: quoteWords(view.quote, view.spentUsd) }
+            : null,
           view.maybeBilledUsd > 0
             ? { name: t("Perhaps billed too"), value: t("at most {0}", formatUsd(view.maybeBilledUsd, "row")) }
             : null,
         ]}
       />
+      <Causes state={state} />
+      <Caches state={state} />
       <Costliest state={state} />
+      <SoFar state={state} />
     </Section>
+  );
+}
+
+function quoteWords({ likelyUsd, atMostUsd }: Quote, spentUsd: number): string {
+  const quoted = t("{0}, at most {1}", formatUsd(likelyUsd, "row"), formatUsd(atMostUsd, "row"));
+  if (likelyUsd <= 0 || spentUsd <= 0) return quoted;
+  return t("{0}; it was {1} of that", quoted, formatPercent(spentUsd / likelyUsd));
+}
+
+/** Why files were paid for. */
+function Causes({ state }: { readonly state: PanelState }): JSX.Element | null {
+  const causes = state.details?.causes ?? [];
+  if (causes.length === 0 || !state.view) return null;
+  return (
+    <>
+      <h3>{t("Why {0} was paid", formatUsd(state.view.spentUsd))}</h3>
+      <table class="receipt">
+        <tbody>
+          {causes.map(({ reason, files, costUsd }) => (
+            <tr key={reason}>
+              <th scope="row">{causeName(reason)}</th>
+              <td class="why">{tCount(files, "{0} file", "{0} files")}</td>
+              <td>{formatUsd(costUsd, "row")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** Is the cache working? Parts of files by where their answer came from, then the provider's own cache. */
+function Caches({ state }: { readonly state: PanelState }): JSX.Element | null {
+  const caches = state.details?.caches;
+  if (!caches || caches.misses + hitsOf(caches) === 0) return null;
+  const { hits, misses, hitRate, promptCache } = caches;
+  const { inputTokens, cachedInputTokens, savedUsd } = promptCache;
+  return (
+    <>
+      <div class="pair apart">
+        <h3>{t("Cache")}</h3>
+        <span>{t("{0} hits", formatPercent(hitRate))}</span>
+      </div>
+      <Facts
+        facts={[
+          hits.memory > 0 ? { name: t("From memory"), value: formatCount(hits.memory) } : null,
+          hits.disk > 0 ? { name: t("From disk"), value: formatCount(hits.disk) } : null,
+          hits.team > 0 ? { name: t("From the team's cache"), value: formatCount(hits.team) } : null,
+          hits.inFlight > 0 ? { name: t("From a request under way"), value: formatCount(hits.inFlight) } : null,
+          hits.semantic > 0 ? { name: t("From a similar file"), value: formatCount(hits.semantic) } : null,
+          { name: t("Asked"), value: formatCount(misses) },
+          inputTokens > 0
+            ? {
+                name: t("Provider's cache"),
+                value: t("{0} of input", formatPercent(cachedInputTokens / inputTokens)),
+              }
+            : null,
+          savedUsd !== null && savedUsd > 0
+            ? { name: t("Provider's discount"), value: formatUsd(savedUsd, "row") }
+            : null,
+        ]}
+      />
+    </>
+  );
+}
+
+function hitsOf({ hits }: RunCaches): number {
+  return hits.memory + hits.disk + hits.team + hits.inFlight + hits.semantic;
+}
+
+/** From the ledger: other windows and the terminal count too. */
+function SoFar({ state }: { readonly state: PanelState }): JSX.Element | null {
+  const { spending } = state;
+  if (!spending || spending.workspace.since === null) return null;
+  const { today, workspace, unknown } = spending;
+  const least = (usd: number) => (unknown ? t("at least {0}", formatUsd(usd)) : formatUsd(usd));
+  const since = new Date(spending.workspace.since).toLocaleDateString(displayLanguage(), {
+    day: "numeric",
+    month: "short",
+  });
+  return (
+    <>
+      <h3>{t("So far")}</h3>
+      <Facts
+        facts={[
+          { name: t("Today"), value: `${tCount(today.runs, "{0} run", "{0} runs")} · ${least(today.usd)}` },
+          { name: t("This workspace"), value: `${t("since {0}", since)} · ${least(workspace.usd)}` },
+        ]}
+      />
+    </>
   );
 }
 

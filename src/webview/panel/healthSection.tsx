@@ -1,10 +1,12 @@
 import type { JSX } from "preact";
 import { escapeText } from "../../shared/escapeText.ts";
 import type { RunView } from "../../shared/runView.ts";
-import { formatBytes, formatDuration } from "../../shared/format.ts";
+import { formatBytes, formatCount, formatDuration } from "../../shared/format.ts";
 import { t, tCount } from "../../shared/localize.ts";
+import type { RunAlert } from "../../shared/panelFigures.ts";
 import { Glyph, type GlyphProps } from "../common/glyph.tsx";
 import { runCommand } from "../common/host.ts";
+import { failureWords } from "./failureWords.ts";
 import { Facts } from "./facts.tsx";
 import { FlowPlot } from "./flowPlot.tsx";
 import { hasFigures, withoutFigures } from "./hasFigures.ts";
@@ -16,7 +18,7 @@ import { FileRows } from "./fileRows.tsx";
 export function HealthSection({ state }: { readonly state: PanelState }): JSX.Element {
   const { view, details } = state;
   if (!hasFigures(view)) return <EmptySection title={t("Health")} headline={withoutFigures(view, t("no run yet"))} />;
-  const { sign, words, isWell } = verdict(view);
+  const { sign, words, isWell } = verdict(view, details?.alerts ?? []);
   const { requests, memory } = view;
   const limits = details?.rateLimits ?? { count: 0, waitedMs: 0 };
   return (
@@ -42,6 +44,7 @@ export function HealthSection({ state }: { readonly state: PanelState }): JSX.El
           memory.peakRssBytes > 0 ? { name: t("Process, peak"), value: formatBytes(memory.peakRssBytes) } : null,
         ]}
       />
+      <Failures state={state} />
       <FailedFiles state={state} />
       {details && <FlowPlot flow={details.flow} isRunning={view.state === "running"} />}
       {!isWell && (
@@ -52,6 +55,24 @@ export function HealthSection({ state }: { readonly state: PanelState }): JSX.El
         </p>
       )}
     </Section>
+  );
+}
+
+/** Requests that failed, by what it was; a file may have been reviewed all the same. */
+function Failures({ state }: { readonly state: PanelState }): JSX.Element | null {
+  const failures = state.details?.failures ?? [];
+  if (failures.length === 0) return null;
+  return (
+    <>
+      <h3>{t("Failed requests")}</h3>
+      <ul class="failures">
+        {failures.slice(0, 6).map(({ code, count }) => (
+          <li key={code}>
+            <span class="figure-before">{formatCount(count)}</span> {failureWords(code)}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -79,7 +100,7 @@ interface Verdict {
   readonly isWell: boolean;
 }
 
-function verdict(view: RunView): Verdict {
+function verdict(view: RunView, alerts: readonly RunAlert[]): Verdict {
   if (view.error)
     return { sign: { name: "error", tone: "error" }, words: tCount(1, "{0} error", "{0} errors"), isWell: false };
   const { failed } = view.coverage;
@@ -90,6 +111,11 @@ function verdict(view: RunView): Verdict {
       isWell: false,
     };
   }
+  const warning = { name: "warning", tone: "warning" } as const;
+  if (alerts.some(({ kind }) => kind === "errors")) {
+    return { sign: warning, words: t("Many requests fail"), isWell: false };
+  }
+  if (alerts.some(({ kind }) => kind === "latency")) return { sign: warning, words: t("Slow"), isWell: false };
   if (view.waiting) return { sign: { name: "clock", tone: "warning" }, words: t("Slowed down"), isWell: true };
   return { sign: { name: "passed", tone: "good" }, words: t("Good"), isWell: true };
 }

@@ -1,7 +1,12 @@
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import type { RunSummary } from "../../shared/panelProtocol.ts";
-import { formatDuration, formatPercent, formatUsd } from "../../shared/format.ts";
+import { formatDuration, formatPercent } from "../../shared/format.ts";
 import { displayLanguage, t, tCount } from "../../shared/localize.ts";
+import type { RunView } from "../../shared/runView.ts";
+import { CompareRuns, spentWords } from "./compareRuns.tsx";
+import { hasFigures } from "./hasFigures.ts";
+import { toggled } from "./toggled.ts";
 import type { PanelState } from "./panelState.ts";
 import { Section } from "./section.tsx";
 
@@ -26,8 +31,11 @@ function stateWord(state: RunSummary["state"]): string | null {
 
 /** How did earlier runs go? */
 export function HistorySection({ state }: { readonly state: PanelState }): JSX.Element | null {
-  const { recent } = state;
+  const { recent, view } = state;
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   if (recent.length === 0) return null;
+  const runs = view && view.state !== "running" && hasFigures(view) ? [summaryOf(view), ...recent] : recent;
+  const pair = runs.filter(({ runId }) => chosen.includes(runId));
   return (
     <Section
       id="Earlier runs"
@@ -45,20 +53,36 @@ export function HistorySection({ state }: { readonly state: PanelState }): JSX.E
           </tr>
         </thead>
         <tbody>
-          {recent.map((run) => (
+          {runs.map((run) => (
             <tr key={run.runId}>
               <th scope="row">
-                {startOf(run)} {stateWord(run.state) && <span class="muted">{stateWord(run.state)}</span>}
+                <label class="choice">
+                  <input
+                    type="checkbox"
+                    checked={chosen.includes(run.runId)}
+                    onChange={() => setChosen(toggled(chosen, run.runId))}
+                  />
+                  <span>
+                    {startOf(run)} {stateWord(run.state) && <span class="muted">{stateWord(run.state)}</span>}
+                  </span>
+                </label>
               </th>
-              <td>{run.model === null ? t("free") : `${run.costUnknown ? "≥ " : ""}${formatUsd(run.spentUsd)}`}</td>
+              <td>{spentWords(run)}</td>
               <td>{formatPercent(run.cachedShare)}</td>
               <td>{formatDuration(run.durationMs)}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      {runs.length > 1 && pair.length < 2 && <p class="muted">{t("Choose two to compare them.")}</p>}
+      {pair.length === 2 && <CompareRuns before={pair[1]!} after={pair[0]!} />}
     </Section>
   );
+}
+
+function summaryOf(view: RunView): RunSummary {
+  const { runId, startedAt, state, model, elapsedMs: durationMs, spentUsd, costUnknown, cachedShare } = view;
+  return { runId, startedAt, state, model, durationMs, spentUsd, costUnknown, cachedShare };
 }
 
 function startOf({ startedAt }: RunSummary): string {

@@ -7,7 +7,9 @@ import { announce, nothingAnnounced } from "./announce.ts";
 import { CostSection } from "./costSection.tsx";
 import { FindingsSection } from "./findingsSection.tsx";
 import { HealthSection } from "./healthSection.tsx";
+import { Exports } from "./exports.tsx";
 import { HistorySection } from "./historySection.tsx";
+import { MemorySection } from "./memorySection.tsx";
 import { panelState } from "./panelState.ts";
 import { RunSection } from "./runSection.tsx";
 import { TimeSection } from "./timeSection.tsx";
@@ -29,8 +31,10 @@ export function Panel({ message, receivedAt }: PanelProps): JSX.Element {
       <FindingsSection state={state} />
       <CostSection state={state} />
       <HealthSection state={state} />
+      <MemorySection state={state} />
       <TimeSection state={state} />
       <HistorySection state={state} />
+      <Exports state={state} />
       <Announcer message={message} />
     </main>
   );

@@ -8,6 +8,7 @@ import { Glyph } from "../common/glyph.tsx";
 import { runCommand } from "../common/host.ts";
 import { Legend, ShareBar } from "../common/shareBar.tsx";
 import { reviewerName } from "../common/words.ts";
+import { Alerts } from "./alerts.tsx";
 import { type Action, describeRun } from "./describeRun.ts";
 import { FileRows } from "./fileRows.tsx";
 import type { PanelState } from "./panelState.ts";
@@ -41,6 +42,7 @@ export function RunSection({ state }: { readonly state: PanelState }): JSX.Eleme
         <ActionButton key={action.label} action={action} isFirst={index === 0} />
       ))}
       {view && isRunning && <Progress state={state} view={view} />}
+      <Alerts state={state} />
       {view && !isRunning && view.coverage.files > 0 && <p class="muted">{outline(view)}</p>}
       {view && !state.trusted && (
         <p class="muted">{t("Restricted workspace: only the offline engine works until you trust this folder.")}</p>

@@ -2,15 +2,12 @@ import type { JSX } from "preact";
 import { escapeText } from "../../shared/escapeText.ts";
 import type { RunView } from "../../shared/runView.ts";
 import { formatDuration } from "../../shared/format.ts";
-import { t, tCount } from "../../shared/localize.ts";
-import { type Fact, Facts } from "./facts.tsx";
-import { FileRows } from "./fileRows.tsx";
+import { t } from "../../shared/localize.ts";
+import { FileList } from "./fileList.tsx";
 import { hasFigures, withoutFigures } from "./hasFigures.ts";
+import { ReplyTimes } from "./replyTimes.tsx";
 import type { PanelState } from "./panelState.ts";
 import { EmptySection, Section } from "./section.tsx";
-
-/** With fewer samples a tail percentile says nothing. */
-const samplesForTail = 20;
 
 function phaseName(name: string): string {
   switch (name) {
@@ -42,19 +39,13 @@ export function TimeSection({ state }: { readonly state: PanelState }): JSX.Elem
         <b>{formatDuration(elapsedMs)}</b>
       </p>
       <Phases view={view} wholeMs={elapsedMs} />
-      {view.latencyMs.count > 0 && (
-        <>
-          <h3>{tCount(view.latencyMs.count, "Time per request, {0} reply", "Time per request, {0} replies")}</h3>
-          <Facts facts={[...sampleFacts(view.latencyMs), ...firstToken(view)]} />
-        </>
-      )}
+      <ReplyTimes
+        view={view}
+        histogram={state.details?.replyTimes ?? null}
+        tokensPerSecond={state.details?.outputTokensPerSecond ?? null}
+      />
       {view.slowest.length > 0 && (
-        <>
-          <h3>{t("Slowest files")}</h3>
-          <FileRows
-            rows={view.slowest.slice(0, 5).map((file) => ({ path: file.path, figure: formatDuration(file.ms) }))}
-          />
-        </>
+        <FileList table={state.files} orders={view.provider === "offline" ? ["slowest"] : ["slowest", "dearest"]} />
       )}
     </Section>
   );
@@ -79,16 +70,6 @@ function Phases({ view, wholeMs }: { readonly view: RunView; readonly wholeMs: n
       </tbody>
     </table>
   );
-}
-
-function sampleFacts({ count, p50, p95, max }: RunView["latencyMs"]): readonly Fact[] {
-  const median = { name: t("Median"), value: formatDuration(p50) };
-  if (count < samplesForTail) return [median];
-  return [median, { name: "p95", value: formatDuration(p95) }, { name: t("Longest"), value: formatDuration(max) }];
-}
-
-function firstToken({ firstTokenMs }: RunView): readonly Fact[] {
-  return firstTokenMs.count === 0 ? [] : [{ name: t("First token, median"), value: formatDuration(firstTokenMs.p50) }];
 }
 
 function setWidth(element: HTMLElement | null, share: number) {

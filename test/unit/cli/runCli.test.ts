@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { PlanSummary } from "../../../src/core/engine.ts";
 import { OnceoverError } from "../../../src/shared/errors.ts";
 import type { Report } from "../../../src/shared/report.ts";
+import { traceProblems } from "../../support/checkTrace.ts";
 import { commandLine, memoryStream } from "../../support/commandLine.ts";
 import { createFakeEngine, type FakeEngineScript } from "../../support/fakeEngine.ts";
 import { sampleFile, sampleFinding, sampleReport } from "../../support/sampleReport.ts";
@@ -155,6 +156,34 @@ describe("analyze", () => {
     expect(await run("analyze", "--output", "r.txt")).toBe(5);
     expect(fs.readdirSync(cwd)).toEqual(["src"]);
     expect(engine.disposals).toBe(1);
+  });
+
+  test("--trace writes a trace beside the report, also of a run that fails", async () => {
+    const { cwd, run, out, err } = withEngine({ report: sampleReport() });
+    expect(await run("analyze", "--format", "json", "--trace", "t.json")).toBe(0);
+    expect(JSON.parse(out())).toEqual(sampleReport());
+    expect(traceProblems(JSON.parse(fs.readFileSync(path.join(cwd, "t.json"), "utf8")))).toEqual([]);
+    expect(await run("analyze", "--trace", "nowhere/t.json")).toBe(2);
+    expect(await run("analyze", "--trace", "src")).toBe(2);
+    expect(err()).toMatch(/Cannot write to nowhere\/t\.json \(ENOENT\).*\n.*--trace src is a folder\./);
+    const failing = withEngine({
+      async run(emit, { profiler }) {
+        const start = {
+          startedAt: "2026-11-21T09:30:00Z",
+          workspace: "shop",
+          provider: "offline",
+          model: null,
+        } as const;
+        emit({ type: "run-start", budgetUsd: null, ...start });
+        profiler?.begin("run");
+        throw new OnceoverError("store-failed", "The disk is full.");
+      },
+    });
+    expect(await failing.run("analyze", "--trace", "t.json")).toBe(5);
+    const trace = JSON.parse(fs.readFileSync(path.join(failing.cwd, "t.json"), "utf8"));
+    expect(trace.traceEvents.find((event: { name: string }) => event.name === "run").args).toEqual({
+      unfinished: true,
+    });
   });
 
   test("an empty folder is not a failure", async () => {

@@ -11,6 +11,7 @@ import { OnceoverError } from "../../../src/shared/errors.ts";
 import type { Report } from "../../../src/shared/report.ts";
 import { DEFAULT_SETTINGS } from "../../../src/shared/settings.ts";
 import { events, fileEnd, fileReport, finding, report, runStart } from "./fixtures.ts";
+import { testWatch } from "../../support/testWatch.ts";
 import { memento, vault } from "./editorFakes.ts";
 
 const ORIGIN = "https://api.example";
@@ -84,12 +85,17 @@ function setUp(
   } as Pick<Engine, "estimate" | "preview" | "run"> as Engine;
 
   const inputs: RunInputs = {
-    settings: { engine: { ...DEFAULT_SETTINGS, provider: change.provider ?? "openai" }, confirmAboveUsd: 0.5 },
+    settings: {
+      engine: { ...DEFAULT_SETTINGS, provider: change.provider ?? "openai" },
+      confirmAboveUsd: 0.5,
+      memoryLimitBytes: 1e9,
+    },
     folders: [{ path: "/w/shop", prefix: "" }],
     trusted: true,
   };
   const mirror = createRunMirror();
   const findings = createFindingsStore();
+  const watch = testWatch(mirror, findings).watch;
   const memory = createWorkspaceMemory(workspaceState);
   let readInputs = () => inputs;
   const controller = createRunController({
@@ -100,6 +106,7 @@ function setUp(
     memory,
     consents: createConsents(globalState),
     keys,
+    watch: async () => watch,
     ui: {
       async confirm(question, preview) {
         asked.push(question);

@@ -34,6 +34,26 @@ function viewMessage(): HostMessage {
         cachedShare: 1,
       },
     ],
+    memory: {
+      samples: [{ atMs: 1, rssBytes: 3, heapBytes: 2, externalBytes: 1, collections: 0 }],
+      trendBytesPerMinute: null,
+      holders: [{ name: "findings", bytes: 1, count: 1 }],
+      limitBytes: 10,
+      snapshots: [
+        {
+          number: 1,
+          takenAt: "2026-11-20T10:00:00Z",
+          label: "run",
+          rssBytes: 3,
+          heapBytes: 2,
+          externalBytes: 1,
+          holders: [],
+        },
+      ],
+      alert: { kind: "leak", holder: "findings", bytes: 1, growthBytes: 1 },
+    },
+    spending: { today: { usd: 1, runs: 2 }, workspace: { usd: 3, since: null }, unknown: false },
+    files: details.files({ order: "slowest", from: 0, count: 2 }),
     monotonicMs: 12.5,
   };
 }

@@ -140,7 +140,7 @@ test("requests: in flight, retries, failures, tokens, latency", () => {
   );
   expect(view.requests).toEqual({ started: 3, ended: 2, failed: 1, retries: 1 });
   expect(view.tokens).toEqual({ input: 100, cachedInput: 40, output: 7 });
-  expect(view.latencyMs).toEqual({ count: 1, p50: 2_000, p95: 2_000, max: 2_000 });
+  expect(view.latencyMs).toEqual({ count: 1, p50: 2_000, p95: 2_000, p99: 2_000, max: 2_000 });
   expect(view.firstTokenMs).toMatchObject({ count: 1, p50: 600 });
   expect(view.inFlight).toEqual([{ path: "b2.ts", sinceMs: 1_600 }]);
 });
@@ -325,7 +325,7 @@ describe("samples", () => {
     const ring = createSampleRing(100);
     ring.push(5_000);
     for (let value = 1; value <= 100; value++) ring.push(value);
-    expect(ring.summary()).toEqual({ count: 101, p50: 50, p95: 95, max: 5_000 });
+    expect(ring.summary()).toEqual({ count: 101, p50: 50, p95: 95, p99: 99, max: 5_000 });
   });
 
   test("a percentile is always one of the samples", () => {

@@ -12,7 +12,9 @@ test("counts what overlaps, step by step", () => {
   flow.end("b", 1330);
   flow.end("c", 1340);
   flow.limit(2, 1450);
-  expect(flow.samples()).toEqual({ stepMs: 100, inFlight: [2, 2, 1, 2, 0], limit: [4, 4, 4, 4, 2] });
+  flow.pause("rate-limit", 500, 1460);
+  const marks = [{ atMs: 460, ms: 500, reason: "rate-limit" }];
+  expect(flow.samples()).toEqual({ marks, stepMs: 100, inFlight: [2, 2, 1, 2, 0], limit: [4, 4, 4, 4, 2] });
 });
 
 test("however long a run lasts, it keeps its peak and at most 240 steps", () => {

@@ -137,7 +137,7 @@ test("everything that is sent passes the view's own check", () => {
   const details = createRunDetailsReader();
   const panel: HostMessage[] = [];
   const post = (message: HostMessage) => void panel.push(message);
-  createViewFeed({ source, schedule: timer.schedule, post, details: details.details, withReport: false }).ready(fresh);
+  createViewFeed({ source, schedule: timer.schedule, post, details, withReport: false }).ready(fresh);
   feed.ready(fresh);
   for (const event of events) {
     source.push(event);

@@ -1,0 +1,35 @@
+import { formatBytes } from "../../shared/format.ts";
+import { axis, createPlot, type Plot } from "./plotTheme.ts";
+
+const heightPx = 72;
+
+/** The heap over time; dots are what full collections left. */
+export function createMemoryChart(frame: HTMLElement): Plot {
+  return createPlot(frame, heightPx, (colours) => ({
+    padding: [6, 8, 0, 0],
+    cursor: { show: false },
+    legend: { show: false },
+    scales: { x: { time: false }, y: { range: (_, __, most) => [0, most * 1.15] } },
+    axes: [
+      {
+        ...axis(colours),
+        grid: { show: false },
+        size: 20,
+        space: 56,
+        values: (_, splits) => splits.map((seconds) => `${seconds} s`),
+      },
+      {
+        ...axis(colours),
+        grid: { stroke: colours.lines, width: 0.5 },
+        size: 52,
+        space: 28,
+        values: (_, splits) => splits.map((bytes) => formatBytes(bytes)),
+      },
+    ],
+    series: [
+      {},
+      { stroke: colours.paid, width: 1.5, points: { show: false } },
+      { stroke: colours.text, width: 0, points: { show: true, size: 5, fill: colours.text } },
+    ],
+  }));
+}

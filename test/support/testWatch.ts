@@ -1,0 +1,23 @@
+import { createMemoryWatcher } from "../../src/core/profile/memoryWatcher.ts";
+import { createTraceRecorder } from "../../src/core/profile/traceRecorder.ts";
+import type { FindingsStore } from "../../src/extension/findingsStore.ts";
+import type { RunMirror } from "../../src/extension/runMirror.ts";
+import { createRunWatch } from "../../src/extension/runWatch.ts";
+
+/** A watch whose time and process stand still; `tick` is its timer, null while none runs. */
+export function testWatch(mirror: RunMirror, findings: FindingsStore) {
+  const read = () => ({ rssBytes: 2e8, heapBytes: 5e7, externalBytes: 1e6, collections: 0 });
+  const timer = { tick: null as (() => void) | null, disposed: 0 };
+  const watch = createRunWatch({
+    recorder: createTraceRecorder(() => 0),
+    watcher: createMemoryWatcher({ monotonicMs: () => 0, now: () => 0, read }),
+    probe: { dispose: () => void timer.disposed++ },
+    findings,
+    mirror,
+    every(_ms, callback) {
+      timer.tick = callback;
+      return () => void (timer.tick = null);
+    },
+  });
+  return { watch, timer };
+}
