@@ -2,7 +2,7 @@
  * The engine: the whole core behind one factory. The editor and the command line reach it by one dynamic import.
  */
 import type { Dismissal, DismissalTarget, NewDismissal } from "../shared/dismissal.ts";
-import type { Quote, Report } from "../shared/report.ts";
+import type { DailyBudget, Quote, Report } from "../shared/report.ts";
 import type { RunListener } from "../shared/events.ts";
 import type { Settings } from "../shared/settings.ts";
 import type { Ports } from "./ports.ts";
@@ -62,6 +62,8 @@ export interface PlanSummary {
   readonly quote: Quote;
   readonly priceKnown: boolean;
   readonly budgetUsd: number | null;
+  /** Missing: no daily budget is set. */
+  readonly daily?: DailyBudget;
   /** Files that would be sent, most bytes first. */
   readonly pending: readonly { readonly path: string; readonly sizeBytes: number; readonly reason: string }[];
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];

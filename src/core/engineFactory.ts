@@ -6,6 +6,7 @@ import { isCloudModel, isLoopback } from "../shared/endpoint.ts";
 import { OnceoverError } from "../shared/errors.ts";
 import type { Settings } from "../shared/settings.ts";
 import type { CreateEngine, Engine, Folder, PlanSummary, RunOptions, RunRequest } from "./engine.ts";
+import { createDailyWall } from "./flow/dailyWall.ts";
 import { unlessAborted } from "./flow/unlessAborted.ts";
 import { createAnalysisPool } from "./offline/analysisPool.ts";
 import type { AnalysisPool } from "./offline/analysis.ts";
@@ -17,7 +18,7 @@ import { sha256 } from "./review/keys.ts";
 import { planRun } from "./review/planRun.ts";
 import { previewPrompt } from "./review/previewPrompt.ts";
 import { createRecipe } from "./review/prompt.ts";
-import type { ChosenModel, Reviewing } from "./review/reviewing.ts";
+import { dailyLimitOf, type ChosenModel, type Reviewing } from "./review/reviewing.ts";
 import { summarisePlan } from "./review/summarisePlan.ts";
 import { defaultStoreFolder } from "./store/dataFolder.ts";
 import { writeEmergencyEntry } from "./store/emergency.ts";
@@ -193,7 +194,7 @@ async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
   const free = isOllama && runsHere ? { [name]: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 } } : {};
   const prices = await createPriceBook({ ...free, ...settings.prices }, new Date(), !isOllama && !isEditors);
   const priceKnown = prices.price(name, settings.provider) !== null;
-  if (!priceKnown && settings.budgetUsd !== null && !runsHere && !isEditors) {
+  if (!priceKnown && (settings.budgetUsd ?? settings.dailyBudgetUsd) !== null && !runsHere && !isEditors) {
     throw new OnceoverError("unknown-price", `The price of ${name} is not known, so a budget cannot hold.`, {
       advice:
         "Set its price (--price INPUT:OUTPUT, in the editor the setting onceover.prices), or switch the budget off.",
@@ -209,13 +210,17 @@ function preloadModel(preloadAdapter: () => Promise<void>): void {
   Promise.all(parts).catch(() => undefined);
 }
 
+const unheard = { onChange() {}, onWarning() {} };
+
 async function estimate(
   reviewing: Reviewing,
   request: RunRequest,
   options: RunOptions | undefined,
 ): Promise<PlanSummary> {
   const plan = await planRun(reviewing, request, options?.signal);
-  return summarisePlan(plan, reviewing);
+  const wall = createDailyWall({ ...unheard, limitUsd: dailyLimitOf(reviewing), clock: reviewing.ports.clock });
+  if (wall.limitNano !== null) wall.note(await reviewing.store.spentToday());
+  return { ...summarisePlan(plan, reviewing), ...(wall.state && { daily: wall.state }) };
 }
 
 /** The same folders are the same workspace, from wherever they are opened. */

@@ -61,6 +61,11 @@ function running(view: RunView, monotonicMs: number): Choice {
     const words = t("{0} of {1}", formatUsd(view.spentUsd), formatUsd(view.budgetUsd));
     return { icon: "warning", words, colour: "warning" };
   }
+  const { daily } = view;
+  if (daily && daily.usedUsd - view.reservedUsd >= WARN_AT * daily.limitUsd) {
+    const words = t("{0} of {1} today", formatUsd(daily.usedUsd), formatUsd(daily.limitUsd));
+    return { icon: "warning", words, colour: "warning" };
+  }
   const { done, total } = workOf(view);
   return plain("sync~spin", total > 0 ? join(t("{0} of {1}", done, total), money) : t("counting files"));
 }
@@ -78,7 +83,11 @@ function afterRun(view: RunView): Choice | undefined {
     case "error":
       return { icon: "error", words: join(shortProblem(view.error?.code ?? "internal"), waiting), colour: "error" };
     case "budget":
-      return { icon: "circle-slash", words: join(t("budget reached"), waiting), colour: "warning" };
+      return {
+        icon: "circle-slash",
+        words: join(view.daily?.reached ? t("daily budget reached") : t("budget reached"), waiting),
+        colour: "warning",
+      };
     case "cancelled":
       return plain("circle-slash", join(t("cancelled"), waiting));
     case "interrupted":

@@ -1,6 +1,7 @@
 /** The status bar's tooltip: money, files, caches, in the panel's order. Pure; Markdown out. */
 import type { Report } from "../shared/report.ts";
 import type { RunView } from "../shared/runView.ts";
+import { leftToday } from "../shared/dailyBudget.ts";
 import { formatCount, formatCountdown, formatPercent, formatUsd } from "../shared/format.ts";
 import { t, tCount } from "../shared/localize.ts";
 import { countFindings, workOf, type StatusInput } from "./statusText.ts";
@@ -95,6 +96,9 @@ function moneyRows(view: RunView): Row[] {
   if (view.reservedUsd > 0)
     rows.push([t("Reserved"), t("{0} for {1} in flight", formatUsd(view.reservedUsd), view.inFlight.length)]);
   if (view.savedUsd > 0) rows.push([t("Saved"), formatUsd(view.savedUsd)]);
+  if (view.daily) {
+    rows.push([t("Left today"), t("{0} of {1}", formatUsd(leftToday(view.daily)), formatUsd(view.daily.limitUsd))]);
+  }
   if (view.maybeBilledUsd > 0) rows.push([t("Maybe billed"), t("{0} more", formatUsd(view.maybeBilledUsd))]);
   return rows;
 }

@@ -164,6 +164,15 @@ function orNull(check: Check): Check {
   return (value) => value === null || check(value);
 }
 
+const optional = new WeakSet<Check>();
+
+/** The field need not be there. */
+function orMissing(check: Check): Check {
+  const either: Check = (value) => value === undefined || check(value);
+  optional.add(either);
+  return either;
+}
+
 function oneOf(...words: readonly string[]): Check {
   return (value) => words.includes(value as string);
 }
@@ -177,7 +186,10 @@ function shape(fields: Readonly<Record<string, Check>>): Check {
   return (value) =>
     typeof value === "object" &&
     value !== null &&
-    entries.every(([name, check]) => Object.hasOwn(value, name) && check((value as Record<string, unknown>)[name]));
+    entries.every(
+      ([name, check]) =>
+        (Object.hasOwn(value, name) || optional.has(check)) && check((value as Record<string, unknown>)[name]),
+    );
 }
 
 /** Picks the check by the message's `type`. */
@@ -212,6 +224,7 @@ const runView = shape({
   maybeBilledUsd: amount,
   costUnknown: flag,
   budgetUsd: orNull(amount),
+  daily: orMissing(shape({ limitUsd: amount, usedUsd: amount, endsAt: text, reached: flag })),
   quote: orNull(shape({ likelyUsd: amount, atMostUsd: amount })),
   cachedShare: amount,
   requests: shape({ started: whole, ended: whole, failed: whole, retries: whole }),

@@ -5,6 +5,7 @@ import type { RunOptions, RunRequest } from "../engine.ts";
 import { createCostMeter, fromNano, type CostMeter } from "../profile/costMeter.ts";
 import { createMemorySampler, type MemorySampler } from "../profile/memorySampler.ts";
 import type { Plan } from "../store/store.ts";
+import { createDailyWall, type DailyWall } from "../flow/dailyWall.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
 import { buildReport } from "./buildReport.ts";
 import { countPlan, type PlanCounts } from "./countPlan.ts";
@@ -16,7 +17,7 @@ import { createPhases, type Phases } from "./phases.ts";
 import { redactContexts } from "./redactContexts.ts";
 import { planRun } from "./planRun.ts";
 import { estimatePlan, type Estimate } from "./quote.ts";
-import type { Reviewing } from "./reviewing.ts";
+import { dailyLimitOf, type Reviewing } from "./reviewing.ts";
 import { createStopSignals, type StopSignals } from "./stopSignals.ts";
 import { readBaseline } from "./suppression/baseline.ts";
 import { createSuppress, type Suppress } from "./suppression/suppress.ts";
@@ -34,6 +35,7 @@ interface Run {
   readonly meter: CostMeter;
   readonly signals: StopSignals;
   readonly tracker: FileTracker;
+  readonly daily: DailyWall;
 }
 
 /** The plan with what follows from it. */
@@ -52,12 +54,15 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
     const planned = await makePlan(run, request);
     const modelRun = await startModelRun(run, planned);
     announcePlan(run, planned);
+    // The first request does not wait for it.
+    void noteDay(run);
     try {
       await runStages(run, planned, modelRun);
     } finally {
       await modelRun?.close();
     }
     run.tracker.stop(pendingReason(run.signals));
+    await noteDay(run);
     const report = reportOf(run, request, planned, modelRun);
     await saveReport(run, report, planned.plan, request);
     run.emit({ type: "run-end", stoppedBy: run.signals.stoppedBy, error: run.signals.error, report });
@@ -92,6 +97,12 @@ function startRun(reviewing: Reviewing, options: RunOptions): Run {
     meter: createCostMeter(),
     signals: createStopSignals(options.signal),
     tracker: createFileTracker({ emit, monotonicMs, model, minimumSeverity: settings.minimumSeverity }),
+    daily: createDailyWall({
+      limitUsd: dailyLimitOf(reviewing),
+      clock: ports.clock,
+      onChange: (state) => emit({ type: "daily-budget", level: "plain", ...state }),
+      onWarning: (state) => emit({ type: "daily-budget", level: "warning", ...state }),
+    }),
   };
 }
 
@@ -136,9 +147,15 @@ function announcePlan({ reviewing, emit }: Run, { plan, jobs, counts, estimate }
   emit({ type: "plan", files: plan.files.length, ...counts, misses: jobs.length, quote: estimate.quote, priceKnown });
 }
 
+/** How the daily budget stands is worth showing, and not worth failing for. */
+async function noteDay({ reviewing, daily }: Run): Promise<void> {
+  if (daily.limitNano === null) return;
+  await reviewing.store.spentToday().then(daily.note, () => {});
+}
+
 /** The model's side of the house is loaded when there is something to send; what is stored needs no key. */
 async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRunHandle | undefined> {
-  const { reviewing, tracker, emit, meter, signals } = run;
+  const { reviewing, tracker, emit, meter, signals, daily } = run;
   const { chosen } = reviewing;
   if (!chosen || jobs.length === 0) return undefined;
   // Threads and the provider's library take their time to load: all at once.
@@ -148,7 +165,19 @@ async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRu
     import("./createModelRun.ts"),
   ]);
   const model = await chosen.open();
-  return createModelRun({ runId: run.id, reviewing, chosen, model, contexts, jobs, tracker, emit, meter, signals });
+  return createModelRun({
+    runId: run.id,
+    reviewing,
+    chosen,
+    model,
+    contexts,
+    jobs,
+    tracker,
+    emit,
+    meter,
+    signals,
+    daily,
+  });
 }
 
 /** A provider that thinks for long, or asks to wait, must not keep the free findings back. */
@@ -225,6 +254,7 @@ function reportOf(
       budgetUsd: budgetOf(reviewing),
       quote: estimate.quote,
       unknown: meter.unknown,
+      ...(run.daily.state && { daily: run.daily.state }),
     },
     cacheHits: { memory: 0, disk: counts.hits, team: 0, inFlight: modelRun?.inFlightHits() ?? 0, semantic: 0 },
     cacheMisses: counts.misses,

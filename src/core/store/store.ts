@@ -164,9 +164,21 @@ export interface Intent {
   readonly reservedNano: number;
 }
 
+/** A calendar day, local time. */
+export interface DaySpending {
+  /** Billed, and what may have been. */
+  readonly spentNano: number;
+  /** For requests that have not ended. */
+  readonly reservedNano: number;
+  /** The next midnight, milliseconds since 1970. */
+  readonly endsAtMs: number;
+}
+
 /** `granted`: the intent is durable and this process may send. Otherwise nothing was written. */
 export type IntentAnswer =
-  | { readonly outcome: "granted" }
+  | { readonly outcome: "granted"; readonly day?: DaySpending }
+  /** It would pass the daily budget. `mayFit`: not if what others have reserved turns out to cost less. */
+  | { readonly outcome: "over-daily-budget"; readonly day: DaySpending; readonly mayFit: boolean }
   | { readonly outcome: "answered"; readonly unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano"> }
   | { readonly outcome: "held"; readonly expiresInMs: number };
 
@@ -204,7 +216,10 @@ export interface Store {
   /** From here to its end the store cannot be erased. */
   startRun(run: RunRow): Promise<void>;
   endRun(runId: string, state: string): Promise<void>;
-  recordIntent(intent: Intent, useCache: boolean): Promise<IntentAnswer>;
+  /** @param dailyLimitNano what the day may cost with this request; null: there is no daily budget */
+  recordIntent(intent: Intent, useCache: boolean, dailyLimitNano?: number | null): Promise<IntentAnswer>;
+  /** By all processes that share the store. */
+  spentToday(): Promise<DaySpending>;
   /** The raw paid reply, before anyone tries to read it. */
   recordReply(requestId: string, raw: string, receipt: Receipt): Promise<void>;
   /** Usage and review (or verdict) in one commit; ends the lease. */

@@ -3,6 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { createGit } from "../workspace/git.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
 import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
+import { createDaySpending, type ReadDay } from "./daySpending.ts";
 import { createDismissals, type Dismissals } from "./dismissals.ts";
 import { readEmergencyFiles } from "./emergency.ts";
 import { eraseAll } from "./eraseAll.ts";
@@ -38,16 +39,18 @@ export interface StoreParts {
   readonly reviews: Reviews;
   readonly outlines: Outlines;
   readonly ledger: Ledger;
+  readonly day: ReadDay;
   readonly leases: Leases;
   readonly history: UnitHistory;
   readonly reports: ReturnType<typeof createReports>;
   readonly dismissals: Dismissals;
 }
 
-const now = () => Date.now();
-
-/** Methods by name, for serveCalls. Every one but `open` needs the database open. */
-export function createStoreHost(options: StoreHostOptions): StoreMethods {
+/**
+ * Methods by name, for serveCalls. Every one but `open` needs the database open.
+ * @param now wall clock, milliseconds since 1970
+ */
+export function createStoreHost(options: StoreHostOptions, now = () => Date.now()): StoreMethods {
   let parts: StoreParts | undefined;
   let heartbeat: NodeJS.Timeout | undefined;
   const plans = new Map<number, AbortController>();
@@ -62,7 +65,7 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
       throw describe(error);
     }
   };
-  const opened = (): StoreParts => (parts ??= openParts(options, describe));
+  const opened = (): StoreParts => (parts ??= openParts(options, now, describe));
 
   return {
     async open() {
@@ -101,7 +104,9 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
         leases.release(runLease(runId));
       });
     },
-    recordIntent: (intent, useCache) => opened().commit(() => recordIntent(opened(), intent, useCache)),
+    recordIntent: (intent, useCache, dailyLimitNano = null) =>
+      opened().commit(() => recordIntent(opened(), intent, useCache, dailyLimitNano)),
+    spentToday: () => guarded(() => opened().day()),
     recordReply: (requestId, raw, receipt) => opened().commit(() => opened().ledger.received(requestId, raw, receipt)),
     settle(settlement) {
       const { commit, ledger, reviews, leases } = opened();
@@ -150,7 +155,7 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
   };
 }
 
-function openParts(options: StoreHostOptions, describe: (error: unknown) => unknown): StoreParts {
+function openParts(options: StoreHostOptions, now: () => number, describe: (error: unknown) => unknown): StoreParts {
   const opened = openDatabase(options.folder, now);
   const { db } = opened;
   const owner = createOwner(options.ownerId);
@@ -162,6 +167,7 @@ function openParts(options: StoreHostOptions, describe: (error: unknown) => unkn
     reviews: createReviews(db, now),
     outlines: createOutlines(db, now),
     ledger: createLedger(db, owner, now),
+    day: createDaySpending(db, now),
     leases: createLeases(db, owner, now),
     history: createUnitHistory(db),
     reports: createReports(db, now),
@@ -170,12 +176,32 @@ function openParts(options: StoreHostOptions, describe: (error: unknown) => unkn
 }
 
 /** The lease and the intent are one commit: whoever may send has already said so durably. */
-function recordIntent(parts: StoreParts, intent: Intent, useCache: boolean): IntentAnswer {
+function recordIntent(
+  parts: StoreParts,
+  intent: Intent,
+  useCache: boolean,
+  dailyLimitNano: number | null,
+): IntentAnswer {
   const answer = useCache ? parts.reviews.find(intent.key) : undefined;
   if (answer) return { outcome: "answered", unit: answer };
   const lease = parts.leases.acquire(intent.key);
   if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
+  const refusal = dailyLimitNano === null ? undefined : overDailyBudget(parts, intent, dailyLimitNano);
+  if (refusal) {
+    parts.leases.release(intent.key);
+    return refusal;
+  }
   parts.ledger.intent(intent);
   parts.history.save(intent.place, intent.key);
-  return { outcome: "granted" };
+  return dailyLimitNano === null ? { outcome: "granted" } : { outcome: "granted", day: parts.day() };
+}
+
+/** Read and written in one transaction: of two windows that ask for the day's last cents one gets them. */
+function overDailyBudget(parts: StoreParts, { reservedNano }: Intent, limitNano: number): IntentAnswer | undefined {
+  const fits = (usedNano: number) => usedNano + reservedNano <= limitNano;
+  const before = parts.day();
+  if (fits(before.spentNano + before.reservedNano)) return undefined;
+  // Whose process is gone will not give back what it has reserved: nobody need wait for that.
+  const day = before.reservedNano > 0 && parts.ledger.closeAbandoned() > 0 ? parts.day() : before;
+  return { outcome: "over-daily-budget", day, mayFit: day.reservedNano > 0 && fits(day.spentNano) };
 }
