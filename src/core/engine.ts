@@ -29,6 +29,13 @@ export interface RunRequest {
    * there is no such revision, a folder is in no git repository, or the workspace is not trusted.
    */
   readonly since?: string;
+  /**
+   * A check beside the runs, of the saved files that `only` names: ignored ones are left out. `offline`: by the offline
+   * engine alone, whatever the settings say; what a model found stays where its code is. `model`: an estimate is also
+   * about the files whose requests the saved ones have changed; a run is about exactly those it names. The stored report
+   * stays the one of the last run, with the findings of now; files that were not reviewed keep theirs.
+   */
+  readonly onSave?: "offline" | "model";
   /** Untrusted: offline only, no process is started, the repository's own rule files do not count. */
   readonly trusted: boolean;
 }

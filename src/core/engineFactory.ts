@@ -16,6 +16,7 @@ import type { Ports } from "./ports.ts";
 import { executeRun } from "./review/executeRun.ts";
 import { sha256 } from "./review/keys.ts";
 import { planRun } from "./review/planRun.ts";
+import { planSaved } from "./review/planSaved.ts";
 import { previewPrompt } from "./review/previewPrompt.ts";
 import { createRecipe } from "./review/prompt.ts";
 import { dailyLimitOf, type ChosenModel, type Reviewing } from "./review/reviewing.ts";
@@ -138,7 +139,7 @@ function checkFolders(folders: readonly Folder[]): void {
 async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
   const { ports, settings } = parts;
   // A workspace that is not trusted is read on this machine alone.
-  const provider = request.trusted ? settings.provider : "offline";
+  const provider = request.trusted && request.onSave !== "offline" ? settings.provider : "offline";
   // Its thread starts while prices are loaded here; whether it opens is asked below.
   parts.store().catch(() => undefined);
   const chosen = provider === "offline" ? null : await chooseModel(parts);
@@ -163,6 +164,7 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
       only: asked.only ?? null,
       under: asked.under ?? null,
       since: asked.since ?? null,
+      listedOnly: asked.onSave !== undefined,
       trusted: asked.trusted,
       include: settings.include,
       exclude: settings.exclude,
@@ -217,7 +219,7 @@ async function estimate(
   request: RunRequest,
   options: RunOptions | undefined,
 ): Promise<PlanSummary> {
-  const plan = await planRun(reviewing, request, options?.signal);
+  const plan = await (request.onSave === "model" ? planSaved : planRun)(reviewing, request, options?.signal);
   const wall = createDailyWall({ ...unheard, limitUsd: dailyLimitOf(reviewing), clock: reviewing.ports.clock });
   if (wall.limitNano !== null) wall.note(await reviewing.store.spentToday());
   return { ...summarisePlan(plan, reviewing), ...(wall.state && { daily: wall.state }) };

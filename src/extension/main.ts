@@ -17,6 +17,8 @@ import { useTranslations } from "../shared/localize.ts";
 import { createWorkspaceMemory } from "./memory.ts";
 import { describeProblem } from "./problems.ts";
 import type { RunScope } from "./runController.ts";
+import { readAnalyzeOnSave } from "./onSave/analyzeOnSave.ts";
+import { createSaveStatus } from "./onSave/saveStatus.ts";
 import { createRunMirror } from "./runMirror.ts";
 import { createKeyRing } from "./secrets.ts";
 import { createStatusBar } from "./statusBar.ts";
@@ -44,18 +46,29 @@ export function activate(context: vscode.ExtensionContext): void {
   const memory = createWorkspaceMemory(context.workspaceState);
   const findings = createFindingsStore();
   const mirror = createRunMirror();
-  const runs = lazyRuns({ mirror, findings, memory, globalState: context.globalState, keys, logger });
+  const saves = createSaveStatus();
+  const runs = lazyRuns({ mirror, findings, memory, globalState: context.globalState, keys, logger, saves });
   const analyze = async (scope?: RunScope) => (await runs.get()).analyze(scope);
   owned.add(keepRecentRuns(mirror, memory));
 
   const source = owned.add(createWindowRunSource(mirror, keys));
-  const statusBar = owned.add(createStatusBar(mirror));
+  const statusBar = owned.add(createStatusBar(mirror, saves));
   const reviewedPathOf = (uri: vscode.Uri) => {
     const path = pathOfUri(uri);
     return path !== undefined && findings.files().has(path) ? path : undefined;
   };
   const unsaved = owned.add(createUnsavedFiles(reviewedPathOf));
   owned.add(registerContextKeys(mirror));
+  owned.add(
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      const path = readAnalyzeOnSave() === "off" ? undefined : pathOfUri(uri);
+      if (path !== undefined)
+        void runs.get().then(
+          (one) => one.saved(path),
+          (error: unknown) => logger.warn(describeProblem(error).text),
+        );
+    }),
+  );
   const editor = lazyEditor(owned, {
     findings,
     uriOf: uriOfPath,

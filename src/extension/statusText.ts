@@ -2,6 +2,7 @@
 import type { RunView } from "../shared/runView.ts";
 import { formatCountdown, formatPercent, formatUsd } from "../shared/format.ts";
 import { t, tCount } from "../shared/localize.ts";
+import type { SaveState } from "./onSave/saveStatus.ts";
 import { shortProblem } from "./problems.ts";
 
 export interface StatusInput {
@@ -13,6 +14,8 @@ export interface StatusInput {
   readonly wasLookedAt: boolean;
   /** The clock of `RunView.waiting`. */
   readonly monotonicMs: number;
+  /** Checks of saved files; missing: there were none. */
+  readonly onSave?: SaveState;
 }
 
 export interface StatusText {
@@ -26,8 +29,15 @@ export interface StatusText {
 const WARN_AT = 0.8;
 
 export function statusText(input: StatusInput): StatusText {
-  const { icon, words, colour } = choose(input);
+  const { icon, words, colour } = withSaves(choose(input), input);
   return { text: `$(${icon}) ${words}`, spoken: `Onceover: ${words}`, colour };
+}
+
+/** Quietly: the sign turns, nothing moves; a number only where saved work waits for somebody to ask for it. */
+function withSaves(choice: Choice, { onSave, isActive }: StatusInput): Choice {
+  if (!onSave || isActive) return choice;
+  const words = join(choice.words, onSave.staleFiles > 0 ? t("{0} stale", onSave.staleFiles) : null);
+  return { ...choice, words, icon: onSave.isChecking ? "sync~spin" : choice.icon };
 }
 
 interface Choice {

@@ -30,7 +30,8 @@ export function statusTooltip(input: TooltipInput): string {
   const lines = [
     `**${titleOf(input, view)}**${asideOf(input, view)}`,
     ...(view.error ? [escapeMarkdown(oneLine(view.error.message, 300))] : []),
-    tableOf([...moneyRows(view), ...fileRows(view), ...cacheRows(input, view)]),
+    tableOf([...moneyRows(view), ...fileRows(view), ...cacheRows(input, view), ...saveRows(input)]),
+    ...saveNotes(input),
     linksOf(input),
   ];
   return lines.join("\n\n");
@@ -40,7 +41,7 @@ function idleTooltip(input: TooltipInput): string {
   const state = input.isTrusted
     ? t("no run yet")
     : t("restricted: this folder is not trusted, so only the offline engine runs and nothing is sent");
-  return [`**Onceover**, ${state}`, linksOf(input)].join("\n\n");
+  return [`**Onceover**, ${state}`, ...saveNotes(input), linksOf(input)].join("\n\n");
 }
 
 function stateName(state: RunView["state"]): string {
@@ -131,6 +132,25 @@ function cacheRows(input: TooltipInput, view: RunView): Row[] {
     rows.push([t("Prompt cache"), t("{0} of input", formatPercent(view.tokens.cachedInput / view.tokens.input))]);
   }
   return rows;
+}
+
+function saveRows({ onSave }: TooltipInput): Row[] {
+  if (!onSave) return [];
+  const { isChecking, spentUsd, costUnknown } = onSave;
+  const spent = costUnknown ? t("unknown, at least {0}", formatUsd(spentUsd)) : t("{0} spent", formatUsd(spentUsd));
+  if (isChecking) return [[t("On save"), t("checking")]];
+  return spentUsd > 0 || costUnknown ? [[t("On save"), spent]] : [];
+}
+
+function saveNotes({ onSave }: TooltipInput): string[] {
+  if (!onSave) return [];
+  const { staleFiles, note } = onSave;
+  const stale = tCount(
+    staleFiles,
+    "{0} file is stale since the last save. Analyze Workspace reviews it.",
+    "{0} files are stale since the last save. Analyze Workspace reviews them.",
+  );
+  return [...(staleFiles > 0 ? [stale] : []), ...(note === null ? [] : [escapeMarkdown(oneLine(note, 300))])];
 }
 
 function tableOf(rows: readonly Row[]): string {

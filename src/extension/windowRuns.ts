@@ -6,6 +6,10 @@ import { createRunReader } from "../shared/runReader.ts";
 import { readSettings } from "./configuration.ts";
 import { createEngines } from "./engines.ts";
 import type { FindingsStore } from "./findingsStore.ts";
+import { readAnalyzeOnSave } from "./onSave/analyzeOnSave.ts";
+import { createCheckSaved, type CheckSavedOptions } from "./onSave/checkSaved.ts";
+import { createSaveQueue } from "./onSave/saveQueue.ts";
+import type { SaveStatus } from "./onSave/saveStatus.ts";
 import { createLanguageModels } from "./languageModels.ts";
 import { loadEngine } from "./loadEngine.ts";
 import { createConsents, type WorkspaceMemory } from "./memory.ts";
@@ -26,10 +30,13 @@ export interface WindowRunsOptions {
   readonly globalState: vscode.Memento;
   readonly keys: KeyRing;
   readonly logger: Logger;
+  readonly saves: SaveStatus;
 }
 
 export interface WindowRuns {
   analyze(scope?: RunScope): Promise<void>;
+  /** A file was saved: what that made stale is checked soon, as the settings say. */
+  saved(path: string): void;
   /** What a reload cut off, again. */
   resume(): Promise<void>;
   /** Resolves when the run is over. */
@@ -52,6 +59,7 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
   const consents = createConsents(options.globalState);
   const ui = createRunUi(mirror);
   const controller = createRunController({ ...options, engines, consents, ui, readInputs: readRunInputs });
+  const saves = createSaves({ ...options, engines, consents, tell: ui.tell });
   const read = async () => {
     const { settings, folders, trusted } = readRunInputs();
     return (await engines.get(settings.engine)).lastReport({ folders, trusted });
@@ -66,8 +74,10 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     if (mirror.current() === null) await restore();
   };
   return {
-    analyze: (scope) => andRestore(controller.analyze(scope)),
-    resume: () => andRestore(controller.resume()),
+    // What somebody asks for goes before what goes by itself.
+    analyze: (scope) => andRestore(saves.giveWay().then(() => controller.analyze(scope))),
+    resume: () => andRestore(saves.giveWay().then(() => controller.resume())),
+    saved: (path) => saves.saved(path),
     cancel: () => controller.cancel(),
     restore,
     async dismissals() {
@@ -85,8 +95,36 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     // One that is at work is not replaced because a setting has changed meanwhile.
     engine: () => engines.current() ?? engines.get(settingsOrDefault()),
     async shutdown() {
+      saves.dispose();
+      await saves.giveWay();
       await controller.shutdown();
       await engines.dispose();
+    },
+  };
+}
+
+/** A pause in typing is no save to pay for: with files that save themselves, each would be one. */
+const DELAY_MS = { off: 500, offline: 500, model: 3_000 } as const;
+
+function createSaves(options: Omit<CheckSavedOptions, "readInputs" | "status"> & Pick<WindowRunsOptions, "saves">) {
+  const { mirror } = options;
+  const queue = createSaveQueue({
+    delayMs: () => DELAY_MS[readAnalyzeOnSave()],
+    schedule(run, delayMs) {
+      const timer = setTimeout(run, delayMs);
+      return () => clearTimeout(timer);
+    },
+    isBusy: () => mirror.isActive(),
+    check: createCheckSaved({ ...options, readInputs: readRunInputs, status: options.saves }),
+  });
+  const follow = mirror.onDidChange(() => {
+    if (!mirror.isActive()) queue.resume();
+  });
+  return {
+    ...queue,
+    dispose() {
+      follow.dispose();
+      queue.dispose();
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Report } from "../../shared/report.ts";
 import type { RunOptions, RunRequest } from "../engine.ts";
 import { createCostMeter, fromNano, type CostMeter } from "../profile/costMeter.ts";
 import { createMemorySampler, type MemorySampler } from "../profile/memorySampler.ts";
-import type { Plan } from "../store/store.ts";
+import type { Plan, ReportScope } from "../store/store.ts";
 import { createDailyWall, type DailyWall } from "../flow/dailyWall.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
 import { buildReport } from "./buildReport.ts";
@@ -267,6 +267,11 @@ function reportOf(
   });
 }
 
+function scopeOf({ only, under, since, onSave }: RunRequest): ReportScope {
+  if (onSave !== undefined) return "on-save";
+  return only !== undefined || under !== undefined || since !== undefined ? "some-files" : "workspace";
+}
+
 async function saveReport(
   { reviewing, signals, tracker }: Run,
   report: Report,
@@ -279,8 +284,7 @@ async function saveReport(
   const hidden = [...tracker.ended.values()].flatMap((file) => file.hidden);
   const dismissed = hidden.filter(({ by }) => by === "dismissed").map(({ finding }) => finding);
   try {
-    const isPartial = request.only !== undefined || request.under !== undefined || request.since !== undefined;
-    await store.saveReport(workspaceId, report, hashes, isPartial, dismissed);
+    await store.saveReport(workspaceId, { report, hashes, dismissed }, scopeOf(request), request.folders);
     await store.endRun(report.run.id, report.run.stoppedBy ?? (report.run.complete ? "complete" : "partial"));
   } catch (error) {
     // The reviews are stored one by one; what fails here is the copy that brings findings back after a reload.

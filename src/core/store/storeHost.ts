@@ -125,8 +125,8 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
         if (!keepLease && typeof key === "string") leases.release(key);
       });
     },
-    saveReport: (workspace, report, hashes, partial, dismissed) =>
-      opened().commit(() => opened().reports.save(workspace, { report, hashes, dismissed }, partial)),
+    saveReport: (workspace, saved, scope, folders) =>
+      opened().commit(() => opened().reports.save(workspace, saved, scope, folders)),
     lastReport: (workspace, folders) =>
       guarded(() => {
         const { reports, dismissals } = opened();
