@@ -22,7 +22,7 @@ const allowed = [
   /^dist\/[\w.-]+\.js$/,
   /^dist\/webview\/[\w.-]+\.(js|css|ttf|woff2)$/,
   /^dist\/grammars\/[\w.-]+\.wasm$/,
-  /^dist\/rules\.json$/,
+  /^dist\/(rules|outlines)\.json$/,
 ];
 
 /** What must ship for the extension to work at all. */

@@ -30,7 +30,7 @@ export function statusTooltip(input: TooltipInput): string {
   const lines = [
     `**${titleOf(input, view)}**${asideOf(input, view)}`,
     ...(view.error ? [escapeMarkdown(oneLine(view.error.message, 300))] : []),
-    tableOf([...moneyRows(view), ...fileRows(view), ...cacheRows(input, view), ...saveRows(input)]),
+    tableOf([...moneyRows(view, input.onSave), ...fileRows(view), ...cacheRows(input, view), ...saveRows(input)]),
     ...saveNotes(input),
     linksOf(input),
   ];
@@ -89,7 +89,7 @@ export function agoText(ms: number): string {
   return tCount(days, "{0} day ago", "{0} days ago");
 }
 
-function moneyRows(view: RunView): Row[] {
+function moneyRows(view: RunView, onSave: TooltipInput["onSave"]): Row[] {
   if (view.provider === "offline") return [[t("Spent"), t("free, offline")]];
   const spent = view.costUnknown ? t("unknown, at least {0}", formatUsd(view.spentUsd)) : formatUsd(view.spentUsd);
   const wall = view.budgetUsd;
@@ -97,9 +97,8 @@ function moneyRows(view: RunView): Row[] {
   if (view.reservedUsd > 0)
     rows.push([t("Reserved"), t("{0} for {1} in flight", formatUsd(view.reservedUsd), view.inFlight.length)]);
   if (view.savedUsd > 0) rows.push([t("Saved"), formatUsd(view.savedUsd)]);
-  if (view.daily) {
-    rows.push([t("Left today"), t("{0} of {1}", formatUsd(leftToday(view.daily)), formatUsd(view.daily.limitUsd))]);
-  }
+  const daily = onSave?.daily ?? view.daily;
+  if (daily) rows.push([t("Left today"), t("{0} of {1}", formatUsd(leftToday(daily)), formatUsd(daily.limitUsd))]);
   if (view.maybeBilledUsd > 0) rows.push([t("Maybe billed"), t("{0} more", formatUsd(view.maybeBilledUsd))]);
   return rows;
 }

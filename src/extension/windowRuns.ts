@@ -119,6 +119,7 @@ function createSaves(options: Omit<CheckSavedOptions, "readInputs" | "status"> &
   });
   const follow = mirror.onDidChange(() => {
     if (!mirror.isActive()) queue.resume();
+    else if (options.saves.current().daily) options.saves.change({ daily: null });
   });
   return {
     ...queue,

@@ -68,12 +68,13 @@ export function createCheckSaved(options: CheckSavedOptions) {
   const carryOut = async (check: Check, signal: AbortSignal) => {
     const report = await check.engine.run(check.request, { signal });
     const { spentUsd, costUnknown } = status.current();
-    const { usd, maybeBilledUsd, unknown } = report.cost;
+    const { usd, maybeBilledUsd, unknown, daily } = report.cost;
     const failure = report.run.error && !signal.aborted ? describeFailure(report.run.error).text : null;
     if (failure) logger.warn(`The check on save was stopped (${report.run.error?.code}).`);
     status.change({
       spentUsd: spentUsd + usd + maybeBilledUsd,
       costUnknown: costUnknown || unknown,
+      daily: daily ?? status.current().daily,
       staleFiles: check.staleFiles,
       note: failure ?? check.note,
     });

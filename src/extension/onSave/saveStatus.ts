@@ -1,4 +1,5 @@
 /** What the status bar says of checks on save: all else about them is seen where findings are. */
+import type { DailyBudget } from "../../shared/report.ts";
 import type { DisposableLike } from "../../shared/disposables.ts";
 import { createListeners } from "../listeners.ts";
 
@@ -7,6 +8,8 @@ export interface SaveState {
   /** Checks that sent something, in this window. */
   readonly spentUsd: number;
   readonly costUnknown: boolean;
+  /** How the daily budget stands since a check that knows it; null: the last run knows better. */
+  readonly daily: DailyBudget | null;
   /** Files that the last check has made stale and left alone. */
   readonly staleFiles: number;
   /** Why the last check did less than it was set to; null: it did not. */
@@ -21,7 +24,7 @@ export interface SaveStatus {
 
 export function createSaveStatus(): SaveStatus {
   const changes = createListeners<void>();
-  let state: SaveState = { isChecking: false, spentUsd: 0, costUnknown: false, staleFiles: 0, note: null };
+  let state: SaveState = { isChecking: false, spentUsd: 0, costUnknown: false, daily: null, staleFiles: 0, note: null };
   return {
     current: () => state,
     change(next) {

@@ -20,6 +20,7 @@ const shown = (change: Partial<StatusInput>) => {
 
 const coverage = { files: 412, reviewed: 38, cached: 371, skipped: 3, failed: 0, pending: 0 };
 const daily = { limitUsd: 5, usedUsd: 1.5, endsAt: "2026-11-22T00:00:00.000Z", reached: false };
+const onSave = { isChecking: false, spentUsd: 0, costUnknown: false, daily: null, staleFiles: 0, note: null };
 const complete = view({ coverage, spentUsd: 0.09, cachedShare: 371 / 409, budgetUsd: 1 });
 const running = view({
   ...complete,
@@ -65,6 +66,16 @@ describe("status bar", () => {
       "daily budget reached",
       { view: { ...complete, state: "budget", daily: { ...daily, reached: true } } },
       "$(circle-slash) daily budget reached [warning]",
+    ],
+    [
+      "checking what was saved",
+      { view: complete, onSave: { ...onSave, isChecking: true } },
+      "$(sync~spin) $0.09 · 91 % cached [plain]",
+    ],
+    [
+      "saved and stale",
+      { view: complete, onSave: { ...onSave, staleFiles: 23 } },
+      "$(pulse) $0.09 · 91 % cached · 23 stale [plain]",
     ],
     ["complete", { view: complete }, "$(pulse) $0.09 · 91 % cached [plain]"],
     ["offline", { view: { ...complete, ...offline } }, "$(pulse) 16 findings · offline [plain]"],
@@ -130,6 +141,20 @@ describe("tooltip", () => {
 
   it("says what is left of the day where a daily budget is set", () => {
     expect(tooltip({ view: { ...complete, daily } })).toContain("| Left today | $3.50 of $5.00 |");
+  });
+
+  it("tells what checks on save are doing, have cost and have left to do", () => {
+    const saved = { ...onSave, spentUsd: 0.02 };
+    expect(tooltip({ view: complete, onSave: saved })).toContain("| On save | $0.02 spent |");
+    expect(tooltip({ view: complete, onSave: { ...saved, costUnknown: true } })).toContain(
+      "| unknown, at least $0.02 |",
+    );
+    expect(tooltip({ view: complete, onSave: { ...saved, isChecking: true } })).toContain("| On save | checking |");
+    const stale = tooltip({ view: complete, onSave: { ...saved, staleFiles: 23, note: "[x](command:evil)" } });
+    expect(stale).toContain("23 files are stale");
+    expect(stale).not.toContain("](command:evil)");
+    const later = { ...daily, usedUsd: 2 };
+    expect(tooltip({ view: { ...complete, daily }, onSave: { ...saved, daily: later } })).toContain("$3.00 of $5.00");
   });
 
   it("says what is under way, and how to stop it", () => {

@@ -124,6 +124,7 @@ describe("a save", () => {
       isChecking: false,
       spentUsd: 0.04,
       costUnknown: false,
+      daily: null,
       staleFiles: 0,
       note: null,
     });
