@@ -78,7 +78,10 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     analyze: (scope) => andRestore(saves.giveWay().then(() => controller.analyze(scope))),
     resume: () => andRestore(saves.giveWay().then(() => controller.resume())),
     saved: (path) => saves.saved(path),
-    cancel: () => controller.cancel(),
+    async cancel() {
+      await saves.giveWay();
+      await controller.cancel();
+    },
     restore,
     async dismissals() {
       // What is brought back is put beside what is shown: that has to be there first.
