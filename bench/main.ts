@@ -1,4 +1,6 @@
 /**
+ * `node bench/main.ts recall [--sources FOLDER] [--rule ID] [--misses FILE]`: how many planted defects the offline
+ * engine finds. It is measured when it is asked for alone.
  * `node bench/main.ts [case…] [--runs N] [--json FILE] [--check] [--keep] [--list]`: measures the named cases, or all.
  * `--check` compares their ratios with the committed ones and fails when one has grown; `--keep` commits to these.
  */
@@ -6,15 +8,33 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { hundredFiles } from "./cases/hundredFiles.ts";
+import { largeTree } from "./cases/largeTree.ts";
 import { realPackages } from "./cases/realPackages.ts";
 import { signatures } from "./cases/signatures.ts";
+import { report10000 } from "./cases/report10000.ts";
 import { tenFiles } from "./cases/tenFiles.ts";
 import { unchangedLarge, unchangedSmall } from "./cases/unchanged.ts";
 import { compareRatios, ratiosOf, type Ratios } from "./guard.ts";
 import { formatResult, runCase } from "./harness.ts";
 import type { BenchCase, CaseResult } from "./harness.ts";
 
-const cases: readonly BenchCase[] = [tenFiles, hundredFiles, realPackages, signatures, unchangedSmall, unchangedLarge];
+const cases: readonly BenchCase[] = [
+  tenFiles,
+  hundredFiles,
+  realPackages,
+  signatures,
+  unchangedSmall,
+  unchangedLarge,
+  report10000,
+  largeTree,
+];
+
+/** Compares figures, not times: asked for by its name alone. */
+const complexity = {
+  name: "complexity",
+  title: "Complexity of functions, compared with ESLint and SonarSource",
+  run: async () => console.log(await (await import("./complexity/compareComplexity.ts")).compareComplexity()),
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,6 +44,9 @@ const { values, positionals } = parseArgs({
     check: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
+    sources: { type: "string" },
+    rule: { type: "string" },
+    misses: { type: "string" },
   },
 });
 
@@ -50,6 +73,12 @@ async function measure(chosen: readonly BenchCase[], runs: number): Promise<void
   if (values.check) check(results);
 }
 
+/** Counts instead of comparing times, so it is no case like the others. */
+async function measureFound(): Promise<void> {
+  const { recall } = await import("./recall/recall.ts");
+  if (!(await recall(values))) process.exitCode = 1;
+}
+
 const ratiosFile = new URL("./ratios.json", import.meta.url);
 
 function readRatios(): Ratios {
@@ -70,5 +99,7 @@ function check(results: readonly CaseResult[]): void {
 
 const runs = Number(values.runs);
 if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs must be a whole number above 0, not ${values.runs}.`);
-if (values.list) console.log(cases.map((one) => `${one.name}  ${one.title}`).join("\n"));
+if (values.list) console.log([...cases, complexity].map((one) => `${one.name}  ${one.title}`).join("\n"));
+else if (positionals.includes(complexity.name)) await complexity.run();
+else if (positionals.join() === "recall") await measureFound();
 else await measure(chosenCases(positionals), runs);

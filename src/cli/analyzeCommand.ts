@@ -11,7 +11,7 @@ import { baseUrlVariable, chosenBaseUrl, createEnvironmentSecrets } from "./envi
 import { renderPlan, renderPlanJson } from "./estimateReporter.ts";
 import { reportStatus } from "./exitStatus.ts";
 import { resolveFolders } from "./folders.ts";
-import { oneLine, partialWords } from "./outcomeWords.ts";
+import { oneLine, partialWords } from "../core/export/outcomeWords.ts";
 import { openOutputFile, type OutputFile } from "./outputFile.ts";
 import { createPalette, widthWithoutTerminal } from "./palette.ts";
 import { createProgress, type Progress } from "./progress.ts";

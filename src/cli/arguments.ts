@@ -43,6 +43,15 @@ export interface AnalyzeArguments extends CommonArguments {
   readonly useCache: boolean;
 }
 
+export interface HotSpotsArguments extends CommonArguments {
+  readonly command: "hotspots";
+  readonly format: Format;
+  readonly paths: readonly string[];
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly cacheDir: string | null;
+}
+
 export interface CacheArguments extends CommonArguments {
   readonly command: "cache";
   readonly format: Format;
@@ -63,12 +72,13 @@ export type CacheAction = "stats" | "verify" | "prune" | "clear" | "erase";
 
 export type Invocation =
   | AnalyzeArguments
+  | HotSpotsArguments
   | CacheArguments
   | ModelsArguments
   | { readonly command: "help"; readonly isAsked: boolean }
   | { readonly command: "version" };
 
-const COMMANDS: readonly Command[] = ["analyze", "cache", "models"];
+const COMMANDS: readonly Command[] = ["analyze", "hotspots", "cache", "models"];
 const CACHE_ACTIONS: readonly CacheAction[] = ["stats", "verify", "prune", "clear", "erase"];
 /** The editor's own models are asked in the editor. */
 type CliProvider = "offline" | ServerProvider;
@@ -91,6 +101,7 @@ export function parseArguments(argv: readonly string[]): Invocation {
   const command = commandOf(word);
   given.checkFor(command);
   if (command === "analyze") return analyzeArguments(given, rest);
+  if (command === "hotspots") return hotSpotsArguments(given, rest);
   if (command === "cache") return cacheArguments(given, rest);
   return modelsArguments(given, rest);
 }
@@ -195,6 +206,18 @@ function analyzeArguments(given: Given, paths: readonly string[]): AnalyzeArgume
     output: given.value("output"),
     cacheDir: given.value("cache-dir"),
     useCache: !given.has("no-cache"),
+  };
+}
+
+function hotSpotsArguments(given: Given, paths: readonly string[]): HotSpotsArguments {
+  return {
+    command: "hotspots",
+    format: formatOf(given),
+    ...commonArguments(given),
+    paths: paths.length > 0 ? paths : ["."],
+    include: given.values("include"),
+    exclude: given.values("exclude"),
+    cacheDir: given.value("cache-dir"),
   };
 }
 

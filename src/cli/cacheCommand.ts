@@ -6,7 +6,7 @@ import { formatBytes, formatCount, formatQuantity, formatUsd } from "../shared/f
 import { DEFAULT_SETTINGS } from "../shared/settings.ts";
 import type { CacheArguments } from "./arguments.ts";
 import { createEnvironmentSecrets } from "./environmentSecrets.ts";
-import { renderJsonValue } from "./jsonReporter.ts";
+import { renderJsonValue } from "../core/export/jsonReporter.ts";
 import { createCliLogger, type Session } from "./session.ts";
 import { storeFolderOf } from "./storeFolder.ts";
 

@@ -2,7 +2,7 @@
 import type { Finding } from "../shared/report.ts";
 import { renderCodeLine } from "./codeLine.ts";
 import type { Palette } from "./palette.ts";
-import { createSecretMask, type MaskLine } from "./secretMask.ts";
+import { createSecretMask, type MaskLine } from "../core/export/secretMask.ts";
 
 /** Of longer ranges the first line is shown. */
 const MOST_QUOTED_LINES = 3;

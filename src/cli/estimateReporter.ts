@@ -4,8 +4,8 @@ import { leftToday } from "../shared/dailyBudget.ts";
 import { escapeLine } from "../shared/escapeText.ts";
 import { formatBytes, formatQuantity, formatTokens, formatUsd } from "../shared/format.ts";
 import { displayWidth, truncate, wrap } from "./displayWidth.ts";
-import { reasonWords } from "./figures.ts";
-import { renderJsonValue } from "./jsonReporter.ts";
+import { reasonWords } from "../core/export/figures.ts";
+import { renderJsonValue } from "../core/export/jsonReporter.ts";
 import type { Palette } from "./palette.ts";
 
 const PLAN_SCHEMA = "onceover.plan/1";

@@ -1,6 +1,6 @@
 /** The flags of each command: what `--help` prints and what the parser accepts come from here. */
 
-export type Command = "analyze" | "cache" | "models";
+export type Command = "analyze" | "hotspots" | "cache" | "models";
 
 export interface Flag {
   /** What its value is called in `--help`; undefined: it takes none. */
@@ -10,9 +10,10 @@ export interface Flag {
   readonly commands: readonly Command[];
 }
 
-const EVERYWHERE: readonly Command[] = ["analyze", "cache", "models"];
+const EVERYWHERE: readonly Command[] = ["analyze", "hotspots", "cache", "models"];
 const ANALYZE: readonly Command[] = ["analyze"];
-const STORE: readonly Command[] = ["analyze", "cache"];
+const FILES: readonly Command[] = ["analyze", "hotspots"];
+const STORE: readonly Command[] = ["analyze", "hotspots", "cache"];
 
 export const FLAGS: Readonly<Record<string, Flag>> = {
   provider: { value: "NAME", help: "offline (default), openai, anthropic or ollama", commands: ["analyze", "models"] },
@@ -35,8 +36,8 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   },
   estimate: { help: "print the plan and the quote; send nothing", commands: ANALYZE },
   concurrency: { value: "N", help: "most requests at a time, 1 to 256; default 16", commands: ANALYZE },
-  include: { value: "GLOB", isRepeatable: true, help: "only these files; repeatable", commands: ANALYZE },
-  exclude: { value: "GLOB", isRepeatable: true, help: "not these files; repeatable", commands: ANALYZE },
+  include: { value: "GLOB", isRepeatable: true, help: "only these files; repeatable", commands: FILES },
+  exclude: { value: "GLOB", isRepeatable: true, help: "not these files; repeatable", commands: FILES },
   since: { value: "REF", help: "only files that differ from this git revision", commands: ANALYZE },
   "fail-on": {
     value: "LEVEL",
@@ -81,6 +82,7 @@ export function helpText(): string {
     "",
     "Usage",
     "  onceover analyze [PATH…]                   review folders; default: the current one",
+    "  onceover hotspots [PATH…]                  where to look first, free and offline",
     "  onceover cache stats|verify|prune|clear    look after stored reviews; clear keeps the ledger",
     "  onceover cache erase --yes                 forget all of it, the ledger too",
     "  onceover models                            models that can review, with list prices",

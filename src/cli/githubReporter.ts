@@ -6,9 +6,16 @@ import path from "node:path";
 import type { Folder } from "../core/engine.ts";
 import { formatQuantity } from "../shared/format.ts";
 import type { FileReport, Finding, Report, Severity } from "../shared/report.ts";
-import { countSeverities, coverageWords, meterWords, SEVERITIES, severityWords, suppressedWords } from "./figures.ts";
-import { inStableOrder } from "./findingOrder.ts";
-import { findingWords, oneLine, partialWords, scopeWords } from "./outcomeWords.ts";
+import {
+  countSeverities,
+  coverageWords,
+  meterWords,
+  SEVERITIES,
+  severityWords,
+  suppressedWords,
+} from "../core/export/figures.ts";
+import { inStableOrder } from "../core/export/findingOrder.ts";
+import { findingWords, oneLine, partialWords, scopeWords } from "../core/export/outcomeWords.ts";
 import { workflowCommand, withoutWorkflowCommands, type Annotation, type AnnotationKind } from "./workflowCommand.ts";
 
 const MOST_OF_A_KIND = 10;

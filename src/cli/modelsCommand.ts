@@ -8,7 +8,7 @@ import { formatUsd } from "../shared/format.ts";
 import { baseUrlOf, type ModelsArguments } from "./arguments.ts";
 import { displayWidth } from "./displayWidth.ts";
 import { baseUrlVariable, chosenBaseUrl, createEnvironmentSecrets } from "./environmentSecrets.ts";
-import { renderJsonValue } from "./jsonReporter.ts";
+import { renderJsonValue } from "../core/export/jsonReporter.ts";
 import { createCliLogger, type Session } from "./session.ts";
 
 export interface ModelLists {

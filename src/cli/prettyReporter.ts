@@ -13,10 +13,10 @@ import {
   SEVERITIES,
   severityWords,
   suppressedWords,
-} from "./figures.ts";
-import { findingWords, oneLine, partialWords, scopeWords } from "./outcomeWords.ts";
+} from "../core/export/figures.ts";
+import { findingWords, oneLine, partialWords, scopeWords } from "../core/export/outcomeWords.ts";
 import type { Palette } from "./palette.ts";
-import type { ReadLines } from "./sourceLines.ts";
+import type { ReadLines } from "../core/export/sourceLines.ts";
 
 const MOST_FINDINGS = 50;
 const MOST_FILES_SUMMED = 20;

@@ -4,7 +4,7 @@ import type { Report } from "../shared/report.ts";
 import type { AnalyzeArguments } from "./arguments.ts";
 import type { CliIo } from "./io.ts";
 import type { Session } from "./session.ts";
-import { createLineReader } from "./sourceLines.ts";
+import { createLineReader } from "../core/export/sourceLines.ts";
 
 export interface RenderOptions extends Pick<Session, "palette" | "width"> {
   readonly args: Pick<AnalyzeArguments, "format" | "verbose">;
@@ -16,23 +16,20 @@ export interface RenderOptions extends Pick<Session, "palette" | "width"> {
 export async function renderReport(report: Report, options: RenderOptions): Promise<Iterable<string>> {
   const { args, folders, io, palette, width } = options;
   const { verbose } = args;
-  const readLines = createLineReader(folders);
   switch (args.format) {
     case "json":
-      return (await import("./jsonReporter.ts")).renderJson(report);
     case "sarif":
-      return (await import("./sarifReporter.ts")).renderSarif(report, { folders, readLines });
+    case "markdown":
+      return (await import("../core/export/renderExport.ts")).renderExport(report, args.format, folders);
     case "github": {
       const root = io.env["GITHUB_WORKSPACE"] || io.cwd;
       return (await import("./githubReporter.ts")).renderGithub(report, { folders, root });
     }
-    case "markdown":
-      return [(await import("../shared/reportMarkdown.ts")).reportMarkdown(report)];
     case "pretty":
       return (await import("./prettyReporter.ts")).renderPretty(report, {
         palette,
         width,
-        readLines,
+        readLines: createLineReader(folders),
         verbose,
       });
   }

@@ -31,6 +31,8 @@ async function carryOut(invocation: Invocation, session: Session): Promise<numbe
       return 0;
     case "analyze":
       return (await import("./analyzeCommand.ts")).analyzeCommand(invocation, session);
+    case "hotspots":
+      return (await import("./hotSpotsCommand.ts")).hotSpotsCommand(invocation, session);
     case "cache":
       return (await import("./cacheCommand.ts")).cacheCommand(invocation, session);
     case "models":

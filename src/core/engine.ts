@@ -1,6 +1,7 @@
 /**
  * The engine: the whole core behind one factory. The editor and the command line reach it by one dynamic import.
  */
+import type { DisposableLike } from "../shared/disposables.ts";
 import type { Dismissal, DismissalTarget, NewDismissal } from "../shared/dismissal.ts";
 import type { DailyBudget, Quote, Report } from "../shared/report.ts";
 import type { RunListener } from "../shared/events.ts";
@@ -88,6 +89,35 @@ export interface PromptPreview {
   readonly schema: object | null;
 }
 
+/** A file that deserves a look before others, and why. */
+export interface HotSpot {
+  /** As reported. */
+  readonly path: string;
+  /** From 0 up, only meant to be compared. */
+  readonly score: number;
+  /** By its content alone. */
+  readonly level: "simple" | "complex";
+  readonly lines: number;
+  readonly functions: number;
+  /** Of its most complex function. */
+  readonly cognitiveComplexity: number;
+  /** That touched it in the last year; null: unknown, without git or trust. */
+  readonly commits: number | null;
+  /** Files of the workspace that use it. */
+  readonly importers: number;
+  /** Ids of the security rules that have found something in it; it has to be analysed first. */
+  readonly sinks: readonly string[];
+  /** In English, most weighty first. */
+  readonly reasons: readonly string[];
+}
+
+export interface HotSpots {
+  /** All source files whose language is known, hottest first. */
+  readonly spots: readonly HotSpot[];
+  /** Groups of files that use each other in a circle. */
+  readonly cycles: readonly (readonly string[])[];
+}
+
 export interface CacheStats {
   readonly databasePath: string;
   readonly sizeBytes: number;
@@ -134,6 +164,8 @@ export interface Engine {
    * sends nothing. null: nothing would be sent for it.
    */
   preview(request: RunRequest, path: string, options?: RunOptions): Promise<PromptPreview | null>;
+  /** Free: outlines, the graph of who uses whom, and git's history. Sends nothing. */
+  hotSpots(request: RunRequest, options?: RunOptions): Promise<HotSpots>;
   /**
    * Carries out a run. Resolves with a report also when stopped early (`report.run.stoppedBy`);
    * rejects only when no report can be made (missing folder, store failed before the start).
@@ -168,6 +200,8 @@ export interface Engine {
    * while a run of any process uses the store.
    */
   eraseAll(): Promise<Erased>;
+  /** Another process has erased the store since this engine has used it: what is shown of it is gone. */
+  onDidErase(listener: () => void): DisposableLike;
   /** Ends workers and closes the store. No timer, socket, process or lease is left. */
   dispose(): Promise<void>;
 }

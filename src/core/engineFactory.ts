@@ -14,6 +14,7 @@ import { offlineVersion } from "./offline/offlineVersion.ts";
 import { readUserRules } from "./offline/userRules.ts";
 import type { Ports } from "./ports.ts";
 import { executeRun } from "./review/executeRun.ts";
+import { findHotSpots } from "./review/hotSpots.ts";
 import { sha256 } from "./review/keys.ts";
 import { planRun } from "./review/planRun.ts";
 import { planSaved } from "./review/planSaved.ts";
@@ -23,6 +24,7 @@ import { dailyLimitOf, type ChosenModel, type Reviewing } from "./review/reviewi
 import { summarisePlan } from "./review/summarisePlan.ts";
 import { defaultStoreFolder } from "./store/dataFolder.ts";
 import { writeEmergencyEntry } from "./store/emergency.ts";
+import { createEraseMark, type EraseMark } from "./store/eraseMark.ts";
 import { startStore } from "./store/storeClient.ts";
 import type { Store } from "./store/store.ts";
 import { listBranches } from "./workspace/branches.ts";
@@ -31,6 +33,7 @@ import { createGit } from "./workspace/git.ts";
 
 export { createSystemPorts } from "./systemPorts.ts";
 export { listModels, listServedModels } from "./model/listModels.ts";
+export { renderExport } from "./export/renderExport.ts";
 
 /** Git's own deadline ends what takes too long. */
 const NEVER = new AbortController().signal;
@@ -54,6 +57,8 @@ export const createEngine: CreateEngine = async (ports, settings) => {
       withReviewing(request, options, (reviewing) => estimate(reviewing, request, options)),
     preview: (request, path, options) =>
       withReviewing(request, options, (reviewing) => previewPrompt(reviewing, request, path, options?.signal)),
+    hotSpots: (request, options) =>
+      withReviewing(request, options, (reviewing) => findHotSpots(reviewing, request, options?.signal)),
     run: (request, options) =>
       withReviewing(request, options, (reviewing) => executeRun(reviewing, request, options ?? {})),
     lastReport: async (request) => (await parts.store()).lastReport(workspaceId(request.folders), request.folders),
@@ -72,7 +77,12 @@ export const createEngine: CreateEngine = async (ports, settings) => {
       prune: (maxBytes) => cacheCall((store) => store.prune(maxBytes)),
       clear: () => cacheCall((store) => store.clear()),
     },
-    eraseAll: () => cacheCall((store) => store.eraseAll()),
+    async eraseAll() {
+      const erased = await cacheCall((store) => store.eraseAll());
+      parts.eraseMark.write();
+      return erased;
+    },
+    onDidErase: (listener) => parts.eraseMark.add(listener),
     dispose: parts.dispose,
   } satisfies Engine;
 };
@@ -84,6 +94,7 @@ interface Parts {
   readonly ownerId: string;
   /** Opens on first use; a failed opening is tried again by the next call. */
   store(): Promise<Store>;
+  readonly eraseMark: EraseMark;
   pool(): AnalysisPool;
   dispose(): Promise<void>;
 }
@@ -91,6 +102,7 @@ interface Parts {
 function createParts(ports: Ports, settings: Settings): Parts {
   const storeFolder = settings.storeFolder ?? defaultStoreFolder();
   const ownerId = randomBytes(6).toString("hex");
+  const eraseMark = createEraseMark(storeFolder, ownerId, () => ports.clock.now());
   let started: Store | undefined;
   let opening: Promise<Store> | undefined;
   let pool: AnalysisPool | undefined;
@@ -100,6 +112,7 @@ function createParts(ports: Ports, settings: Settings): Parts {
     started = store;
     try {
       for (const notice of await store.open()) ports.logger.warn(notice);
+      eraseMark.watch();
       return store;
     } catch (error) {
       opening = undefined;
@@ -114,10 +127,12 @@ function createParts(ports: Ports, settings: Settings): Parts {
     storeFolder,
     ownerId,
     store: () => (opening ??= open()),
+    eraseMark,
     pool: () => (pool ??= createAnalysisPool({ logger: ports.logger })),
     // Also what is still being opened: a store that does not answer must not hold the process.
     async dispose() {
       opening?.catch(() => {});
+      eraseMark.dispose();
       await Promise.all([pool?.dispose(), started?.close()]);
       pool = undefined;
       started = undefined;

@@ -19,6 +19,7 @@ export interface CommandTargets {
   analyzeSelection(): Promise<void>;
   analyzeChanges(): Promise<void>;
   resume(): Promise<void>;
+  showHotSpots(): Promise<void>;
   cancel(): Promise<void>;
   chooseModel(): Promise<void>;
   setApiKey(): Promise<void>;
@@ -28,6 +29,7 @@ export interface CommandTargets {
   showPerformance(): Promise<void>;
   /** @param finding what to scroll to */
   showReport(finding?: FindingRef): Promise<void>;
+  exportReport(): Promise<void>;
   showDismissed(): Promise<void>;
   showLog(): void;
   findings(): Promise<FindingsActions>;
@@ -47,6 +49,7 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("analyzeFolder", (clicked, selected) => targets.analyzeFolders(clicked, selected));
   register("analyzeSelection", () => targets.analyzeSelection());
   register("analyzeChanges", () => targets.analyzeChanges());
+  register("showHotSpots", () => targets.showHotSpots());
   register("resume", () => targets.resume());
   register("cancel", () => targets.cancel());
   register("chooseModel", () => targets.chooseModel());
@@ -57,6 +60,7 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("eraseAll", () => targets.eraseAll());
   register("showPerformance", () => targets.showPerformance());
   register("showReport", (finding) => targets.showReport(readFindingRef(finding)));
+  register("exportReport", () => targets.exportReport());
   register("showDismissed", () => targets.showDismissed());
   register("showLog", () => targets.showLog());
   registerFindings(register, targets);

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { buildSettings, minimumSeverityOf, type ExtensionSettings, type InspectSetting } from "./settings.ts";
 import type { Severity } from "../shared/report.ts";
+import { writeTogether } from "./writeTogether.ts";
 
 function inspectIn(scope: vscode.Uri | undefined): InspectSetting {
   const configuration = vscode.workspace.getConfiguration("onceover", scope ?? null);
@@ -21,10 +22,11 @@ export function readMinimumSeverity(scope: vscode.Uri | undefined): Severity {
   return minimumSeverityOf(inspectIn(scope), vscode.workspace.isTrusted);
 }
 
-/** Only the user's own settings are written, never the workspace's. */
+/** All of them or none. Only the user's own settings are written, never the workspace's. */
 export async function writeUserSettings(values: Readonly<Record<string, unknown>>): Promise<void> {
   const configuration = vscode.workspace.getConfiguration("onceover");
-  for (const [name, value] of Object.entries(values)) {
-    await configuration.update(name, value, vscode.ConfigurationTarget.Global);
-  }
+  await writeTogether(values, {
+    read: (name) => configuration.inspect(name)?.globalValue,
+    write: (name, value) => configuration.update(name, value, vscode.ConfigurationTarget.Global),
+  });
 }

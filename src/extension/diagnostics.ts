@@ -2,11 +2,11 @@
 import * as vscode from "vscode";
 import type { Finding, Severity } from "../shared/report.ts";
 import { createDisposableStore } from "../shared/disposables.ts";
-import { readMinimumSeverity } from "./configuration.ts";
 import { toDiagnosticModel } from "./diagnosticModel.ts";
 import type { LiveFindings, LivePlace } from "./editor/liveFindings.ts";
 import type { FindingsStore } from "./findingsStore.ts";
 import { isShown } from "./settings.ts";
+import { createSeverityLookup } from "./severityLookup.ts";
 import { createThrottle } from "./throttle.ts";
 
 const BATCH_MS = 100;
@@ -30,13 +30,13 @@ export function registerDiagnostics(
   const shownAt = new Map<string, vscode.Uri>();
 
   const flush = () => {
-    const minimum = createSeverityLookup();
+    const minimum = createSeverityLookup(uriOf);
     const entries: [vscode.Uri, vscode.Diagnostic[] | undefined][] = [];
     for (const path of changed) {
       const before = shownAt.get(path);
       const uri = uriOf(path);
       const findings = uri ? (store.files().get(path)?.findings ?? []) : [];
-      const shown = findings.filter((finding) => uri && isShown(finding.severity, minimum(uri)));
+      const shown = findings.filter((finding) => uri && isShown(finding.severity, minimum(path)));
       if (before) entries.push([before, undefined]);
       shownAt.delete(path);
       if (!uri || shown.length === 0) continue;
@@ -61,18 +61,6 @@ export function registerDiagnostics(
   owned.add(live.onDidMove((path) => ask([path])));
   ask(store.files().keys());
   return owned;
-}
-
-/** Settings are read once per folder and batch. */
-function createSeverityLookup(): (uri: vscode.Uri) => Severity {
-  const known = new Map<string, Severity>();
-  return (uri) => {
-    const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri ?? uri;
-    const name = folder.toString();
-    const found = known.get(name) ?? readMinimumSeverity(folder);
-    known.set(name, found);
-    return found;
-  };
 }
 
 function toDiagnostic(finding: Finding, { range, isStale }: LivePlace): vscode.Diagnostic {

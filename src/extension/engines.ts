@@ -26,6 +26,8 @@ export interface Engines {
 
 export interface EnginesOptions extends OwnPorts {
   readonly load: () => Promise<EngineModule>;
+  /** Another process has erased the store. */
+  readonly onErased?: () => void;
 }
 
 export function createEngines(options: EnginesOptions): Engines {
@@ -36,7 +38,9 @@ export function createEngines(options: EnginesOptions): Engines {
     const module = await options.load();
     // One after the other: both would hold the same database.
     if (before) await end(before);
-    return module.createEngine(module.createSystemPorts(options), settings);
+    const engine = await module.createEngine(module.createSystemPorts(options), settings);
+    if (options.onErased) engine.onDidErase(options.onErased);
+    return engine;
   };
 
   return {

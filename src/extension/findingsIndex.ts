@@ -24,6 +24,9 @@ import {
 import { createSortedFiles, type SortedFiles } from "./sortedFiles.ts";
 import type { FileState } from "./findingsStore.ts";
 
+/** Findings and files that are looked at in one task: some milliseconds (`npm run bench -- tree-10000`). */
+export const PORTION = 500;
+
 export interface FindingsView {
   readonly isShown: (finding: Finding) => boolean;
   readonly isUnsaved: (path: string) => boolean;

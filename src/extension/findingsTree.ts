@@ -2,23 +2,21 @@
 import * as vscode from "vscode";
 import { createDisposableStore } from "../shared/disposables.ts";
 import type { Finding, Severity } from "../shared/report.ts";
-import { readMinimumSeverity } from "./configuration.ts";
 import { groupings, isFiltering, NO_FILTER, type FindingsFilter, type Grouping } from "./findingsFilter.ts";
 import { describeRow } from "./findingsLabels.ts";
-import { createFindingsIndex } from "./findingsIndex.ts";
+import { createFindingsIndex, PORTION } from "./findingsIndex.ts";
 import type { BranchName, FindingsModel, FindingsNode } from "./findingsModel.ts";
 import { createRows } from "./findingsRows.ts";
 import type { FindingsStore } from "./findingsStore.ts";
 import type { WorkspaceMemory } from "./memory.ts";
 import type { RunMirror } from "./runMirror.ts";
 import { isShown } from "./settings.ts";
+import { createSeverityLookup } from "./severityLookup.ts";
 import { createThrottle } from "./throttle.ts";
 import { treeSummary } from "./treeSummary.ts";
 import type { UnsavedFiles } from "./unsavedFiles.ts";
 
 const UPDATE_EVERY_MS = 250;
-/** Findings and files that are looked at in one task: some milliseconds. */
-const PORTION = 500;
 
 export interface FindingsTreeOptions {
   readonly store: FindingsStore;
@@ -81,6 +79,10 @@ export function registerFindingsTree(options: FindingsTreeOptions): FindingsTree
       canSelectMany: true,
     }),
   );
+
+  // After a crash of the extension host the window still shows the badge from before, and taking away one that this
+  // host has never set would not reach it.
+  tree.badge = { value: 0, tooltip: "" };
 
   const show = (next: FindingsModel) => {
     model = next;
@@ -169,26 +171,6 @@ const NOTHING: FindingsModel = { roots: [], findings: 0, unfiltered: 0, isFilter
 
 function nextTask(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
-}
-
-/** Settings are read once per folder and update. */
-function createSeverityLookup(uriOf: (path: string) => vscode.Uri | undefined): (path: string) => Severity {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const first = folders[0]?.uri;
-  if (folders.length <= 1) {
-    const only = readMinimumSeverity(first);
-    return () => only;
-  }
-  const known = new Map(folders.map((folder) => [folder.uri.toString(), readMinimumSeverity(folder.uri)]));
-  let last: { readonly path: string; readonly minimum: Severity } | undefined;
-  return (path) => {
-    // Findings are asked about file by file.
-    if (last?.path === path) return last.minimum;
-    const uri = uriOf(path);
-    const folder = uri && vscode.workspace.getWorkspaceFolder(uri);
-    last = { path, minimum: (folder && known.get(folder.uri.toString())) ?? "info" };
-    return last.minimum;
-  };
 }
 
 const severityIcons: Readonly<Record<Severity, vscode.ThemeIcon>> = {

@@ -17,6 +17,8 @@ import { useTranslations } from "../shared/localize.ts";
 import { createWorkspaceMemory } from "./memory.ts";
 import { describeProblem } from "./problems.ts";
 import type { RunScope } from "./runController.ts";
+import { forgetShown } from "./forgetShown.ts";
+import { createPromptDocuments } from "./promptDocuments.ts";
 import { readAnalyzeOnSave } from "./onSave/analyzeOnSave.ts";
 import { createSaveStatus } from "./onSave/saveStatus.ts";
 import { createRunMirror } from "./runMirror.ts";
@@ -47,7 +49,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const findings = createFindingsStore();
   const mirror = createRunMirror();
   const saves = createSaveStatus();
-  const runs = lazyRuns({ mirror, findings, memory, globalState: context.globalState, keys, logger, saves });
+  const runs = lazyRuns({
+    mirror,
+    findings,
+    memory,
+    globalState: context.globalState,
+    keys,
+    logger,
+    saves,
+    prompts: owned.add(createPromptDocuments()),
+    onErased: () => forgetShown({ mirror, findings, memory }),
+  });
   const analyze = async (scope?: RunScope) => (await runs.get()).analyze(scope);
   owned.add(keepRecentRuns(mirror, memory));
 
@@ -98,6 +110,10 @@ export function activate(context: vscode.ExtensionContext): void {
         const since = await askRevision(memory, async () => (await runs.get()).branches());
         if (since !== undefined) await analyze({ since });
       },
+      async showHotSpots() {
+        const { showHotSpots } = await loadActions();
+        await showHotSpots({ find: async (signal) => (await runs.get()).hotSpots(signal), uriOf: uriOfPath });
+      },
       resume: async () => (await runs.get()).resume(),
       cancel: async () => (await runs.peek())?.cancel(),
       chooseModel: async () => (await loadActions()).runChooseModel(keys, logger),
@@ -110,6 +126,10 @@ export function activate(context: vscode.ExtensionContext): void {
         await vscode.commands.executeCommand("onceover.performance.focus");
       },
       showReport: async (finding) => (await report.get()).show(finding),
+      async exportReport() {
+        const { exportReport } = await loadChunk(() => import("./exportReport.ts"));
+        await exportReport(mirror.lastReport(), context.workspaceState);
+      },
       showDismissed: async () => (await editor.get()).showDismissed(),
       showLog: () => logger.show(),
       findings: () => findingsActions.get(),

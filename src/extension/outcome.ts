@@ -2,6 +2,7 @@
 import type { Report } from "../shared/report.ts";
 import { formatUsd } from "../shared/format.ts";
 import { t, tCount } from "../shared/localize.ts";
+import { oneLine } from "./oneLine.ts";
 import { describeFailure, remedies, type Problem } from "./problems.ts";
 
 export interface Outcome extends Problem {
@@ -40,7 +41,17 @@ export function describeOutcome(report: Report): Outcome | null {
     );
     return { level: "warning", text, remedies: [show, remedies.showLog()] };
   }
+  if (coverage.files === 0 && run.stoppedBy === null) return nothingToReview(run.since);
   return null;
+}
+
+/** Else a run about an ignored folder would look like one that found it clean. */
+function nothingToReview(since: string | undefined): Outcome {
+  const text =
+    since === undefined
+      ? t("No file to review there; ignored files are left out.")
+      : t("Nothing to review: no file differs from {0}.", oneLine(since));
+  return { level: "info", text, remedies: [] };
 }
 
 function budgetReached({ coverage, cost }: Report): Outcome {

@@ -3,21 +3,34 @@ import * as vscode from "vscode";
 import type { PromptPreview } from "../core/engine.ts";
 import { t, tCount } from "../shared/localize.ts";
 import { oneLine } from "./oneLine.ts";
+import type { PromptDocuments } from "./promptDocuments.ts";
 import type { PreviewSource } from "./runController.ts";
 
-const SCHEME = "onceover-prompt";
+/** Declared in package.json, where its documents wrap their lines. */
+const LANGUAGE = "onceover-prompt";
 
 /**
  * Lets the user pick a file, the largest at first, and opens its prompt. Resolves when they have closed it, at once when
  * they picked none: a question beside it would fade from the screen while they read.
  */
-export async function showPromptPreview({ files, prompt, signal }: PreviewSource): Promise<void> {
+export async function showPromptPreview(
+  documents: PromptDocuments,
+  { files, prompt, signal }: PreviewSource,
+): Promise<void> {
   const path = files.length > 1 ? await pickFile(files) : files[0];
   if (path === undefined) return;
   const preview = await prompt(path);
   const text = preview ? promptText(preview) : t("Nothing would be sent for {0}.", oneLine(path));
-  const uri = await show(path, `${divider(t("Close this tab to get back to the question"))}\n${text}`);
-  await untilClosed(uri, signal);
+  const whole = `${divider(t("Close this tab to get back to the question"))}\n${text}`;
+  const uri = documents.add(`${path}.prompt.txt`, whole);
+  try {
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.languages.setTextDocumentLanguage(document, LANGUAGE);
+    await vscode.window.showTextDocument(document, { preview: false });
+    await untilClosed(uri, signal);
+  } finally {
+    documents.forget(uri);
+  }
 }
 
 /** Resolves too when the run was cancelled: nobody waits for an answer any more. */
@@ -59,21 +72,4 @@ export function promptText({ parts, schema, requests }: PromptPreview): string {
 
 function divider(text: string): string {
   return `───── ${text} ─────`;
-}
-
-let shown = 0;
-
-async function show(path: string, text: string): Promise<vscode.Uri> {
-  // A number keeps VS Code from showing an earlier text under the same name.
-  const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${path}.prompt.txt`, query: String(++shown) });
-  const provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-    provideTextDocumentContent: () => text,
-  });
-  try {
-    const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { preview: false });
-    return uri;
-  } finally {
-    provider.dispose();
-  }
 }

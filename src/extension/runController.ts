@@ -186,9 +186,25 @@ async function mayBeSent(
     prompt: (path) => engine.preview(request, path, { signal }),
     signal,
   };
-  if (!(await options.ui.confirm(question, preview))) return false;
+  if (!(await agrees(options, question, preview))) return false;
   if (question.isFirstUse) await options.consents.add(origin, model);
   return true;
+}
+
+/** VS Code cannot close a modal question: a run that is cancelled does not wait for its answer, and passes over it. */
+async function agrees({ ui, mirror }: RunControllerOptions, question: Question, preview: PreviewSource) {
+  const { signal } = preview;
+  signal.throwIfAborted();
+  const cancelled = Promise.withResolvers<false>();
+  const stop = () => cancelled.resolve(false);
+  signal.addEventListener("abort", stop);
+  mirror.asking(true);
+  try {
+    return await Promise.race([ui.confirm(question, preview), cancelled.promise]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    mirror.asking(false);
+  }
 }
 
 /** Asked for before the question about sending, so that nobody agrees to what cannot be done. */

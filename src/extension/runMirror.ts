@@ -18,6 +18,8 @@ export interface RunFailure {
 export interface RunMirror {
   /** From the command to the end, the time before the first event included. */
   isActive(): boolean;
+  /** The run that was asked for waits for its user's answer; nothing was sent yet. */
+  isAsking(): boolean;
   /** This window's run; null before the first one. */
   current(): RunView | null;
   /** This window's run, else the stored report's. */
@@ -34,6 +36,8 @@ export interface RunMirror {
 
   /** @param newReader makes the reader of the run's events; handed in, because it is loaded with the first run */
   begin(newReader: () => RunReader): void;
+  /** A question about the run is open, or closed again. */
+  asking(isOpen: boolean): void;
   push(event: RunEvent): void;
   /** The run is over; `failure` when it ended without a report. */
   end(failure: RunFailure | null): void;
@@ -52,6 +56,7 @@ export function createRunMirror(): RunMirror {
   let reader: RunReader | null = null;
   let history = createEventHistory();
   let isActive = false;
+  let isAsking = false;
   let interrupted: RunView | null = null;
   let makeReader: (() => RunReader) | undefined;
   /** False while what `reader` holds is the run before the one that was begun last. */
@@ -75,6 +80,7 @@ export function createRunMirror(): RunMirror {
 
   return {
     isActive: () => isActive,
+    isAsking: () => isAsking,
     current,
     shown,
     lastReport: () => stored?.report ?? null,
@@ -92,6 +98,10 @@ export function createRunMirror(): RunMirror {
       failure = null;
       changes.fire();
     },
+    asking(isOpen) {
+      isAsking = isOpen;
+      changes.fire();
+    },
     push(event) {
       if (event.type === "run-start") {
         const before = reader?.view();
@@ -107,6 +117,7 @@ export function createRunMirror(): RunMirror {
     },
     end(cause) {
       isActive = false;
+      isAsking = false;
       failure = cause;
       changes.fire();
     },

@@ -10,7 +10,8 @@ export interface ProgressText {
   readonly percent: number | null;
 }
 
-export function progressText(view: RunView | null, monotonicMs: number): ProgressText {
+export function progressText(view: RunView | null, monotonicMs: number, isAsking = false): ProgressText {
+  if (isAsking) return { message: t("Waits for your answer…"), percent: null };
   if (!view || view.state !== "running") return { message: t("Counting files…"), percent: null };
   const { done, total } = workOf(view);
   if (view.coverage.files === 0) return { message: t("Counting files…"), percent: null };

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { PromptDocuments } from "./promptDocuments.ts";
 import type { RunUi } from "./runController.ts";
 import type { RunMirror } from "./runMirror.ts";
 import { loadChunk } from "./chunks.ts";
@@ -10,16 +11,18 @@ const SHOW_AFTER_MS = 400;
 const UPDATE_EVERY_MS = 250;
 
 /** Questions, progress and messages of a run, as VS Code shows them. */
-export function createRunUi(mirror: RunMirror): RunUi {
+export function createRunUi(mirror: RunMirror, documents: PromptDocuments): RunUi {
   return {
     async confirm(question, preview) {
       const options = { modal: true, detail: question.detail };
       const look = t("Preview the Prompt…");
       while (!preview.signal.aborted) {
         const chosen = await vscode.window.showInformationMessage(question.title, options, question.accept, look);
+        // Answered after the run was cancelled: VS Code cannot close the question, and nobody waits for its answer.
+        if (preview.signal.aborted) return false;
         if (chosen !== look) return chosen === question.accept;
         const { showPromptPreview } = await loadChunk(() => import("./previewPrompt.ts"));
-        await showPromptPreview(preview);
+        await showPromptPreview(documents, preview);
       }
       return false;
     },
@@ -39,7 +42,7 @@ function showNotification(mirror: RunMirror, done: Promise<void>, cancel: () => 
   void vscode.window.withProgress(options, async (progress, token) => {
     let shown = 0;
     const update = () => {
-      const { message, percent } = progressText(mirror.current(), performance.now());
+      const { message, percent } = progressText(mirror.current(), performance.now(), mirror.isAsking());
       const increment = percent === null ? 0 : Math.max(0, percent - shown);
       shown += increment;
       progress.report({ message, increment });

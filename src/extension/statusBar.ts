@@ -85,6 +85,7 @@ function readInput(mirror: RunMirror, wasLookedAt: boolean): TooltipInput {
   return {
     view,
     isActive: mirror.isActive(),
+    isAsking: mirror.isAsking(),
     isTrusted: vscode.workspace.isTrusted,
     wasLookedAt,
     monotonicMs: performance.now(),

@@ -9,6 +9,8 @@ export interface StatusInput {
   readonly view: RunView | null;
   /** A run was asked for and may not have sent its first event yet. */
   readonly isActive: boolean;
+  /** A question before the run is open. */
+  readonly isAsking: boolean;
   readonly isTrusted: boolean;
   /** True once the panel was opened since the run ended: colours that call for a look go. */
   readonly wasLookedAt: boolean;
@@ -48,6 +50,7 @@ interface Choice {
 
 function choose(input: StatusInput): Choice {
   const { view, isActive } = input;
+  if (input.isAsking) return plain("question", t("waits for your answer"));
   if (isActive)
     return view?.state === "running" ? running(view, input.monotonicMs) : plain("sync~spin", t("counting files"));
   const ended = view && view.state !== "idle" ? afterRun(view) : undefined;
@@ -106,6 +109,7 @@ function afterRun(view: RunView): Choice | undefined {
       return plain("debug-disconnect", join(t("interrupted"), moneyOf(view)));
     case "partial":
     case "complete":
+      if (view.coverage.files === 0) return plain("pulse", t("no file to review"));
       if (failed > 0) return plain("warning", join(t("{0} failed", failed), moneyOf(view)));
       if (pending > 0) return plain("warning", join(t("{0} pending", pending), moneyOf(view)));
       return plain("pulse", restingWords(view));

@@ -18,8 +18,7 @@ export function treeSummary(
   unsavedFiles: number,
 ): TreeSummary {
   const isEmpty = model.roots.length === 0;
-  const isPartial = !isActive && view !== null && !isWhole(view);
-  const words = [isEmpty ? "" : shownCount(model), isPartial && view.state !== "idle" ? t("partial") : ""];
+  const words = [isEmpty ? "" : shownCount(model), isActive || view === null ? "" : completenessOf(view)];
   const sentences = [filterStatement(model), statement(view, isActive, model), unsavedStatement(unsavedFiles)].filter(
     Boolean,
   );
@@ -39,10 +38,24 @@ function filterStatement({ isFiltered, findings, unfiltered }: FindingsModel): s
   return t("Filtered: {0} of {1} findings. The title's Clear Filter shows all.", findings, unfiltered);
 }
 
-function isWhole(view: RunView): boolean {
-  return (
-    view.state === "idle" || (view.state === "complete" && view.coverage.pending === 0 && view.coverage.failed === 0)
-  );
+/** What the findings are of, where it is not all that was to be reviewed; empty: it is. */
+function completenessOf({ state, coverage }: RunView): string {
+  switch (state) {
+    case "idle":
+      return "";
+    // They are those of the run before, which may have been a whole one; what stands above the rows says it.
+    case "interrupted":
+    case "running":
+      return "";
+    case "error":
+      return coverage.files === 0 ? "" : t("partial");
+    case "complete":
+      return coverage.pending + coverage.failed === 0 ? "" : t("partial");
+    case "budget":
+    case "cancelled":
+    case "partial":
+      return t("partial");
+  }
 }
 
 function statement(view: RunView | null, isActive: boolean, model: FindingsModel): string {
@@ -54,6 +67,8 @@ function statement(view: RunView | null, isActive: boolean, model: FindingsModel
   const total = files - skipped;
   switch (view.state) {
     case "complete":
+      if (files === 0)
+        return isEmpty ? "" : t("There was no file to review in the last run. These findings are older.");
       return isEmpty || model.unfiltered > 0 ? "" : t("No findings: {0} of {1} files reviewed.", done, total);
     case "interrupted":
     case "running":
@@ -63,7 +78,9 @@ function statement(view: RunView | null, isActive: boolean, model: FindingsModel
     case "cancelled":
       return t("{0} of {1} files reviewed: the run was cancelled.", done, total);
     case "error":
-      return isEmpty ? "" : t("{0} of {1} files reviewed: the run was stopped by an error.", done, total);
+      if (isEmpty) return "";
+      if (files === 0) return t("The last run was stopped by an error before it began. These findings are older.");
+      return t("{0} of {1} files reviewed: the run was stopped by an error.", done, total);
     case "partial":
       return t("{0} of {1} files reviewed.", done, total);
   }

@@ -42,6 +42,7 @@ export async function runChooseModel(keys: KeyRing, logger: Logger): Promise<voi
 }
 
 export { analyzeSelection } from "./analyzeSelection.ts";
+export { showHotSpots } from "./showHotSpots.ts";
 export { askRevision } from "./askRevision.ts";
 export { chosenFolders, chosenScope } from "./chosenScope.ts";
 

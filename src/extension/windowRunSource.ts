@@ -7,12 +7,18 @@ import { loadChunk } from "./chunks.ts";
 import { createListeners } from "./listeners.ts";
 import type { RunMirror } from "./runMirror.ts";
 import type { KeyRing } from "./secrets.ts";
+import type { RunState } from "../shared/runView.ts";
 import type { RunSource } from "./webview/runSource.ts";
 import { uriOfPath } from "./workspaceInputs.ts";
 
 export interface WindowRunSource extends RunSource, vscode.Disposable {
   /** Reads settings and key anew. */
   refresh(): Promise<void>;
+}
+
+/** That a run was cut off is found out after the views have asked for it, and no event tells of it. */
+function isCutOff(mirror: RunMirror, wasState: RunState | undefined): boolean {
+  return mirror.current()?.state === "interrupted" && wasState !== "interrupted";
 }
 
 export function createWindowRunSource(mirror: RunMirror, keys: KeyRing): WindowRunSource {
@@ -27,11 +33,13 @@ export function createWindowRunSource(mirror: RunMirror, keys: KeyRing): WindowR
 
   let wasShown = mirror.lastReport();
   let wasActive = mirror.isActive();
+  let wasState = mirror.current()?.state;
   owned.add(
     mirror.onDidChange(() => {
-      const isNew = mirror.lastReport() !== wasShown || mirror.isActive() !== wasActive;
+      const isNew = mirror.lastReport() !== wasShown || mirror.isActive() !== wasActive || isCutOff(mirror, wasState);
       wasShown = mirror.lastReport();
       wasActive = mirror.isActive();
+      wasState = mirror.current()?.state;
       if (isNew) changes.fire();
     }),
   );

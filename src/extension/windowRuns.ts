@@ -1,6 +1,6 @@
 /** Everything that loads the engine or starts it. Itself loaded with the first run, or to bring back a report. */
 import * as vscode from "vscode";
-import type { Branch, Engine } from "../core/engine.ts";
+import type { Branch, Engine, HotSpots } from "../core/engine.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../shared/settings.ts";
 import { createRunReader } from "../shared/runReader.ts";
 import { readSettings } from "./configuration.ts";
@@ -14,6 +14,7 @@ import { createLanguageModels } from "./languageModels.ts";
 import { loadEngine } from "./loadEngine.ts";
 import { createConsents, type WorkspaceMemory } from "./memory.ts";
 import { restoreReport } from "./restoreReport.ts";
+import type { PromptDocuments } from "./promptDocuments.ts";
 import { createRunController, type RunScope } from "./runController.ts";
 import type { RunMirror } from "./runMirror.ts";
 import { createRunUi } from "./runUi.ts";
@@ -31,6 +32,9 @@ export interface WindowRunsOptions {
   readonly keys: KeyRing;
   readonly logger: Logger;
   readonly saves: SaveStatus;
+  readonly prompts: PromptDocuments;
+  /** Another window or the command line has erased the store. */
+  onErased(): void;
 }
 
 export interface WindowRuns {
@@ -47,6 +51,8 @@ export interface WindowRuns {
   engine(): Promise<Engine>;
   /** That changes can be compared with; none where there is no git. */
   branches(): Promise<readonly Branch[]>;
+  /** Where to look first; free, and nothing is sent. */
+  hotSpots(signal: AbortSignal): Promise<HotSpots>;
   /** Of the folders that are open now. */
   dismissals(): Promise<WindowDismissals>;
   /** Ends the run, its threads and the store. */
@@ -55,9 +61,15 @@ export interface WindowRuns {
 
 export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
   const { mirror, memory, keys, logger } = options;
-  const engines = createEngines({ load: loadEngine, secrets: keys, logger, languageModels: createLanguageModels() });
+  const engines = createEngines({
+    load: loadEngine,
+    secrets: keys,
+    logger,
+    languageModels: createLanguageModels(),
+    onErased: options.onErased,
+  });
   const consents = createConsents(options.globalState);
-  const ui = createRunUi(mirror);
+  const ui = createRunUi(mirror, options.prompts);
   const controller = createRunController({ ...options, engines, consents, ui, readInputs: readRunInputs });
   const saves = createSaves({ ...options, engines, consents, tell: ui.tell });
   const read = async () => {
@@ -94,6 +106,10 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     async branches() {
       const { settings, folders, trusted } = readRunInputs();
       return (await engines.get(settings.engine)).branches({ folders, trusted });
+    },
+    async hotSpots(signal) {
+      const { settings, folders, trusted } = readRunInputs();
+      return (await engines.get(settings.engine)).hotSpots({ folders, trusted }, { signal });
     },
     // One that is at work is not replaced because a setting has changed meanwhile.
     engine: () => engines.current() ?? engines.get(settingsOrDefault()),

@@ -1,6 +1,6 @@
 /**
- * What the extension and its webviews say to each other: one union per direction, and a validator for each that drops
- * whatever is unknown or malformed. Both ends import this file, so they cannot disagree.
+ * What the extension and its webviews say to each other: one union per direction. Both ends import this file, so they
+ * cannot disagree; panelMessages.ts checks what arrives.
  */
 import type { Category, FileStatus, Finding, Provider, Range, Severity } from "./report.ts";
 import type { RunState, RunView } from "./runView.ts";
@@ -13,6 +13,7 @@ export const PANEL_COMMANDS = [
   "chooseModel",
   "setApiKey",
   "showReport",
+  "exportReport",
   "showPerformance",
   "showLog",
 ] as const;
@@ -150,180 +151,6 @@ export type ViewMessage =
   | { readonly type: "ready"; readonly runId: string | null; readonly lastSeq: number }
   | { readonly type: "command"; readonly command: PanelCommand }
   /** Show a place of a file that the run knows. 1-based. */
-  | { readonly type: "open"; readonly path: string; readonly line: number; readonly column: number };
-
-type Check = (value: unknown) => boolean;
-
-const text: Check = (value) => typeof value === "string";
-const flag: Check = (value) => typeof value === "boolean";
-const amount: Check = (value) => Number.isFinite(value);
-const whole: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
-const position: Check = (value) => whole(value) && (value as number) >= 1;
-
-function orNull(check: Check): Check {
-  return (value) => value === null || check(value);
-}
-
-const optional = new WeakSet<Check>();
-
-/** The field need not be there. */
-function orMissing(check: Check): Check {
-  const either: Check = (value) => value === undefined || check(value);
-  optional.add(either);
-  return either;
-}
-
-function oneOf(...words: readonly string[]): Check {
-  return (value) => words.includes(value as string);
-}
-
-function listOf(check: Check): Check {
-  return (value) => Array.isArray(value) && value.every(check);
-}
-
-function shape(fields: Readonly<Record<string, Check>>): Check {
-  const entries = Object.entries(fields);
-  return (value) =>
-    typeof value === "object" &&
-    value !== null &&
-    entries.every(
-      ([name, check]) =>
-        (Object.hasOwn(value, name) || optional.has(check)) && check((value as Record<string, unknown>)[name]),
-    );
-}
-
-/** Picks the check by the message's `type`. */
-function union(cases: Readonly<Record<string, Check>>): Check {
-  return (value) => {
-    const type = (value as { type?: unknown } | null | undefined)?.type;
-    return typeof type === "string" && Object.hasOwn(cases, type) && cases[type]!(value);
-  };
-}
-
-const provider = oneOf("offline", "openai", "anthropic", "ollama", "vscode");
-const severity = oneOf("error", "warning", "info");
-const status = oneOf("reviewed", "cached", "skipped", "failed", "pending");
-const state = oneOf("idle", "running", "complete", "partial", "cancelled", "budget", "error", "interrupted");
-const samples = shape({ count: whole, p50: amount, p95: amount, max: amount });
-const failure = shape({ code: text, message: text });
-
-const runView = shape({
-  runId: text,
-  state,
-  workspace: text,
-  startedAt: text,
-  provider,
-  model: orNull(text),
-  elapsedMs: amount,
-  coverage: shape({ files: whole, reviewed: whole, cached: whole, skipped: whole, failed: whole, pending: whole }),
-  inFlight: listOf(shape({ path: text, sinceMs: amount })),
-  findings: shape({ error: whole, warning: whole, info: whole }),
-  spentUsd: amount,
-  reservedUsd: amount,
-  savedUsd: amount,
-  maybeBilledUsd: amount,
-  costUnknown: flag,
-  budgetUsd: orNull(amount),
-  daily: orMissing(shape({ limitUsd: amount, usedUsd: amount, endsAt: text, reached: flag })),
-  quote: orNull(shape({ likelyUsd: amount, atMostUsd: amount })),
-  cachedShare: amount,
-  requests: shape({ started: whole, ended: whole, failed: whole, retries: whole }),
-  tokens: shape({ input: amount, cachedInput: amount, output: amount }),
-  latencyMs: samples,
-  firstTokenMs: samples,
-  slowest: listOf(shape({ path: text, ms: amount })),
-  phases: listOf(shape({ name: text, ms: amount })),
-  memory: shape({ rssBytes: amount, peakRssBytes: amount, heapBytes: amount }),
-  remainingMs: orNull(amount),
-  waiting: orNull(shape({ reason: text, untilMonotonicMs: amount })),
-  stoppedBy: orNull(oneOf("budget", "cancel", "error")),
-  error: orNull(failure),
-});
-
-const runDetails = shape({
-  hotFiles: listOf(shape({ path: text, error: whole, warning: whole, info: whole })),
-  costliest: listOf(shape({ path: text, costUsd: amount })),
-  failed: listOf(shape({ path: text, reason: text })),
-  rateLimits: shape({ count: whole, waitedMs: amount }),
-  flow: shape({ stepMs: amount, inFlight: listOf(whole), limit: listOf(orNull(whole)) }),
-});
-
-const runSummary = shape({
-  runId: text,
-  startedAt: text,
-  state,
-  model: orNull(text),
-  durationMs: amount,
-  spentUsd: amount,
-  costUnknown: flag,
-  cachedShare: amount,
-});
-
-const reportFinding = shape({
-  id: text,
-  path: text,
-  startLine: position,
-  startColumn: position,
-  endLine: position,
-  endColumn: position,
-  severity,
-  category: text,
-  rule: text,
-  title: text,
-  detail: text,
-  quote: text,
-  quoteLinesLeftOut: whole,
-  source: oneOf("offline", "model"),
-});
-
-const reportEntry = union({
-  finding: shape({ finding: reportFinding }),
-  file: shape({
-    path: text,
-    status,
-    reason: orNull(text),
-    summary: orNull(text),
-    model: orNull(text),
-    costUsd: orNull(amount),
-    findings: orNull(listOf(reportFinding)),
-  }),
-  notice: shape({ level: severity, message: text }),
-});
-
-const reportSummary = shape({
-  languages: listOf(shape({ language: text, files: whole })),
-  areas: listOf(shape({ path: text, files: whole, findings: whole })),
-  areasLeftOut: whole,
-  lookFirst: listOf(shape({ path: text, startLine: position, startColumn: position, severity, title: text })),
-  patterns: listOf(shape({ rule: text, findings: whole, files: whole })),
-});
-
-const hostMessage = union({
-  view: shape({
-    view: orNull(runView),
-    details: orNull(runDetails),
-    settings: shape({ provider, model: orNull(text), budgetUsd: orNull(amount), keySet: flag }),
-    trusted: flag,
-    recent: listOf(runSummary),
-    monotonicMs: amount,
-  }),
-  report: shape({ runId: text, fromSeq: whole, toSeq: whole, entries: listOf(reportEntry) }),
-  summary: shape({ runId: text, summary: reportSummary }),
-  "show-finding": shape({ path: text, id: text }),
-});
-
-const viewMessage = union({
-  ready: shape({ runId: orNull(text), lastSeq: whole }),
-  command: shape({ command: oneOf(...PANEL_COMMANDS) }),
-  open: shape({ path: text, line: position, column: position }),
-});
-
-/** For the view: the message, or null when it is not one. */
-export function parseHostMessage(value: unknown): HostMessage | null {
-  return hostMessage(value) ? (value as HostMessage) : null;
-}
-
-/** For the extension: the message, or null when it is not one. */
-export function parseViewMessage(value: unknown): ViewMessage | null {
-  return viewMessage(value) ? (value as ViewMessage) : null;
-}
+  | { readonly type: "open"; readonly path: string; readonly line: number; readonly column: number }
+  /** Put a finding on the clipboard, as Markdown. */
+  | { readonly type: "copy"; readonly path: string; readonly id: string };

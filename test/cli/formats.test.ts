@@ -8,7 +8,7 @@ import addFormats from "ajv-formats";
 import fc from "fast-check";
 import type { Log } from "sarif";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { renderSarif } from "../../src/cli/sarifReporter.ts";
+import { renderSarif } from "../../src/core/export/sarifReporter.ts";
 import type { Report } from "../../src/shared/report.ts";
 import { installPackages } from "../../tools/installPackages.ts";
 import { runCommand } from "../support/builtCommand.ts";

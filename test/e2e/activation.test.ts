@@ -1,36 +1,21 @@
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../support/vscode/findBrowser.ts";
-import { packagedVsix } from "../support/vscode/packagedVsix.ts";
-import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
-import { Workbench } from "../support/vscode/workbench.ts";
+import { type Editor, openEditor } from "../support/vscode/openEditor.ts";
+import type { Workbench } from "../support/vscode/workbench.ts";
 
 const extensionId = "onceover.onceover";
 const windowCount = 4;
 
-let folder: string;
-let vsCode: VsCode;
-let browser: Browser;
+let editor: Editor;
+let workbench: Workbench;
 
 beforeAll(async () => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-e2e-"));
-  fs.writeFileSync(path.join(folder, "sum.ts"), "export const sum = (a: number, b: number) => a + b;\n");
-  vsCode = await startVsCode({ folder, vsix: packagedVsix() });
-  browser = await launchBrowser();
+  editor = await openEditor({ files: { "sum.ts": "export const sum = (a: number, b: number) => a + b;\n" } });
+  ({ workbench } = editor);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await vsCode?.stop();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => editor?.dispose());
 
 test("the packaged extension activates without an error", async () => {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  const workbench = await Workbench.open(page, vsCode);
   const timesMs = [await activationMs(workbench)];
   await workbench.screenshot("out/screenshots/activation.png");
   // Built-in extensions start at the same moment and take turns on one thread, so the quietest window tells our share.
@@ -42,7 +27,7 @@ test("the packaged extension activates without an error", async () => {
   process.stdout.write(`Activation as VS Code reports it: ${timesMs.join(", ")} ms\n`);
 
   expect(workbench.consoleErrorsOf(extensionId)).toEqual([]);
-  const hostLogs = Object.entries(vsCode.logs()).filter(([file]) => file.endsWith("remoteexthost.log"));
+  const hostLogs = Object.entries(editor.logs()).filter(([file]) => file.endsWith("remoteexthost.log"));
   expect(hostLogs).not.toEqual([]);
   const ownLines = hostLogs.flatMap(([, text]) => text.split("\n")).filter((line) => line.includes(extensionId));
   expect(ownLines).not.toEqual([]);

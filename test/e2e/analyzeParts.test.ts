@@ -1,50 +1,29 @@
 // Parts of a workspace with two folders: a folder from Explorer and from the tree, what is selected in an editor.
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../support/vscode/findBrowser.ts";
-import { packagedVsix } from "../support/vscode/packagedVsix.ts";
-import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
-import { Workbench } from "../support/vscode/workbench.ts";
+import { writeFiles } from "../support/temporaryFolder.ts";
+import { type Editor, meter, openEditor } from "../support/vscode/openEditor.ts";
+import type { Workbench } from "../support/vscode/workbench.ts";
 
-const meter = "onceover.onceover.onceover.meter";
 const defect = "def run(text):\n    return eval(text)\n";
 const harmless = "def keep(text):\n    return text\n";
 
-let root: string;
-let vsCode: VsCode;
-let browser: Browser;
+let editor: Editor;
 let workbench: Workbench;
 
-function write(name: string, text: string): void {
-  const file = path.join(root, name);
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, text);
-}
-
 beforeAll(async () => {
-  root = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-parts-"));
-  const home = path.join(root, "home");
-  fs.mkdirSync(home);
-  for (const name of ["api/inner/one.py", "api/other/two.py", "site/pages/three.py"]) write(name, defect);
-  write("api/top.py", `${harmless}\n\n${defect}\n\n${harmless}`);
-  const file = path.join(root, "both.code-workspace");
-  fs.writeFileSync(file, JSON.stringify({ folders: [{ path: "api" }, { path: "site" }] }));
-  const env = { HOME: home, USERPROFILE: home, LOCALAPPDATA: home, XDG_DATA_HOME: undefined };
-  vsCode = await startVsCode({ folder: file, vsix: packagedVsix(), env });
-  browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  workbench = await Workbench.open(page, vsCode);
-  await workbench.statusItem(meter).waitFor();
+  editor = await openEditor({
+    files: {
+      ...Object.fromEntries(
+        ["api/inner/one.py", "api/other/two.py", "site/pages/three.py"].map((name) => [name, defect]),
+      ),
+      "api/top.py": `${harmless}\n\n${defect}\n\n${harmless}`,
+      "both.code-workspace": JSON.stringify({ folders: [{ path: "api" }, { path: "site" }] }),
+    },
+  });
+  ({ workbench } = editor);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await vsCode?.stop();
-  if (root) fs.rmSync(root, { recursive: true, force: true, maxRetries: 5 });
-});
+afterAll(() => editor?.dispose());
 
 const rows = (text: string | RegExp) => workbench.treeRows("Findings").filter({ hasText: text });
 
@@ -73,8 +52,7 @@ test("a folder of the tree is reviewed with what is new in it, under the names o
   await workbench.pick("Folder");
   const folder = rows(/site\/pages.*1 finding in 1 file/);
   await folder.waitFor();
-  write("site/pages/new.py", defect);
-  write("api/other/unasked.py", defect);
+  writeFiles(editor.folder, { "site/pages/new.py": defect, "api/other/unasked.py": defect });
   await folder.click({ button: "right" });
   await workbench.chooseInMenu("Analyze Folder");
   await rows(/site\/pages.*2 findings in 2 files/).waitFor();

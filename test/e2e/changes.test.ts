@@ -1,46 +1,28 @@
 // Only what differs from a revision is reviewed; what is known of all other files stays.
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { initRepository } from "../support/gitRepository.ts";
-import { launchBrowser } from "../support/vscode/findBrowser.ts";
-import { packagedVsix } from "../support/vscode/packagedVsix.ts";
-import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
-import { Workbench } from "../support/vscode/workbench.ts";
+import { type Editor, meter, openEditor } from "../support/vscode/openEditor.ts";
+import type { Workbench } from "../support/vscode/workbench.ts";
 
-const meter = "onceover.onceover.onceover.meter";
 const defect = "def run(text):\n    return eval(text)\n";
 
-let root: string;
-let folder: string;
-let vsCode: VsCode;
-let browser: Browser;
+let editor: Editor;
 let workbench: Workbench;
 
 beforeAll(async () => {
-  root = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-changes-"));
-  folder = path.join(root, "workspace");
-  const home = path.join(root, "home");
-  for (const made of [folder, home]) fs.mkdirSync(made);
-  fs.writeFileSync(path.join(folder, "kept.py"), defect);
-  fs.writeFileSync(path.join(folder, "edited.py"), "def run(code):\n    return code\n");
-  initRepository(folder);
-  fs.writeFileSync(path.join(folder, "edited.py"), defect);
-  const env = { HOME: home, USERPROFILE: home, LOCALAPPDATA: home, XDG_DATA_HOME: undefined };
-  vsCode = await startVsCode({ folder, vsix: packagedVsix(), env });
-  browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  workbench = await Workbench.open(page, vsCode);
-  await workbench.statusItem(meter).waitFor();
+  editor = await openEditor({
+    files: { "kept.py": defect, "edited.py": "def run(code):\n    return code\n" },
+    prepareFolder(folder) {
+      initRepository(folder);
+      fs.writeFileSync(path.join(folder, "edited.py"), defect);
+    },
+  });
+  ({ workbench } = editor);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await vsCode?.stop();
-  if (root) fs.rmSync(root, { recursive: true, force: true, maxRetries: 5 });
-});
+afterAll(() => editor?.dispose());
 
 test("what is not committed is reviewed, by keyboard alone, and nothing else", async () => {
   await workbench.commandByKeyboard("onceover.analyzeChanges", "Onceover: Analyze Changes");

@@ -1,62 +1,34 @@
 // Where the data lies, and erasing all of it, by keyboard alone: store, key, agreement, findings and status bar.
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { Browser } from "playwright-core";
+import fs from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type CorpusCopy, copyCorpus } from "../support/corpus.ts";
 import { createProviderSimulator, type Simulator } from "../support/providerSimulator/providerSimulator.ts";
-import { launchBrowser } from "../support/vscode/findBrowser.ts";
-import { packagedVsix } from "../support/vscode/packagedVsix.ts";
-import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
-import { Workbench } from "../support/vscode/workbench.ts";
+import { type Editor, meter, openEditor } from "../support/vscode/openEditor.ts";
+import type { Workbench } from "../support/vscode/workbench.ts";
 
-const meter = "onceover.onceover.onceover.meter";
 const patience = { timeout: 60_000 };
 
 let simulator: Simulator;
-let workspace: CorpusCopy;
-let homeFolder: string;
-let vsCode: VsCode;
-let browser: Browser;
+let release = () => {};
+let editor: Editor;
 let workbench: Workbench;
-let release: () => void = () => {};
 
 beforeAll(async () => {
   simulator = await createProviderSimulator({ replyTokens: 4_000 });
-  workspace = copyCorpus("express");
-  homeFolder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-home-"));
-  vsCode = await startVsCode({
-    folder: workspace.folder,
-    vsix: packagedVsix(),
-    settings: {
-      "onceover.provider": "openai",
-      "onceover.baseUrl": simulator.url,
-      "onceover.model": "gpt-5-mini",
-      "files.associations": { "*.js": "plaintext" },
-    },
-    env: { HOME: homeFolder, USERPROFILE: homeFolder, LOCALAPPDATA: homeFolder, XDG_DATA_HOME: undefined },
-  });
-  browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  workbench = await Workbench.open(page, vsCode);
-  await workbench.statusItem(meter).waitFor();
+  editor = await openEditor({ corpus: "express", simulator });
+  ({ workbench } = editor);
 });
 
 afterAll(async () => {
   release();
-  await browser?.close();
-  await vsCode?.stop();
-  await simulator?.stop();
-  workspace?.remove();
-  if (homeFolder) fs.rmSync(homeFolder, { recursive: true, force: true, maxRetries: 5 });
+  await editor?.dispose();
 });
 
 test("what is kept after a review is listed, with what it cost", async () => {
   await review();
   await expect.poll(() => workbench.statusText(meter), patience).toMatch(/^\$0\.\d\d · 0 % cached$/);
-  const files = fs.readdirSync(workspace.folder).length;
+  const files = fs.readdirSync(editor.folder).length;
   await openList();
   const rows = await listRows();
   const told = rows.join("\n");
@@ -92,7 +64,7 @@ test("erasing during a review is asked, cancels it, and leaves nothing", async (
   expect(await panel.locator("main").innerText()).toMatch(/\$0\.0[1-9]/);
   const held = Promise.withResolvers<void>();
   release = held.resolve;
-  fs.appendFileSync(path.join(workspace.folder, "response.js"), "// changed\n");
+  fs.appendFileSync(path.join(editor.folder, "response.js"), "// changed\n");
   simulator.configure({ gate: () => held.promise });
   await workbench.commandByKeyboard("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
   await expect.poll(() => workbench.statusText(meter), patience).toMatch(/^0 of 1/);
@@ -187,10 +159,10 @@ async function chooseRow(words: string): Promise<void> {
 
 function databasePath(): string {
   const found = fs
-    .readdirSync(homeFolder, { recursive: true, encoding: "utf8" })
+    .readdirSync(editor.homeFolder, { recursive: true, encoding: "utf8" })
     .find((one) => one.endsWith("onceover.db"));
   if (!found) throw new Error("There is no database.");
-  return path.join(homeFolder, found);
+  return path.join(editor.homeFolder, found);
 }
 
 function countRows(table: string): number {

@@ -1,14 +1,11 @@
 // Findings in the editor, as a person meets them: read, fix, ignore, and keep on typing. The model is the simulator.
+import type { Locator } from "playwright-core";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createProviderSimulator, type Simulator } from "../support/providerSimulator/providerSimulator.ts";
-import { launchBrowser } from "../support/vscode/findBrowser.ts";
-import { packagedVsix } from "../support/vscode/packagedVsix.ts";
-import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
-import { Workbench } from "../support/vscode/workbench.ts";
+import { type Editor, meter, openEditor } from "../support/vscode/openEditor.ts";
+import type { Workbench } from "../support/vscode/workbench.ts";
 
 const TITLE = "Division by zero ends the import [x](https://evil.example/)";
 const QUOTE = "  return total / rows.length;";
@@ -16,46 +13,24 @@ const CODE = `def mean(rows):\n  total = sum(rows)\n${QUOTE}\n\n\ndef first(rows
 const FIXED = "  return total / len(rows);";
 
 let simulator: Simulator;
-let folder: string;
-let homeFolder: string;
-let vsCode: VsCode;
-let browser: Browser;
+
+let editor: Editor;
 let workbench: Workbench;
 
 beforeAll(async () => {
   simulator = await createProviderSimulator({ reply: () => JSON.stringify(review) });
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-editor-"));
-  fs.writeFileSync(path.join(folder, "mean.py"), CODE);
-  homeFolder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-home-"));
-  vsCode = await startVsCode({
-    folder,
-    vsix: packagedVsix(),
-    settings: {
-      "onceover.provider": "openai",
-      "onceover.baseUrl": simulator.url,
-      "onceover.model": "gpt-5-mini",
-      "files.autoSave": "off",
-      // The server has no language extension's grammar to wait for.
-      "files.associations": { "*.py": "plaintext" },
-      "editor.hover.delay": 100,
-    },
-    env: { HOME: homeFolder, USERPROFILE: homeFolder, LOCALAPPDATA: homeFolder, XDG_DATA_HOME: undefined },
+  editor = await openEditor({
+    files: { "mean.py": CODE },
+    simulator,
+    settings: { "files.autoSave": "off", "editor.hover.delay": 100 },
   });
-  browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  workbench = await Workbench.open(page, vsCode);
-  await workbench.statusItem("onceover.onceover.onceover.meter").waitFor();
+  ({ workbench } = editor);
   await workbench.command("onceover.setApiKey", "Onceover: Set API Key");
   await workbench.type(simulator.key ?? "any", "API Key for");
   await workbench.statusMessage(/The key for .* is set/).waitFor();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await vsCode?.stop();
-  await simulator?.stop();
-  for (const one of [folder, homeFolder]) if (one) fs.rmSync(one, { recursive: true, force: true, maxRetries: 5 });
-});
+afterAll(() => editor?.dispose());
 
 const review = {
   summary: "Computes a mean.",
@@ -80,7 +55,7 @@ test("a review shows its finding in the open editor", async () => {
   await workbench.dialog().getByRole("button", { name: "Review 1 File" }).click();
   await expect.poll(() => workbench.problems()).toEqual({ errors: 1, warnings: 0, infos: 0 });
   await workbench.squiggles("error").first().waitFor();
-  await expect.poll(() => workbench.statusText("onceover.onceover.onceover.meter")).toMatch(/cached$/);
+  await expect.poll(() => workbench.statusText(meter)).toMatch(/cached$/);
 });
 
 test("the hover says what it is, who found it, what it cost; nothing of the model's text is live", async () => {
@@ -155,7 +130,7 @@ test("what is ignored can be taken back, and stays ignored after a reload", asyn
   ).toBe(0);
   await workbench.page.screenshot({ path: "out/screenshots/ignored.png" });
   await workbench.reload();
-  await workbench.statusItem("onceover.onceover.onceover.meter").waitFor();
+  await workbench.statusItem(meter).waitFor();
   await workbench.command("onceover.showDismissed", "Onceover: Show Ignored Findings");
   await workbench.pickLabels();
   await expect.poll(() => workbench.problems()).toEqual({ errors: 0, warnings: 0, infos: 0 });
@@ -179,7 +154,7 @@ test("a finding goes with its file when that is renamed, and an ignored one stay
   await expect.poll(() => workbench.problems()).toEqual({ errors: 1, warnings: 0, infos: 0 });
   await ignore();
   await expect.poll(() => workbench.problems()).toEqual({ errors: 0, warnings: 0, infos: 0 });
-  fs.renameSync(path.join(folder, "average.py"), path.join(folder, "middle.py"));
+  fs.renameSync(path.join(editor.folder, "average.py"), path.join(editor.folder, "middle.py"));
   const asked = simulator.requests.length;
   await workbench.commandByKeyboard("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
   await expect.poll(() => findingsInLog()).toBe("0 findings");
@@ -189,9 +164,7 @@ test("a finding goes with its file when that is renamed, and an ignored one stay
 
 /** What the log says of the last run that has ended. */
 function findingsInLog(): string | undefined {
-  const logs = Object.entries(vsCode.logs()).filter(([file]) => file.endsWith("Onceover.log"));
-  const ends = logs.flatMap(([, text]) => text.split("\n")).filter((line) => line.includes("Run ended"));
-  return /\d+ findings/.exec(ends.at(-1) ?? "")?.[0];
+  return /\d+ findings/.exec(editor.log().runs.at(-1) ?? "")?.[0];
 }
 
 async function ignore(): Promise<void> {

@@ -1,15 +1,10 @@
 // A language model that another extension brings to VS Code: offered, asked about, reviews through the editor.
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../support/vscode/findBrowser.ts";
-import { packagedVsix } from "../support/vscode/packagedVsix.ts";
-import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
-import { Workbench } from "../support/vscode/workbench.ts";
+import { type Editor, meter, openEditor } from "../support/vscode/openEditor.ts";
+import type { Workbench } from "../support/vscode/workbench.ts";
 
-const meter = "onceover.onceover.onceover.meter";
 const link = { id: "tester.model", version: "1.0.0", folder: "test/support/vscode/modelExtension" };
 const review = {
   summary: "Two small scripts.",
@@ -28,42 +23,27 @@ const review = {
   ],
 };
 
-let root: string;
-let vsCode: VsCode;
-let browser: Browser;
+let requestLog: string;
+let editor: Editor;
 let workbench: Workbench;
 
 beforeAll(async () => {
-  root = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-model-"));
-  const [folder, home] = [path.join(root, "workspace"), path.join(root, "home")];
-  for (const made of [folder, home]) fs.mkdirSync(made);
-  fs.writeFileSync(path.join(folder, "mean.py"), "def mean(rows, total):\n    return total / len(rows)\n");
-  fs.writeFileSync(path.join(folder, "other.py"), "def other(rows):\n    return sorted(rows)\n");
-  vsCode = await startVsCode({
-    folder,
-    vsix: packagedVsix(),
+  editor = await openEditor({
+    files: {
+      "mean.py": "def mean(rows, total):\n    return total / len(rows)\n",
+      "other.py": "def other(rows):\n    return sorted(rows)\n",
+    },
     link,
-    settings: { "chat.disableAIFeatures": false, "files.associations": { "*.py": "plaintext" } },
-    env: {
-      HOME: home,
-      USERPROFILE: home,
-      LOCALAPPDATA: home,
-      XDG_DATA_HOME: undefined,
-      MODEL_LOG: path.join(root, "requests.jsonl"),
-      MODEL_REPLY: JSON.stringify(review),
+    settings: { "chat.disableAIFeatures": false },
+    env(root) {
+      requestLog = path.join(root, "requests.jsonl");
+      return { MODEL_LOG: requestLog, MODEL_REPLY: JSON.stringify(review) };
     },
   });
-  browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  workbench = await Workbench.open(page, vsCode);
-  await workbench.statusItem(meter).waitFor();
+  ({ workbench } = editor);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await vsCode?.stop();
-  if (root) fs.rmSync(root, { recursive: true, force: true, maxRetries: 5 });
-});
+afterAll(() => editor?.dispose());
 
 test("is offered with whom it goes through, and chosen by keyboard", async () => {
   await workbench.commandByKeyboard("onceover.chooseModel", "Onceover: Choose Model");
@@ -91,6 +71,5 @@ test("reviews after one question, the meter says that its cost is not known, and
 });
 
 function requests(): string[] {
-  const file = path.join(root, "requests.jsonl");
-  return fs.existsSync(file) ? fs.readFileSync(file, "utf8").trim().split("\n") : [];
+  return fs.existsSync(requestLog) ? fs.readFileSync(requestLog, "utf8").trim().split("\n") : [];
 }

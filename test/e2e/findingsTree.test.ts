@@ -1,41 +1,20 @@
 // The findings tree in a real window: grouped, walked through by keyboard, and as it was after a reload.
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type CorpusCopy, copyCorpus } from "../support/corpus.ts";
-import { launchBrowser } from "../support/vscode/findBrowser.ts";
-import { packagedVsix } from "../support/vscode/packagedVsix.ts";
-import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
-import { Workbench } from "../support/vscode/workbench.ts";
+import { type Editor, openEditor } from "../support/vscode/openEditor.ts";
+import type { Workbench } from "../support/vscode/workbench.ts";
 
-let workspace: CorpusCopy;
-let homeFolder: string;
-let vsCode: VsCode;
-let browser: Browser;
+let editor: Editor;
 let workbench: Workbench;
 
 beforeAll(async () => {
-  workspace = copyCorpus("node-gyp");
-  homeFolder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-home-"));
-  const env = { HOME: homeFolder, USERPROFILE: homeFolder, LOCALAPPDATA: homeFolder, XDG_DATA_HOME: undefined };
-  vsCode = await startVsCode({ folder: workspace.folder, vsix: packagedVsix(), env });
-  browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  workbench = await Workbench.open(page, vsCode);
-  await workbench.statusItem("onceover.onceover.onceover.meter").waitFor();
+  editor = await openEditor({ corpus: "node-gyp" });
+  ({ workbench } = editor);
   await workbench.commandByKeyboard("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
   await workbench.command("onceover.findings.focus", "Onceover: Focus on Findings View");
   await workbench.treeRows("Findings").first().waitFor();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await vsCode?.stop();
-  workspace?.remove();
-  if (homeFolder) fs.rmSync(homeFolder, { recursive: true, force: true, maxRetries: 5 });
-});
+afterAll(() => editor?.dispose());
 
 test("grouped by severity, every group says how many it holds", async () => {
   await workbench.command("onceover.groupFindings", "Onceover: Group Findings by…");
@@ -82,9 +61,9 @@ test("a row's menu copies what it holds, and has it analyzed again", async () =>
   };
   await expect.poll(copy).toMatch(/^- \*\*warning\*\* \S+:\d+: /);
   await group.click({ button: "right" });
-  const before = runsInLog();
+  const before = editor.log().runs.length;
   await workbench.chooseInMenu("Analyze Again");
-  await expect.poll(() => runsInLog()).toBe(before + 1);
+  await expect.poll(() => editor.log().runs.length).toBe(before + 1);
 });
 
 test("keys go to the next and the previous finding", async () => {
@@ -111,7 +90,12 @@ test("the grouping is the same after a reload", async () => {
   expect(workbench.consoleErrorsOf("onceover.onceover")).toEqual([]);
 });
 
-function runsInLog(): number {
-  const logs = Object.entries(vsCode.logs()).filter(([file]) => file.endsWith("Onceover.log"));
-  return logs.flatMap(([, text]) => text.split("\n")).filter((line) => line.includes("Run ended")).length;
-}
+test("hot spots name where to look first, and open it", async () => {
+  await workbench.command("onceover.showHotSpots", "Onceover: Show Hot Spots");
+  await expect.poll(async () => (await workbench.pickLabels()).length).toBeGreaterThan(4);
+  await workbench.screenshot("out/screenshots/hot-spots.png");
+  const [first] = await workbench.pickLabels();
+  expect(first).toContain("pylib/gyp/");
+  await workbench.quickInput().press("Enter");
+  await workbench.page.getByRole("tab", { name: /\.py/ }).first().waitFor();
+});

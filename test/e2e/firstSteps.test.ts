@@ -1,60 +1,36 @@
 // The first steps of somebody who has just chosen a model, almost by keyboard alone: the question before the first sending with
 // the prompt to read, and a run that the extension host's end cuts off, taken up again.
-import fs from "node:fs";
-import os from "node:os";
+import type { Locator } from "playwright-core";
 import path from "node:path";
-import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createProviderSimulator, type Simulator } from "../support/providerSimulator/providerSimulator.ts";
-import { launchBrowser } from "../support/vscode/findBrowser.ts";
-import { packagedVsix } from "../support/vscode/packagedVsix.ts";
-import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
-import { Workbench } from "../support/vscode/workbench.ts";
+import { type Editor, meter, openEditor } from "../support/vscode/openEditor.ts";
+import type { Workbench } from "../support/vscode/workbench.ts";
 
-const meter = "onceover.onceover.onceover.meter";
 const patience = { timeout: 30_000 };
 const themes = ["dark", "light", "high contrast dark"] as const;
 const secret = ["AKIA", "Z7QK4WTR2MNX5VYB"].join("");
 const names = ["cart.ts", "pay.ts"];
 
 let simulator: Simulator;
-let folder: string;
-let homeFolder: string;
-let vsCode: VsCode;
-let browser: Browser;
+
+let editor: Editor;
 let workbench: Workbench;
 
 beforeAll(async () => {
   simulator = await createProviderSimulator();
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-first-"));
-  fs.writeFileSync(path.join(folder, "pay.ts"), `export const key = "${secret}";\n${"// about paying\n".repeat(20)}`);
-  fs.writeFileSync(path.join(folder, "cart.ts"), "export const total = (rows: number[]) => rows[0]! / rows.length;\n");
-  homeFolder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-home-"));
-  vsCode = await startVsCode({
-    folder,
-    vsix: packagedVsix(),
-    settings: {
-      "onceover.provider": "openai",
-      "onceover.baseUrl": simulator.url,
-      "onceover.model": "gpt-5-mini",
-      "files.associations": { "*.ts": "plaintext" },
+  editor = await openEditor({
+    files: {
+      "pay.ts": `export const key = "${secret}";\n${"// about paying\n".repeat(20)}`,
+      "cart.ts": "export const total = (rows: number[]) => rows[0]! / rows.length;\n",
     },
-    env: { HOME: homeFolder, USERPROFILE: homeFolder, LOCALAPPDATA: homeFolder, XDG_DATA_HOME: undefined },
+    simulator,
   });
-  browser = await launchBrowser();
-  workbench = await Workbench.open(await browser.newPage({ viewport: { width: 1280, height: 800 } }), vsCode);
-  await workbench.statusItem(meter).waitFor();
+  ({ workbench } = editor);
   workbench.page.setDefaultTimeout(15_000);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await vsCode?.stop();
-  await simulator?.stop();
-  for (const made of [folder, homeFolder]) {
-    if (made) fs.rmSync(made, { recursive: true, force: true, maxRetries: 5 });
-  }
-});
+afterAll(() => editor?.dispose());
 
 test("the prompt is read before anybody agrees, and the question comes again", async () => {
   await workbench.commandByKeyboard("onceover.setApiKey", "Onceover: Set API Key");
@@ -90,7 +66,7 @@ test("a run that lost its extension host is interrupted, and goes on only when i
   await expect.poll(() => simulator.requests.length, patience).toBe(names.length);
   await expect.poll(() => workbench.statusText(meter), patience).toMatch(/^1 of 2/);
 
-  process.kill(extensionHostOf(vsCode), "SIGKILL");
+  editor.killExtensionHost();
   await expect.poll(() => workbench.statusText(meter), patience).toBe("interrupted");
   expect(simulator.requests).toHaveLength(names.length);
   await workbench.commandByKeyboard("onceover.findings.focus", "Onceover: Focus on Findings View");
@@ -119,21 +95,6 @@ async function press(name: string): Promise<void> {
   }
   await workbench.page.keyboard.press("Enter");
   await workbench.dialog().waitFor({ state: "detached" });
-}
-
-/** The process of this server that extensions run in: its environment or its line names the server's own folder. */
-function extensionHostOf({ profileFolder }: VsCode): number {
-  const commandOf = (pid: string) => fs.readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  const parentOf = (pid: string) => /^PPid:\t(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, "utf8"))![1]!;
-  for (const pid of fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    try {
-      if (!commandOf(pid).includes("--type=extensionHost")) continue;
-      if (commandOf(parentOf(pid)).includes(profileFolder)) return Number(pid);
-    } catch {
-      // Ended while we looked.
-    }
-  }
-  throw new Error("The server has no extension host.");
 }
 
 async function pictures(name: string): Promise<void> {

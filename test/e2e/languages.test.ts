@@ -1,10 +1,7 @@
 // What people read in another language: the built panel with every text that ships, and a real VS Code in German.
-import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CorpusCopy, copyCorpus } from "../support/corpus.ts";
 import { showWebview } from "../support/showWebview.ts";
 import {
   bracketedTranslations,
@@ -13,35 +10,26 @@ import {
   translatedLanguages,
 } from "../support/translationFiles.ts";
 import { launchBrowser } from "../support/vscode/findBrowser.ts";
-import { packagedVsix } from "../support/vscode/packagedVsix.ts";
-import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
-import { Workbench } from "../support/vscode/workbench.ts";
+import { type Editor, meter, openEditor } from "../support/vscode/openEditor.ts";
+import type { Workbench } from "../support/vscode/workbench.ts";
 import { type HarnessPage, startWebviewHarness, type WebviewHarness } from "../support/webviewHarness.ts";
 import { webviewScenes } from "../support/webviewScenes.ts";
 
 const patience = { timeout: 60_000 };
-const meter = "onceover.onceover.onceover.meter";
 /** Pictures to look at are left here. */
 const pictures = process.env["LANGUAGE_PICTURES"];
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
-
 describe("the panel", () => {
+  let browser: Browser;
   let harness: WebviewHarness;
 
   beforeAll(async () => {
+    browser = await launchBrowser();
     harness = await startWebviewHarness("dist/webview");
   });
 
   afterAll(async () => {
+    await browser?.close();
     await harness?.dispose();
   });
 
@@ -123,30 +111,22 @@ function withoutTranslated(text: string): string {
 }
 
 describe("VS Code in German", () => {
-  let workspace: CorpusCopy;
-  let homeFolder: string;
-  let vsCode: VsCode;
+  let editor: Editor;
   let workbench: Workbench;
 
   beforeAll(async () => {
-    workspace = copyCorpus("node-gyp");
-    homeFolder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-home-"));
-    const env = { HOME: homeFolder, USERPROFILE: homeFolder, LOCALAPPDATA: homeFolder, XDG_DATA_HOME: undefined };
-    vsCode = await startVsCode({ folder: workspace.folder, vsix: packagedVsix(), env });
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    // What VS Code's language packs set. Without a pack the workbench's own texts stay English; its extensions' do not.
-    await page.addInitScript(() => {
-      Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => "de", set: () => {} });
+    editor = await openEditor({
+      corpus: "node-gyp",
+      // What VS Code's language packs set. Without a pack the workbench's own texts stay English; its extensions' do not.
+      preparePage: (page) =>
+        page.addInitScript(() => {
+          Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => "de", set: () => {} });
+        }),
     });
-    workbench = await Workbench.open(page, vsCode);
-    await workbench.statusItem(meter).waitFor();
+    ({ workbench } = editor);
   });
 
-  afterAll(async () => {
-    await vsCode?.stop();
-    workspace?.remove();
-    if (homeFolder) fs.rmSync(homeFolder, { recursive: true, force: true, maxRetries: 5 });
-  });
+  afterAll(() => editor?.dispose());
 
   test("speaks it in commands, views, the status bar, questions and the panel", async () => {
     await workbench.command("onceover.analyzeWorkspace", "Onceover: Arbeitsbereich analysieren");

@@ -1,48 +1,25 @@
 // The main job without a model, as a user does it: review a real workspace, read what was found, come back later.
 import { execFile } from "node:child_process";
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { promisify } from "node:util";
-import type { Browser } from "playwright-core";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Report } from "../../src/shared/report.ts";
-import { type CorpusCopy, copyCorpus } from "../support/corpus.ts";
-import { launchBrowser } from "../support/vscode/findBrowser.ts";
 import { findNode } from "../support/vscode/findNode.ts";
-import { packagedVsix } from "../support/vscode/packagedVsix.ts";
-import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
-import { type ProblemCounts, Workbench } from "../support/vscode/workbench.ts";
+import { type Editor, meter, openEditor } from "../support/vscode/openEditor.ts";
+import type { ProblemCounts, Workbench } from "../support/vscode/workbench.ts";
 
-const meter = "onceover.onceover.onceover.meter";
-
-let workspace: CorpusCopy;
-let homeFolder: string;
-let vsCode: VsCode;
-let browser: Browser;
+let editor: Editor;
 let workbench: Workbench;
 /** What the command line says of the same files: the measure of what the window shows. */
 let report: Report;
 
 beforeAll(async () => {
-  workspace = copyCorpus("node-gyp");
-  homeFolder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-home-"));
+  editor = await openEditor({ corpus: "node-gyp" });
+  ({ workbench } = editor);
   report = await reportOfCommandLine();
-  // A store of its own: what an earlier run has answered would be answered from the cache.
-  const env = { HOME: homeFolder, USERPROFILE: homeFolder, LOCALAPPDATA: homeFolder, XDG_DATA_HOME: undefined };
-  vsCode = await startVsCode({ folder: workspace.folder, vsix: packagedVsix(), env });
-  browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  workbench = await Workbench.open(page, vsCode);
-  await workbench.statusItem(meter).waitFor();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await vsCode?.stop();
-  workspace?.remove();
-  if (homeFolder) fs.rmSync(homeFolder, { recursive: true, force: true, maxRetries: 5 });
-});
+afterAll(() => editor?.dispose());
 
 test("a review by keyboard shows its progress, and every finding in Problems", async () => {
   expect(report.findings.length).toBeGreaterThan(0);
@@ -93,17 +70,25 @@ test("the whole window, for people to look at", async () => {
 });
 
 test("after a reload the findings are back, and nothing was analysed for it", async () => {
-  const runsBefore = runsInLog();
+  const runsBefore = editor.log().runs.length;
   await workbench.reload();
   await expect.poll(() => workbench.problems()).toEqual(problemsOf(report));
   await expect.poll(() => workbench.statusText(meter)).toBe(restingText());
-  expect(runsInLog()).toBe(runsBefore);
+  expect(editor.log().runs.length).toBe(runsBefore);
   expect(await workbench.notifications()).toEqual([]);
   expect(workbench.consoleErrorsOf("onceover.onceover")).toEqual([]);
 });
 
 async function reportOfCommandLine(): Promise<Report> {
-  const command = ["dist/cli.js", "analyze", workspace.folder, "--format", "json", "--cache-dir", `${homeFolder}/cli`];
+  const command = [
+    "dist/cli.js",
+    "analyze",
+    editor.folder,
+    "--format",
+    "json",
+    "--cache-dir",
+    path.join(editor.homeFolder, "cli"),
+  ];
   const { stdout } = await promisify(execFile)(findNode(), command, { maxBuffer: 2 ** 28 });
   return JSON.parse(stdout) as Report;
 }
@@ -136,11 +121,4 @@ function counted(files: Record<string, number>): Record<string, number> {
   const sum = Object.values(files).reduce((total, count) => total + count, 0);
   expect(sum).toBe(report.coverage.files);
   return Object.fromEntries(Object.entries(files).filter(([, count]) => count > 0));
-}
-
-/** Runs that have ended, as the extension's log tells them. */
-function runsInLog(): number {
-  const logs = Object.entries(vsCode.logs()).filter(([file]) => file.endsWith("Onceover.log"));
-  expect(logs).not.toEqual([]);
-  return logs.flatMap(([, text]) => text.split("\n")).filter((line) => line.includes("Run ended")).length;
 }

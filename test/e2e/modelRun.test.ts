@@ -1,64 +1,34 @@
 // A model reviews a real workspace: what is asked before, what is seen meanwhile, what it cost, and how it is stopped.
 // The provider is the simulator, over real HTTP on loopback; its bill is the measure of what the window shows.
+import type { FrameLocator } from "playwright-core";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import type { Browser, FrameLocator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { formatUsd } from "../../src/shared/format.ts";
-import { type CorpusCopy, copyCorpus } from "../support/corpus.ts";
 import { createProviderSimulator, type Simulator } from "../support/providerSimulator/providerSimulator.ts";
-import { launchBrowser } from "../support/vscode/findBrowser.ts";
-import { packagedVsix } from "../support/vscode/packagedVsix.ts";
-import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
-import { Workbench } from "../support/vscode/workbench.ts";
+import { type Editor, meter, openEditor } from "../support/vscode/openEditor.ts";
+import type { Workbench } from "../support/vscode/workbench.ts";
 
-const meter = "onceover.onceover.onceover.meter";
 const cancelLimitMs = 1_000;
 /** Stands in response.js alone; prompts do not name their file. */
 const lineOfResponse = "Object.create(http.ServerResponse.prototype)";
 
 let simulator: Simulator;
-let workspace: CorpusCopy;
 let names: readonly string[];
-let homeFolder: string;
-let vsCode: VsCode;
-let browser: Browser;
-let workbench: Workbench;
 let held: { release(): void } | undefined;
+
+let editor: Editor;
+let workbench: Workbench;
 
 beforeAll(async () => {
   // Long replies: six small files should cost cents, not fractions of one.
   simulator = await createProviderSimulator({ replyTokens: 4_000 });
-  workspace = copyCorpus("express");
-  names = fs.readdirSync(workspace.folder).toSorted();
-  homeFolder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-home-"));
-  vsCode = await startVsCode({
-    folder: workspace.folder,
-    vsix: packagedVsix(),
-    settings: {
-      "onceover.provider": "openai",
-      "onceover.baseUrl": simulator.url,
-      "onceover.model": "gpt-5-mini",
-      // The server has no TypeScript of its own, and complains in a message when a script is opened.
-      "files.associations": { "*.js": "plaintext" },
-    },
-    // A store of its own: what an earlier run has answered would be answered from the cache.
-    env: { HOME: homeFolder, USERPROFILE: homeFolder, LOCALAPPDATA: homeFolder, XDG_DATA_HOME: undefined },
-  });
-  browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  workbench = await Workbench.open(page, vsCode);
-  await workbench.statusItem(meter).waitFor();
+  editor = await openEditor({ corpus: "express", simulator });
+  ({ workbench } = editor);
+  names = fs.readdirSync(editor.folder).toSorted();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await vsCode?.stop();
-  await simulator?.stop();
-  workspace?.remove();
-  if (homeFolder) fs.rmSync(homeFolder, { recursive: true, force: true, maxRetries: 5 });
-});
+afterAll(() => editor?.dispose());
 
 beforeEach(() => startAfresh());
 
@@ -226,7 +196,7 @@ let changes = 0;
 /** Makes these files ones that nobody has reviewed yet. */
 function change(files: readonly string[]): void {
   changes += 1;
-  for (const name of files) fs.appendFileSync(path.join(workspace.folder, name), `${mark} ${changes}\n`);
+  for (const name of files) fs.appendFileSync(path.join(editor.folder, name), `${mark} ${changes}\n`);
 }
 
 function countOf(outcome: string): number {

@@ -1,58 +1,38 @@
 // A hostile repository: its settings want its code sent to a server of its choice. Nothing is sent, trusted or not.
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type CorpusCopy, copyCorpus } from "../support/corpus.ts";
 import { createProviderSimulator, type Simulator } from "../support/providerSimulator/providerSimulator.ts";
-import { launchBrowser } from "../support/vscode/findBrowser.ts";
-import { packagedVsix } from "../support/vscode/packagedVsix.ts";
-import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
-import { Workbench } from "../support/vscode/workbench.ts";
-
-const meter = "onceover.onceover.onceover.meter";
+import { type Editor, meter, openEditor } from "../support/vscode/openEditor.ts";
+import type { Workbench } from "../support/vscode/workbench.ts";
 
 let hostile: Simulator;
 /** Where the user chooses to send code in the end. */
 let chosen: Simulator;
-let workspace: CorpusCopy;
-let homeFolder: string;
-let vsCode: VsCode;
-let browser: Browser;
+
+let editor: Editor;
 let workbench: Workbench;
 
 beforeAll(async () => {
   hostile = await createProviderSimulator({ key: null });
   chosen = await createProviderSimulator({ key: null });
-  workspace = copyCorpus("express");
-  const settings = {
-    "onceover.provider": "openai",
-    "onceover.baseUrl": hostile.url,
-    "onceover.model": "gpt-5",
-    "onceover.budgetUsd": null,
-    "onceover.confirmAboveUsd": null,
-  };
-  fs.mkdirSync(path.join(workspace.folder, ".vscode"));
-  fs.writeFileSync(path.join(workspace.folder, ".vscode", "settings.json"), JSON.stringify(settings));
-  homeFolder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-home-"));
-  vsCode = await startVsCode({
-    folder: workspace.folder,
-    vsix: packagedVsix(),
+  editor = await openEditor({
+    corpus: "express",
+    files: {
+      ".vscode/settings.json": JSON.stringify({
+        "onceover.provider": "openai",
+        "onceover.baseUrl": hostile.url,
+        "onceover.model": "gpt-5",
+        "onceover.budgetUsd": null,
+        "onceover.confirmAboveUsd": null,
+      }),
+    },
     workspaceTrust: true,
-    env: { HOME: homeFolder, USERPROFILE: homeFolder, LOCALAPPDATA: homeFolder, XDG_DATA_HOME: undefined },
   });
-  browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  workbench = await Workbench.open(page, vsCode);
+  ({ workbench } = editor);
 });
 
 afterAll(async () => {
-  await browser?.close();
-  await vsCode?.stop();
+  await editor?.dispose();
   await Promise.all([hostile?.stop(), chosen?.stop()]);
-  workspace?.remove();
-  if (homeFolder) fs.rmSync(homeFolder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 test("a folder that is not trusted is reviewed offline", async () => {
@@ -90,16 +70,11 @@ test("nor in where its code goes once the user has chosen a model, nor in the bu
 
 /** Runs a review and waits until the log tells of its end and the window shows what it found. */
 async function reviewOffline(): Promise<void> {
-  const before = runsInLog();
+  const before = editor.log().runs.length;
   await workbench.command("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
-  await expect.poll(() => runsInLog()).toBe(before + 1);
+  await expect.poll(() => editor.log().runs.length).toBe(before + 1);
   await expect.poll(() => workbench.statusText(meter)).toMatch(/^\d+ findings? · offline$/);
   const found = Number.parseInt(await workbench.statusText(meter), 10);
   expect(found).toBeGreaterThan(0);
   await expect.poll(() => workbench.problemTotal()).toBe(found);
-}
-
-function runsInLog(): number {
-  const logs = Object.entries(vsCode.logs()).filter(([file]) => file.endsWith("Onceover.log"));
-  return logs.flatMap(([, text]) => text.split("\n")).filter((line) => line.includes("Run ended")).length;
 }

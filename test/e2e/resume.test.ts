@@ -1,56 +1,28 @@
 // What happens while nobody looks: Resume takes up what a reload cut off and no more, and whoever looks elsewhere is told
 // of the end.
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createProviderSimulator, type Simulator } from "../support/providerSimulator/providerSimulator.ts";
-import { launchBrowser } from "../support/vscode/findBrowser.ts";
-import { packagedVsix } from "../support/vscode/packagedVsix.ts";
-import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
-import { Workbench } from "../support/vscode/workbench.ts";
+import { type Editor, meter, openEditor } from "../support/vscode/openEditor.ts";
+import type { Workbench } from "../support/vscode/workbench.ts";
 
-const meter = "onceover.onceover.onceover.meter";
 const files = ["cart.py", "pay.py", "stock.py"];
 
-let root: string;
-let folder: string;
 let simulator: Simulator;
-let vsCode: VsCode;
-let browser: Browser;
-let workbench: Workbench;
 let release = () => {};
+let editor: Editor;
+let workbench: Workbench;
 
 beforeAll(async () => {
-  root = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-resume-"));
-  folder = path.join(root, "workspace");
-  const home = path.join(root, "home");
-  for (const made of [folder, home]) fs.mkdirSync(made);
-  for (const name of files) write(name, 1);
   simulator = await createProviderSimulator({ key: null });
-  vsCode = await startVsCode({
-    folder,
-    vsix: packagedVsix(),
-    settings: {
-      "onceover.provider": "openai",
-      "onceover.baseUrl": simulator.url,
-      "onceover.model": "gpt-5-mini",
-      "files.associations": { "*.py": "plaintext" },
-    },
-    env: { HOME: home, USERPROFILE: home, LOCALAPPDATA: home, XDG_DATA_HOME: undefined },
-  });
-  browser = await launchBrowser();
-  workbench = await Workbench.open(await browser.newPage({ viewport: { width: 1280, height: 800 } }), vsCode);
-  await workbench.statusItem(meter).waitFor();
+  editor = await openEditor({ files: Object.fromEntries(files.map((name) => [name, textOf(name, 1)])), simulator });
+  ({ workbench } = editor);
 });
 
 afterAll(async () => {
   release();
-  await browser?.close();
-  await vsCode?.stop();
-  await simulator?.stop();
-  if (root) fs.rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+  await editor?.dispose();
 });
 
 afterEach(() => {
@@ -85,7 +57,11 @@ test("whoever looks at something else is told when it is done", async () => {
 });
 
 function write(name: string, version: number): void {
-  fs.writeFileSync(path.join(folder, name), `# ${name} ${version}\ndef run(rows):\n    return sum(rows) / len(rows)\n`);
+  fs.writeFileSync(path.join(editor.folder, name), textOf(name, version));
+}
+
+function textOf(name: string, version: number): string {
+  return `# ${name} ${version}\ndef run(rows):\n    return sum(rows) / len(rows)\n`;
 }
 
 async function analyze(): Promise<void> {

@@ -1,42 +1,20 @@
 // The walkthrough: opened by its command, read step by step, and ticked off by what people do.
-import type { Browser } from "playwright-core";
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type CorpusCopy, copyCorpus } from "../support/corpus.ts";
-import { launchBrowser } from "../support/vscode/findBrowser.ts";
-import { packagedVsix } from "../support/vscode/packagedVsix.ts";
-import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
-import { type ThemeKind, Workbench } from "../support/vscode/workbench.ts";
+import { type Editor, meter, openEditor } from "../support/vscode/openEditor.ts";
+import type { ThemeKind, Workbench } from "../support/vscode/workbench.ts";
 
-const meter = "onceover.onceover.onceover.meter";
 const patience = { timeout: 60_000 };
 const steps = ["review", "findings", "model", "cost", "keep"];
 
-let workspace: CorpusCopy;
-let homeFolder: string;
-let vsCode: VsCode;
-let browser: Browser;
+let editor: Editor;
 let workbench: Workbench;
 
 beforeAll(async () => {
-  workspace = copyCorpus("express");
-  homeFolder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-home-"));
-  const env = { HOME: homeFolder, USERPROFILE: homeFolder, LOCALAPPDATA: homeFolder, XDG_DATA_HOME: undefined };
-  vsCode = await startVsCode({ folder: workspace.folder, vsix: packagedVsix(), env });
-  browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  workbench = await Workbench.open(page, vsCode);
-  await workbench.statusItem(meter).waitFor();
+  editor = await openEditor({ corpus: "express" });
+  ({ workbench } = editor);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await vsCode?.stop();
-  workspace?.remove();
-  if (homeFolder) fs.rmSync(homeFolder, { recursive: true, force: true, maxRetries: 5 });
-});
+afterAll(() => editor?.dispose());
 
 test("its command opens it with all steps, each with a picture and words", async () => {
   // Beside a side bar VS Code leaves the pictures out of so narrow a window.

@@ -1,81 +1,31 @@
 // More than one of something: two windows on one folder, and two folders in one window.
 import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CorpusCopy, copyCorpus } from "../support/corpus.ts";
 import { createProviderSimulator, type Simulator } from "../support/providerSimulator/providerSimulator.ts";
-import { launchBrowser } from "../support/vscode/findBrowser.ts";
-import { packagedVsix } from "../support/vscode/packagedVsix.ts";
-import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
-import { Workbench } from "../support/vscode/workbench.ts";
-
-const meter = "onceover.onceover.onceover.meter";
-
-let homeFolder: string;
-let browser: Browser;
-
-beforeAll(async () => {
-  homeFolder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-home-"));
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  if (homeFolder) fs.rmSync(homeFolder, { recursive: true, force: true, maxRetries: 5 });
-});
-
-/** A store of its own: what an earlier run has answered would be answered from the cache. */
-const ownHome = () => ({
-  HOME: homeFolder,
-  USERPROFILE: homeFolder,
-  LOCALAPPDATA: homeFolder,
-  XDG_DATA_HOME: undefined,
-});
-
-async function openWindow(vsCode: VsCode): Promise<Workbench> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  const workbench = await Workbench.open(page, vsCode);
-  await workbench.statusItem(meter).waitFor();
-  return workbench;
-}
+import { type Editor, meter, openEditor } from "../support/vscode/openEditor.ts";
+import type { Workbench } from "../support/vscode/workbench.ts";
 
 const analyze = (workbench: Workbench) =>
   workbench.commandByKeyboard("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
 
 describe("two windows on one folder", () => {
   let simulator: Simulator;
-  let workspace: CorpusCopy;
-  let vsCode: VsCode;
+  let editor: Editor;
+  let two: Workbench;
 
   beforeAll(async () => {
     simulator = await createProviderSimulator();
-    workspace = copyCorpus("express");
-    vsCode = await startVsCode({
-      folder: workspace.folder,
-      vsix: packagedVsix(),
-      settings: {
-        "onceover.provider": "openai",
-        "onceover.baseUrl": simulator.url,
-        "onceover.model": "gpt-5-mini",
-        "files.associations": { "*.js": "plaintext" },
-      },
-      env: ownHome(),
-    });
+    editor = await openEditor({ corpus: "express", simulator });
   });
 
-  afterAll(async () => {
-    await vsCode?.stop();
-    await simulator?.stop();
-    workspace?.remove();
-  });
+  afterAll(() => editor?.dispose());
 
   test("pay once: the second waits for the first one's answers", async () => {
-    const files = fs.readdirSync(workspace.folder).length;
+    const files = fs.readdirSync(editor.folder).length;
     const released = Promise.withResolvers<void>();
     simulator.configure({ gate: () => released.promise });
-    const [one, two] = [await openWindow(vsCode), await openWindow(vsCode)];
+    const one = editor.workbench;
+    two = await editor.openWindow();
     for (const window of [one, two]) {
       await window.command("onceover.setApiKey", "Onceover: Set API Key");
       await window.type(simulator.key, "API Key for");
@@ -99,6 +49,21 @@ describe("two windows on one folder", () => {
     expect(cached[0]! + cached[1]!).toBe(100);
   });
 
+  test("what is erased in one is gone from the other", async () => {
+    await two.commandByKeyboard("onceover.eraseAll", "Onceover: Erase All Data");
+    await two.dialog().getByRole("button", { name: "Erase All" }).click();
+    for (const window of [editor.workbench, two]) {
+      await expect.poll(() => window.statusText(meter)).toBe("Onceover");
+      await expect.poll(() => window.problemTotal()).toBe(0);
+    }
+    // Nor does it come back by itself.
+    await editor.workbench.reload();
+    await editor.workbench.statusItem(meter).waitFor();
+    await editor.workbench.command("onceover.findings.focus", "Onceover: Focus on Findings View");
+    await editor.workbench.page.getByText("Review every file of this workspace").first().waitFor();
+    expect(await editor.workbench.problemTotal()).toBe(0);
+  });
+
   async function startModelRun(window: Workbench, files: number): Promise<void> {
     await analyze(window);
     await window
@@ -109,32 +74,23 @@ describe("two windows on one folder", () => {
 });
 
 describe("two folders in one window", () => {
-  let root: string;
-  let vsCode: VsCode;
+  let editor: Editor;
 
   beforeAll(async () => {
-    root = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-roots-"));
-    for (const name of ["client", "server"]) {
-      fs.mkdirSync(path.join(root, name));
-      fs.writeFileSync(path.join(root, name, "same.js"), `export const run = (code) => eval(code); // ${name}\n`);
-    }
-    const file = path.join(root, "both.code-workspace");
-    fs.writeFileSync(file, JSON.stringify({ folders: [{ path: "client" }, { path: "server" }] }));
-    vsCode = await startVsCode({
-      folder: file,
-      vsix: packagedVsix(),
-      settings: { "files.associations": { "*.js": "plaintext" } },
-      env: ownHome(),
+    const code = (name: string) => `export const run = (code) => eval(code); // ${name}\n`;
+    const folders = ["client", "server"];
+    editor = await openEditor({
+      files: {
+        ...Object.fromEntries(folders.map((name) => [`${name}/same.js`, code(name)])),
+        "both.code-workspace": JSON.stringify({ folders: folders.map((name) => ({ path: name })) }),
+      },
     });
   });
 
-  afterAll(async () => {
-    await vsCode?.stop();
-    if (root) fs.rmSync(root, { recursive: true, force: true, maxRetries: 5 });
-  });
+  afterAll(() => editor?.dispose());
 
   test("files of the same name are told apart, and each finding leads to its own", async () => {
-    const window = await openWindow(vsCode);
+    const window = editor.workbench;
     await analyze(window);
     await expect.poll(() => window.statusText(meter)).toContain("2 findings");
     expect((await window.problemRows()).filter((row) => row.includes("same.js"))).toHaveLength(2);

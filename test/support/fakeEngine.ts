@@ -49,6 +49,7 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
       return script.plan ?? (await missing("plan")());
     },
     preview: async () => null,
+    hotSpots: missing("hotSpots"),
     async run(request, options = {}) {
       fake.requests.push(request);
       const emit = createEmit(options);
@@ -74,6 +75,7 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
       ...script.cache,
     },
     eraseAll: script.eraseAll ?? missing("eraseAll"),
+    onDidErase: () => ({ dispose() {} }),
     async dispose() {
       fake.disposals++;
     },

@@ -127,6 +127,7 @@ async function openPage(browser: Browser, origin: string, options: OpenOptions):
 /** As much of a page as the stand-in touches; the tests are compiled without a browser's types. */
 interface PageGlobals {
   acquireVsCodeApi: unknown;
+  readonly sessionStorage: { getItem(name: string): string | null; setItem(name: string, value: string): void };
   readonly document: {
     readonly documentElement: {
       readonly style: { colorScheme: string; setProperty(name: string, value: string): void };
@@ -141,11 +142,11 @@ interface PageGlobals {
 /** Runs in the page before its own script: what the editor would have put there. */
 function standIn(theme: (typeof webviewThemes)[WebviewTheme]): void {
   const page = globalThis as unknown as PageGlobals;
-  let state: unknown;
   page.acquireVsCodeApi = () => ({
     postMessage: (message: unknown) => page.sayToHost(message),
-    getState: () => state,
-    setState: (next: unknown) => (state = next),
+    // As in the editor, a page that is loaded again finds what it kept.
+    getState: () => JSON.parse(page.sessionStorage.getItem("state") ?? "null") ?? undefined,
+    setState: (next: unknown) => page.sessionStorage.setItem("state", JSON.stringify(next)),
   });
   page.document.addEventListener("DOMContentLoaded", () => {
     const { documentElement, body } = page.document;

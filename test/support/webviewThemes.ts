@@ -22,6 +22,7 @@ export const webviewThemes: Readonly<Record<WebviewTheme, ThemeValues>> = {
     variables: {
       ...common,
       foreground: "#CCCCCC",
+      "editor-findMatchHighlightBackground": "#EA5C0055",
       focusBorder: "#0078D4",
       "textLink-foreground": "#4DAAFC",
       "sideBar-background": "#181818",
@@ -65,6 +66,7 @@ export const webviewThemes: Readonly<Record<WebviewTheme, ThemeValues>> = {
     variables: {
       ...common,
       foreground: "#3B3B3B",
+      "editor-findMatchHighlightBackground": "#EA5C0055",
       focusBorder: "#005FB8",
       "textLink-foreground": "#005FB8",
       "sideBar-background": "#F8F8F8",
@@ -108,6 +110,7 @@ export const webviewThemes: Readonly<Record<WebviewTheme, ThemeValues>> = {
     variables: {
       ...common,
       foreground: "#FFFFFF",
+      "editor-findMatchHighlightBorder": "#F38518",
       focusBorder: "#F38518",
       contrastBorder: "#6FC3DF",
       contrastActiveBorder: "#F38518",

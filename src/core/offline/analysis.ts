@@ -1,6 +1,6 @@
 /** What the analysis workers do, in words both threads speak. */
 import type { Finding } from "../../shared/report.ts";
-import type { Outline } from "../workspace/outline/outline.ts";
+import type { MeasuredOutline } from "../workspace/outline/outline.ts";
 
 /** A finding of one content, whatever the file is called: the path is added where it is reported. */
 export type ContentFinding = Omit<Finding, "path">;
@@ -72,7 +72,7 @@ export type OutlineResult =
       /** sha256 (hex) of the bytes that were read. */
       readonly contentHash: string;
       /** Secrets in its signatures are `*`: they may be sent. */
-      readonly outline: Outline;
+      readonly outline: MeasuredOutline;
     }
   | { readonly ok: false; readonly message: string };
 

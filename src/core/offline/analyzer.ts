@@ -61,7 +61,11 @@ export async function createAnalyzer(compileCount = createCompileCount()): Promi
   const userRunnerFor = createUserRunners();
   let syntax: ReturnType<typeof createSyntax> | undefined;
   const openSyntax = () => (syntax ??= createSyntax(compileCount));
-  const readOutline = createOutlineReader(openSyntax, detector);
+  const readOutline = createOutlineReader(
+    openSyntax,
+    detector,
+    async (parser, language) => (await toolsFor(parser, language)).metrics,
+  );
 
   const analyzeText: Analyzer["analyzeText"] = async (text, language, kind, own) => {
     const secrets = await detector.find(text);

@@ -4,8 +4,22 @@
  */
 import type { Node } from "web-tree-sitter";
 import { ancestors, capture, enclosingFunction, FUNCTIONS, isComment, parts, plain, type Check } from "./checkParts.ts";
+import {
+  fixedArray,
+  leavesFinally,
+  noFallback,
+  notBeforeRemoval,
+  notElseFiller,
+  notOptedIn,
+  notTest,
+  notWhollyTried,
+  onlyHostname,
+  resultUnused,
+  usesName,
+} from "./contextChecks.ts";
+import { drawsRandom, importsMathRand, notSecureRandom } from "./randomChecks.ts";
 import { repeatedCase, repeatedCondition, repeatedKey } from "./repetitionChecks.ts";
-import { composed, notLiteral, sqlFormat, sqlValue } from "./stringChecks.ts";
+import { composed, composedBefore, notLiteral, sqlFormat, sqlValue } from "./stringChecks.ts";
 
 /** Text and everything up to the end of the line after it. */
 function withRestOfLine(node: Node, text: string): string {
@@ -15,7 +29,7 @@ function withRestOfLine(node: Node, text: string): string {
 
 // A closing step that fails changes nothing for who called it: ignoring that is common and harmless.
 const CLEANUP =
-  /\b\w*(close|unlink|rm|rmdir|remove|delete|dispose|destroy|kill|terminate|cleanup|clean|clear|release|revoke|shutdown|stop|cancel|abort|disconnect|unsubscribe|unwatch|detach|flush|end|quit|exit|unref|restore|reset)(sync)?\w*\s*\(/i;
+  /\b\w*(close|mkdir|unlink|rm|rmdir|remove|delete|dispose|destroy|kill|terminate|cleanup|clean|clear|release|revoke|shutdown|stop|cancel|abort|disconnect|unsubscribe|unwatch|detach|flush|end|quit|exit|unref|restore|reset|utimes?|chown|chmod|delattr)(sync)?\w*\s*\(/i;
 
 /** `@try` does more than cleaning up. */
 const notCleanup: Check = (captures) => {
@@ -40,10 +54,11 @@ const sameExpression: Check = (captures) => plain(capture(captures, "a")) === pl
 /** `@a` can be evaluated twice without a difference: no calls, no counting up. */
 const pure: Check = (captures) => !/\(|\+\+|--|\bawait\b|\byield\b|<-/.test(capture(captures, "a").text);
 
-/** `x != x` asks for NaN, and so does its opposite. */
+/** `x != x` asks for NaN, and for a plain name so does its opposite. */
 const notNanIdiom: Check = (captures) => {
   const operator = capture(captures, "operator").text;
-  return !/^[!=]==?$/.test(operator) || !/^[\w.$[\]]+$/.test(capture(captures, "a").text);
+  const compared = capture(captures, "a").text;
+  return !(operator.startsWith("!=") ? /^[\w.$[\]]+$/ : /^\w+$/).test(compared) || !/^[!=]==?$/.test(operator);
 };
 
 const HOISTED =
@@ -98,15 +113,6 @@ const nearSecrets: Check = (captures, text) => {
   return SECURITY.test(`${name} ${text.slice(start, end)}`);
 };
 
-/** The random value in `@value` is not merely an index or a delay. */
-const drawsRandom: Check = (captures) =>
-  /\bMath\.random\(|\brandom\.(random|randint|choice|choices|randrange|getrandbits|sample)\(|\brand\.(Int|Intn|Int31|Int63|Read)\w*\(|\bnew Random\(|\bRandomStringUtils\.random/.test(
-    capture(captures, "value").text,
-  ) && !/SystemRandom|SecureRandom|crypto/i.test(capture(captures, "value").text);
-
-/** Go: `rand` is math/rand, not crypto/rand. */
-const importsMathRand: Check = (_, text) => /"math\/rand(\/v2)?"/.test(text) && !/"crypto\/rand"/.test(text);
-
 /** `@finding` is run in every round of a loop in its own function. */
 const inLoop: Check = (captures) => {
   for (const one of ancestors(capture(captures, "finding"))) {
@@ -123,18 +129,6 @@ function endsLoop(node: Node): boolean {
   }
   return false;
 }
-
-/** `@finding` is not in a loop or switch of its own within the `finally` of `@finally`, nor in another function. */
-const leavesFinally: Check = (captures) => {
-  const finding = capture(captures, "finding");
-  const jumps = finding.type !== "return_statement" && finding.type !== "throw_statement";
-  for (const one of ancestors(finding)) {
-    if (FUNCTIONS.test(one.type)) return false;
-    if (jumps && /^(for|while|do|switch|enhanced_for|for_in)_/.test(one.type)) return false;
-    if (one.type === "finally_clause") return true;
-  }
-  return false;
-};
 
 /** At the top of a module or class, `name = name` takes over an outer name on purpose. */
 const inFunction: Check = (captures) => {
@@ -186,6 +180,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["sql-value", sqlValue],
   ["sql-format", sqlFormat],
   ["composed", composed],
+  ["composed-before", composedBefore],
   ["not-literal", notLiteral],
   ["draws-random", drawsRandom],
   ["imports-math-rand", importsMathRand],
@@ -195,4 +190,15 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["not-asserted", notAsserted],
   ["not-guarded", notGuarded],
   ["not-parameterized", notParameterized],
+  ["not-test", notTest],
+  ["no-fallback", noFallback],
+  ["not-before-removal", notBeforeRemoval],
+  ["not-else-filler", notElseFiller],
+  ["not-wholly-tried", notWhollyTried],
+  ["not-opted-in", notOptedIn],
+  ["only-hostname", onlyHostname],
+  ["result-unused", resultUnused],
+  ["uses-name", usesName],
+  ["fixed-array", fixedArray],
+  ["not-secure-random", notSecureRandom],
 ]);

@@ -1,7 +1,7 @@
 /** Findings on functions that are too complex or too long to be changed with confidence. */
 import type { Node, Tree } from "web-tree-sitter";
 import type { Span } from "./analysis.ts";
-import type { FunctionMetrics, MetricsReader } from "./functionMetrics.ts";
+import { functionName, type FunctionMetrics, type MetricsReader } from "./functionMetrics.ts";
 import type { RawFinding } from "./rawFinding.ts";
 import type { Rule } from "./ruleFile.ts";
 
@@ -41,7 +41,7 @@ function longFinding(rule: Rule, { lines }: FunctionMetrics, place: Span): RawFi
 
 /** The function's own name, or that of what it is stored in. */
 function nameNode(node: Node): Node | null {
-  const own = node.childForFieldName("name");
+  const own = functionName(node);
   if (own) return own;
   const holder = node.parent;
   if (

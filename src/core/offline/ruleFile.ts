@@ -2,7 +2,7 @@
  * A rule is a folder `rules/<id>/`: `<id>.md` says what it is about, `<family>.scm` holds its tree-sitter patterns.
  *
  * In a pattern `@finding` marks what is reported. `(#set! check "name …")` names checks from checks.ts that must hold
- * too, `(#set! title "…")` and `(#set! severity "…")` stand in for the rule's own.
+ * too (the field `checks` does that for all patterns of a rule), `(#set! title "…")` and `(#set! severity "…")` stand in for the rule's own.
  */
 import type { Category, Severity } from "../../shared/report.ts";
 
@@ -19,6 +19,8 @@ export interface Rule {
   readonly engine: RuleEngine;
   /** Language families, or `all`. */
   readonly languages: readonly string[];
+  /** Names of checks that hold for each of its patterns. */
+  readonly checks: readonly string[];
   /** Scenario and consequence: the section "Why". */
   readonly detail: string;
   /** Patterns by family. */
@@ -57,6 +59,7 @@ function parseRule(id: string, files: Readonly<Record<string, string>>): Rule {
     confidence: Number(field("confidence")),
     engine: (fields.get("engine") ?? "query") as RuleEngine,
     languages: field("languages").split(/,\s*/),
+    checks: fields.get("checks")?.split(/\s+/) ?? [],
     detail: section(body, "Why"),
     patterns,
   };

@@ -65,7 +65,7 @@ function joinPatterns(families: readonly string[], rules: readonly Rule[]) {
 
 function describePattern(query: Query, index: number, rule: Rule): Pattern {
   const properties = query.setProperties[index] ?? {};
-  const names = (properties["check"] ?? "").split(" ").filter((name) => name !== "");
+  const names = [...rule.checks, ...(properties["check"] ?? "").split(" ").filter((name) => name !== "")];
   const checks = names.map((name) => {
     const check = CHECKS.get(name);
     if (!check) throw new Error(`Rule ${rule.id} names a check that does not exist: ${name}.`);

@@ -1,8 +1,8 @@
 /** The plan of a request, with the outlines that it needs made on the way. */
 import type { RunRequest } from "../engine.ts";
 import type { OutlineTask } from "../offline/analysis.ts";
-import type { OutlineRow, Plan } from "../store/store.ts";
-import type { Outline } from "../workspace/outline/outline.ts";
+import type { OutlineRow, Plan, PlanRequest, Store } from "../store/store.ts";
+import type { MeasuredOutline } from "../workspace/outline/outline.ts";
 import type { Reviewing } from "./reviewing.ts";
 
 export interface RunPlan extends Plan {
@@ -10,25 +10,47 @@ export interface RunPlan extends Plan {
   readonly outlineMs: number;
 }
 
-type Planning = Pick<Reviewing, "store" | "pool" | "planRequest" | "ports">;
+export type Planning = Pick<Reviewing, "store" | "pool" | "planRequest" | "ports">;
 
 /** A file passes on what another one declares, and so on: each round finds the next ones. */
 const MAX_ROUNDS = 8;
 /** Saved as soon as they are made, so that a run that is ended early has not worked in vain. */
 const BATCH = 64;
-const EMPTY: Outline = { symbols: [], imports: [], free: [], namespaces: [], properties: [], defaultExport: "" };
+const NO_METRICS = { lines: 0, functions: 0, cognitiveComplexity: 0 };
+const EMPTY: MeasuredOutline = {
+  symbols: [],
+  imports: [],
+  free: [],
+  namespaces: [],
+  properties: [],
+  defaultExport: "",
+  metrics: NO_METRICS,
+};
 
 /** @throws cancelled */
-export async function planRun(reviewing: Planning, request: RunRequest, signal?: AbortSignal): Promise<RunPlan> {
-  const { store, planRequest, ports } = reviewing;
+export async function planRun(planning: Planning, request: RunRequest, signal?: AbortSignal): Promise<RunPlan> {
+  return withOutlines(planning, request, signal, (store, asked) => store.plan(asked, signal));
+}
+
+/**
+ * Asks until no outline is missing, and has the missing ones made in between.
+ * @throws cancelled
+ */
+export async function withOutlines<T extends { readonly missingOutlines: readonly OutlineTask[] }>(
+  planning: Planning,
+  request: RunRequest,
+  signal: AbortSignal | undefined,
+  ask: (store: Store, asked: PlanRequest) => Promise<T>,
+): Promise<T & { readonly outlineMs: number }> {
+  const { store, planRequest, ports } = planning;
   const asked = planRequest(request);
   let outlineMs = 0;
   for (let round = 1; ; round++) {
-    // A file that changes all the time is planned with what is known of it in the end.
-    const plan = await store.plan({ ...asked, withoutMissing: round > MAX_ROUNDS }, signal);
-    if (plan.missingOutlines.length === 0) return { ...plan, outlineMs };
+    // A file that changes all the time is taken with what is known of it in the end.
+    const answer = await ask(store, { ...asked, withoutMissing: round > MAX_ROUNDS });
+    if (answer.missingOutlines.length === 0) return { ...answer, outlineMs };
     const startedAt = ports.clock.monotonicMs();
-    await makeOutlines(reviewing, plan.missingOutlines, asked.outlineVersion, signal);
+    await makeOutlines(planning, answer.missingOutlines, asked.outlineVersion, signal);
     outlineMs += ports.clock.monotonicMs() - startedAt;
   }
 }

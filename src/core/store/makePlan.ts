@@ -4,10 +4,8 @@ import { sha256 } from "../review/keys.ts";
 import { answerFile, keyFile, type FileContext, type KeyedFile, type Lookup } from "../review/plan.ts";
 import { describeWorkspace } from "../workspace/describeWorkspace.ts";
 import type { Git } from "../workspace/git.ts";
-import { takeSnapshot } from "../workspace/snapshot.ts";
-import { wantedFiles } from "../workspace/wantedFiles.ts";
-import type { IndexedFile } from "./fileIndex.ts";
 import { fileContext, planSignatures, type PlanSignatures } from "./planSignatures.ts";
+import { saveIndex, snapshotFolders } from "./snapshotFolders.ts";
 import type { Plan, PlannedFile, PlanRequest, WorkspaceContext } from "./store.ts";
 import type { StoreParts } from "./storeHost.ts";
 
@@ -24,18 +22,7 @@ interface KeyedInContext {
 
 export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git, now: () => number): Promise<Plan> {
   const startedAt = performance.now();
-  const listed = await Promise.all(request.folders.map((folder) => wantedFiles(folder, request, git)));
-  const snapshots = request.folders.map((folder, index) => {
-    // A few files that were asked for by name are found sooner one by one.
-    const known = request.only && !request.under ? parts.index : parts.index.below(folder.path);
-    return takeSnapshot(folder, listed[index]!, known, request, now);
-  });
-  const snapshotMs = performance.now() - startedAt;
-  await saveIndex(
-    parts,
-    snapshots.flatMap((snapshot) => snapshot.read),
-  );
-
+  const { listed, snapshots, snapshotMs } = await snapshotFolders(parts, request, git, now);
   const contexts = request.folders.map((folder) => workspaceContext(folder, request.trusted));
   const signatures = await planSignatures(parts, request, { listed, snapshots, git, now });
   const keyed = snapshots.flatMap((snapshot, at) =>
@@ -59,10 +46,6 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   if (missing.length === 0) await saveContexts(parts, signatures);
   await saveNotes(parts, request, { files, keyed }, notes);
   return { files, contexts, missingOutlines: [], phases };
-}
-
-async function saveIndex({ commit, index }: StoreParts, read: readonly IndexedFile[]): Promise<void> {
-  if (read.length > 0) await commit(() => index.save(read));
 }
 
 async function saveContexts({ commit, outlines }: StoreParts, { folders }: PlanSignatures): Promise<void> {

@@ -1,6 +1,6 @@
 /** Outlines by content, and what the contexts of files came to. Both can be computed again. */
 import type { DatabaseSync } from "node:sqlite";
-import type { Outline } from "../workspace/outline/outline.ts";
+import type { MeasuredOutline } from "../workspace/outline/outline.ts";
 import { outlineKey } from "../review/keys.ts";
 import { packJson, unpackJson } from "./packedJson.ts";
 import type { OutlineRow } from "./store.ts";
@@ -16,7 +16,7 @@ export interface KnownContext {
 }
 
 export interface Outlines {
-  find(key: string): Outline | undefined;
+  find(key: string): MeasuredOutline | undefined;
   /** Call inside a transaction. */
   save(rows: readonly OutlineRow[]): void;
   /** By absolute path, for all files below a folder. */
@@ -36,7 +36,7 @@ export function createOutlines(db: DatabaseSync, now: () => number): Outlines {
   return {
     find(key) {
       const row = select.get(key);
-      return row && (unpackJson(row["digest"] as Uint8Array, row["body"] as Uint8Array) as Outline | undefined);
+      return row && (unpackJson(row["digest"] as Uint8Array, row["body"] as Uint8Array) as MeasuredOutline | undefined);
     },
     save(rows) {
       for (const { contentHash, language, outlineVersion, outline } of rows) {

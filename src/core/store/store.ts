@@ -8,7 +8,7 @@ import type { Finding, Report } from "../../shared/report.ts";
 import type { CacheStats, CacheVerification, Erased, Folder } from "../engine.ts";
 import type { ContentFinding, OutlineTask } from "../offline/analysis.ts";
 import type { AskedUnit } from "../review/missReason.ts";
-import type { Outline } from "../workspace/outline/outline.ts";
+import type { MeasuredOutline } from "../workspace/outline/outline.ts";
 
 /** A model's finding, anchored in its unit: lines count from the unit's first line. Path and id are added later. */
 export type UnitFinding = Omit<Finding, "path" | "id">;
@@ -126,6 +126,31 @@ export interface Plan {
   readonly phases: { readonly snapshotMs: number; readonly planMs: number };
 }
 
+/** A source file as far as it is known without a model. */
+export interface SurveyedFile {
+  /** As reported. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly lines: number;
+  readonly functions: number;
+  /** Of its most complex function. */
+  readonly cognitiveComplexity: number;
+  /** Files of the workspace that use it. */
+  readonly importers: number;
+  /** That touched it in the last year; null: unknown. */
+  readonly commits: number | null;
+  /** Ids of the security rules that have found something in it. */
+  readonly sinks: readonly string[];
+}
+
+export interface Survey {
+  /** Not empty: these have to be made and saved first. */
+  readonly missingOutlines: readonly OutlineTask[];
+  readonly files: readonly SurveyedFile[];
+  /** Files that use each other in a circle. */
+  readonly cycles: readonly (readonly string[])[];
+}
+
 export interface AnalysisRow {
   readonly key: string;
   readonly findings: readonly ContentFinding[];
@@ -136,7 +161,7 @@ export interface OutlineRow {
   readonly contentHash: string;
   readonly language: string;
   readonly outlineVersion: string;
-  readonly outline: Outline;
+  readonly outline: MeasuredOutline;
 }
 
 export interface RunRow {
@@ -226,6 +251,8 @@ export interface Store {
   open(): Promise<readonly string[]>;
   /** Rejects with `cancelled` at once when the signal is aborted; git, if it runs, is ended. */
   plan(request: PlanRequest, signal?: AbortSignal): Promise<Plan>;
+  /** As `plan`, for what is known without a model. */
+  survey(request: PlanRequest, signal?: AbortSignal): Promise<Survey>;
   saveOutlines(rows: readonly OutlineRow[]): Promise<void>;
   saveAnalyses(rows: readonly AnalysisRow[]): Promise<void>;
   /** From here to its end the store cannot be erased. */

@@ -1,6 +1,6 @@
 /** The store itself, as its worker serves it. */
 import type { DatabaseSync } from "node:sqlite";
-import { createGit } from "../workspace/git.ts";
+import { createGit, type Git } from "../workspace/git.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
 import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
 import { createDaySpending, type ReadDay } from "./daySpending.ts";
@@ -11,6 +11,7 @@ import { createFileIndex, type FileIndex } from "./fileIndex.ts";
 import { createLeases, createOwner, LEASE_MS, runLease, type Leases } from "./leases.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { makePlan } from "./makePlan.ts";
+import { makeSurvey } from "./makeSurvey.ts";
 import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
 import { createOutlines, type Outlines } from "./outlines.ts";
 import { createReports } from "./reports.ts";
@@ -26,8 +27,11 @@ export interface StoreHostOptions {
 }
 
 /** What crosses the border between threads: a signal cannot, so a plan has a number by which it is given up. */
-type StoreMethods = { [Name in Exclude<keyof Store, "plan">]: (...args: Parameters<Store[Name]>) => unknown } & {
+type StoreMethods = {
+  [Name in Exclude<keyof Store, "plan" | "survey">]: (...args: Parameters<Store[Name]>) => unknown;
+} & {
   plan(request: PlanRequest, number: number): unknown;
+  survey(request: PlanRequest, number: number): unknown;
   abandonPlan(number: number): void;
 };
 
@@ -66,6 +70,13 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
     }
   };
   const opened = (): StoreParts => (parts ??= openParts(options, now, describe));
+  /** Until it is given up under its number. */
+  const withGit = async <T>(number: number, work: (git: Git) => Promise<T>): Promise<T> => {
+    const abandon = new AbortController();
+    plans.set(number, abandon);
+    const git = createGit(abandon.signal);
+    return guarded(() => work(git)).finally(() => plans.delete(number));
+  };
 
   return {
     async open() {
@@ -77,12 +88,8 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
         ? [...database.notices, `${recovered} replies from an emergency file were stored.`]
         : database.notices;
     },
-    async plan(request, number) {
-      const abandon = new AbortController();
-      plans.set(number, abandon);
-      const git = createGit(abandon.signal);
-      return guarded(() => makePlan(opened(), request, git, now)).finally(() => plans.delete(number));
-    },
+    plan: (request, number) => withGit(number, (git) => makePlan(opened(), request, git, now)),
+    survey: (request, number) => withGit(number, (git) => makeSurvey(opened(), request, git, now)),
     abandonPlan: (number) => plans.get(number)?.abort(),
     saveOutlines: (rows) => opened().commit(() => opened().outlines.save(rows)),
     saveAnalyses: (rows) => opened().commit(() => opened().reviews.saveAnalyses(rows)),

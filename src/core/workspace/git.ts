@@ -15,7 +15,15 @@ const SAFE = [
   "diff.external=",
 ];
 
-type Subcommand = "ls-files" | "check-ignore" | "rev-parse" | "merge-base" | "diff-index" | "config" | "for-each-ref";
+type Subcommand =
+  | "ls-files"
+  | "check-ignore"
+  | "rev-parse"
+  | "merge-base"
+  | "diff-index"
+  | "config"
+  | "for-each-ref"
+  | "log";
 
 export type GitConfig = readonly (readonly [name: string, value: string])[];
 

@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { createDisposableStore } from "../../shared/disposables.ts";
 import { translationsInUse } from "../../shared/localize.ts";
-import { type HostMessage, parseViewMessage, type RunDetails } from "../../shared/panelProtocol.ts";
+import { parseViewMessage } from "../../shared/panelMessages.ts";
+import type { HostMessage, RunDetails } from "../../shared/panelProtocol.ts";
+import { loadChunk } from "../chunks.ts";
 import type { FindingRef } from "../findingRef.ts";
 import { scheduleTimeout } from "./coalescer.ts";
 import { openLocation } from "./openLocation.ts";
@@ -64,6 +66,10 @@ export function connectWebview(options: ConnectOptions): ConnectedWebview {
         return;
       case "open":
         return openLocation(source, message);
+      case "copy": {
+        const { copyFinding } = await loadChunk(() => import("./copyFinding.ts"));
+        return copyFinding(source, message);
+      }
     }
   }
 

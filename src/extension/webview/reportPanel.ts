@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { createDisposableStore } from "../../shared/disposables.ts";
+import { t } from "../../shared/localize.ts";
 import type { FindingRef } from "../findingRef.ts";
 import { connectWebview, type ConnectedWebview } from "./connectWebview.ts";
 import type { RunSource } from "./runSource.ts";
@@ -33,7 +34,7 @@ export function createReportPanel(extensionUri: vscode.Uri, source: RunSource): 
       extensionUri,
       source,
       kind: "report",
-      title: "Onceover Report",
+      title: t("Onceover Report"),
       details: null,
     });
     connected = connection;
@@ -57,8 +58,8 @@ export function createReportPanel(extensionUri: vscode.Uri, source: RunSource): 
   );
 
   function open() {
-    const options = { enableFindWidget: true };
-    adopt(vscode.window.createWebviewPanel(reportPanelType, "Onceover Report", vscode.ViewColumn.Active, options));
+    // Without the editor's own search, which would find only what is drawn: the page has one that finds everything.
+    adopt(vscode.window.createWebviewPanel(reportPanelType, t("Onceover Report"), vscode.ViewColumn.Active));
   }
 
   return {

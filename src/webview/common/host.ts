@@ -1,6 +1,7 @@
 /** The view's end of the line to the extension, and the language in which the view speaks. */
 import { useTranslations } from "../../shared/localize.ts";
-import { type HostMessage, type PanelCommand, parseHostMessage, type ViewMessage } from "../../shared/panelProtocol.ts";
+import { parseHostMessage } from "../../shared/panelMessages.ts";
+import type { HostMessage, PanelCommand, ViewMessage } from "../../shared/panelProtocol.ts";
 import { pageTranslations } from "./pageTranslations.ts";
 
 interface VsCodeApi {

@@ -2,7 +2,8 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { escapeLine, escapeText } from "../../shared/escapeText.ts";
 import type { RunView } from "../../shared/runView.ts";
-import { formatCount, formatQuantity } from "../../shared/format.ts";
+import { formatCount } from "../../shared/format.ts";
+import { t, tCount } from "../../shared/localize.ts";
 import { openPlace } from "../common/host.ts";
 import type { FileGroup } from "./reportModel.ts";
 
@@ -19,14 +20,23 @@ export function Coverage({
   const { coverage, state } = view;
   const isRunning = state === "running";
   const whole = coverage.failed === 0 && coverage.pending === 0;
-  const counts = (["reviewed", "cached", "skipped", "failed", "pending"] as const)
-    .map((status) => `${formatCount(coverage[status])} ${status}`)
-    .join(", ");
-  const opening = isRunning ? "So far" : whole ? "Every file is accounted for" : "Not every file was reviewed";
+  const counts = t(
+    "{0} reviewed, {1} cached, {2} skipped, {3} failed, {4} pending",
+    formatCount(coverage.reviewed),
+    formatCount(coverage.cached),
+    formatCount(coverage.skipped),
+    formatCount(coverage.failed),
+    formatCount(coverage.pending),
+  );
+  const opening = isRunning
+    ? t("So far: {0}.", counts)
+    : whole
+      ? t("Every file is accounted for: {0}.", counts)
+      : t("Not every file was reviewed: {0}.", counts);
   return (
     <section class="coverage">
-      <h2>Coverage</h2>
-      <p>{`${opening}: ${counts}.`}</p>
+      <h2>{t("Coverage")}</h2>
+      <p>{opening}</p>
       <Unreviewed status="failed" files={files} />
       {!isRunning && <Unreviewed status="pending" files={files} />}
       <Unreviewed status="skipped" files={files} />
@@ -34,14 +44,8 @@ export function Coverage({
   );
 }
 
-const captions = {
-  failed: "failed",
-  pending: "pending: the run stopped before them",
-  skipped: "skipped",
-} as const;
-
 interface UnreviewedProps {
-  readonly status: keyof typeof captions;
+  readonly status: "failed" | "pending" | "skipped";
   readonly files: readonly FileGroup[];
 }
 
@@ -51,7 +55,7 @@ function Unreviewed({ status, files }: UnreviewedProps): JSX.Element | null {
   if (all.length === 0) return null;
   return (
     <table>
-      <caption>{`${formatQuantity(all.length, "file")} ${captions[status]}`}</caption>
+      <caption>{captionOf(status, all.length)}</caption>
       <tbody>
         {all.slice(0, limit).map((file) => (
           <tr key={file.path}>
@@ -69,7 +73,7 @@ function Unreviewed({ status, files }: UnreviewedProps): JSX.Element | null {
           <tr>
             <td colSpan={2}>
               <button type="button" class="link" onClick={() => setLimit(limit + 200)}>
-                {`Show ${Math.min(200, all.length - limit)} More`}
+                {t("Show {0} More", Math.min(200, all.length - limit))}
               </button>
             </td>
           </tr>
@@ -77,4 +81,19 @@ function Unreviewed({ status, files }: UnreviewedProps): JSX.Element | null {
       )}
     </table>
   );
+}
+
+function captionOf(status: UnreviewedProps["status"], files: number): string {
+  switch (status) {
+    case "failed":
+      return tCount(files, "{0} file failed", "{0} files failed");
+    case "pending":
+      return tCount(
+        files,
+        "{0} file pending: the run stopped before it",
+        "{0} files pending: the run stopped before them",
+      );
+    case "skipped":
+      return tCount(files, "{0} file skipped", "{0} files skipped");
+  }
 }

@@ -1,5 +1,7 @@
 import type { JSX } from "preact";
 import type { RunSummary } from "../../shared/panelProtocol.ts";
+import { displayLanguage, t } from "../../shared/localize.ts";
+import { runStateWords } from "./runStateWords.ts";
 import { formatDuration, formatPercent, formatUsd } from "../../shared/format.ts";
 
 /** Runs before the one above, newest first. */
@@ -7,11 +9,11 @@ export function EarlierRuns({ recent }: { readonly recent: readonly RunSummary[]
   if (recent.length === 0) return null;
   return (
     <section class="earlier">
-      <h2>Earlier runs</h2>
+      <h2>{t("Earlier runs")}</h2>
       <ul>
         {recent.map((run) => (
           <li key={run.runId}>
-            {new Date(run.startedAt).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}
+            {new Date(run.startedAt).toLocaleString(displayLanguage(), { dateStyle: "medium", timeStyle: "short" })}
             <span class="muted">{` · ${line(run)}`}</span>
           </li>
         ))}
@@ -21,6 +23,8 @@ export function EarlierRuns({ recent }: { readonly recent: readonly RunSummary[]
 }
 
 function line(run: RunSummary): string {
-  const cost = run.model === null ? "free" : `${run.costUnknown ? "at least " : ""}${formatUsd(run.spentUsd)}`;
-  return [run.state, cost, `${formatPercent(run.cachedShare)} cached`, formatDuration(run.durationMs)].join(" · ");
+  const spent = run.costUnknown ? t("at least {0}", formatUsd(run.spentUsd)) : formatUsd(run.spentUsd);
+  const cost = run.model === null ? t("free") : spent;
+  const cached = t("{0} cached", formatPercent(run.cachedShare));
+  return [runStateWords(run.state), cost, cached, formatDuration(run.durationMs)].join(" · ");
 }

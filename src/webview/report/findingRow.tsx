@@ -1,12 +1,16 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
-import { escapeLine, escapeText } from "../../shared/escapeText.ts";
+import { useEffect, useId, useState } from "preact/hooks";
+import { escapeLine } from "../../shared/escapeText.ts";
 import type { ReportFinding } from "../../shared/panelProtocol.ts";
 import { Glyph } from "../common/glyph.tsx";
 import { openPlace } from "../common/host.ts";
 import { splitPath } from "../common/words.ts";
+import { t } from "../../shared/localize.ts";
 import { CodeFrame } from "./codeFrame.tsx";
+import { categoryTitle, severityName } from "./facetWords.ts";
+import { Marked } from "./marked.tsx";
 import { Prose, withCode } from "./prose.tsx";
+import type { Folding } from "./useFolding.ts";
 
 export interface FindingRowProps {
   readonly finding: ReportFinding;
@@ -16,14 +20,10 @@ export interface FindingRowProps {
   readonly folding: Folding;
 }
 
-/** Which findings are folded; kept outside the rows, which come and go while the list scrolls. */
-export interface Folding {
-  isFolded(id: string): boolean;
-  setFolded(id: string, folded: boolean): void;
-}
-
 export function FindingRow({ finding, position, total, folding }: FindingRowProps): JSX.Element {
   const [isFolded, setIsFolded] = useState(() => folding.isFolded(finding.id));
+  const titleId = useId();
+  useEffect(() => folding.watch(finding, setIsFolded), [finding]);
   const { name } = splitPath(escapeLine(finding.path));
   const place = `${name}:${finding.startLine}`;
 
@@ -33,19 +33,22 @@ export function FindingRow({ finding, position, total, folding }: FindingRowProp
   }
 
   return (
-    <article class="finding" aria-posinset={position} aria-setsize={total}>
+    // The keys of the list give it the focus; Tab goes on to its buttons.
+    <article class="finding" tabIndex={-1} aria-labelledby={titleId} aria-posinset={position} aria-setsize={total}>
       <div class="head">
         <h3>
           <button type="button" class="fold" aria-expanded={!isFolded} onClick={toggle}>
             <Glyph name="chevron" tone="chevron" />
-            <Glyph name={finding.severity} tone={finding.severity} label={finding.severity} />
-            <span class="title">{withCode(finding.title)}</span>
+            <Glyph name={finding.severity} tone={finding.severity} label={severityName(finding.severity)} />
+            <span id={titleId} class="title">
+              {withCode(finding.title)}
+            </span>
           </button>
         </h3>
         <button
           type="button"
           class="link place"
-          title={`Open ${escapeLine(finding.path)}, line ${finding.startLine}`}
+          title={t("Open {0}, line {1}", escapeLine(finding.path), finding.startLine)}
           onClick={() => openPlace(finding.path, finding.startLine, finding.startColumn)}
         >
           {place}
@@ -53,17 +56,14 @@ export function FindingRow({ finding, position, total, folding }: FindingRowProp
       </div>
       {!isFolded && (
         <div class="body">
-          <p class="muted kind">{kindOf(finding)}</p>
+          <p class="muted kind">
+            {categoryTitle(finding.category)} · <Marked text={finding.rule} /> ·{" "}
+            {finding.source === "offline" ? t("offline engine") : t("model")}
+          </p>
           <Prose text={finding.detail} />
           <CodeFrame finding={finding} />
         </div>
       )}
     </article>
   );
-}
-
-function kindOf(finding: ReportFinding): string {
-  const category = escapeText(finding.category.replaceAll("-", " "));
-  const named = category.charAt(0).toUpperCase() + category.slice(1);
-  return [named, escapeText(finding.rule), finding.source === "offline" ? "offline engine" : "model"].join(" · ");
 }

@@ -1,17 +1,22 @@
 import type { JSX } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
-import type { Severity } from "../../shared/report.ts";
-import { formatCount, formatQuantity } from "../../shared/format.ts";
-import { Glyph } from "../common/glyph.tsx";
 import { t } from "../../shared/localize.ts";
 import { remember, remembered } from "../common/host.ts";
-import { severities } from "../common/severityCounts.tsx";
-import type { Folding } from "./findingRow.tsx";
-import { createNearWatcher, Portion } from "./portion.tsx";
+import { countFacets } from "./facets.ts";
+import { useFilter } from "./filterState.ts";
+import { FilterTools } from "./filterTools.tsx";
+import { KeysHint } from "./keysHint.tsx";
+import { ListOutcome } from "./listOutcome.tsx";
 import type { ListWish } from "./listWish.ts";
+import { SearchedText } from "./marked.tsx";
+import { createNearWatcher, Portion } from "./portion.tsx";
 import type { FileGroup } from "./reportModel.ts";
+import { createRowsOf, inPortions, reportRows } from "./reportRows.ts";
+import { useFolding } from "./useFolding.ts";
+import { useGrowing } from "./useGrowing.ts";
+import { useListKeys } from "./useListKeys.ts";
+import { useTextMatcher } from "./useTextMatcher.ts";
 import { useWish } from "./useWish.ts";
-import { inPortions, type ReportRows, reportRows, type RowFilter, type RowOrder } from "./reportRows.ts";
 
 export interface FindingsListProps {
   readonly files: readonly FileGroup[];
@@ -24,172 +29,108 @@ export interface FindingsListProps {
   readonly onWishGranted: () => void;
 }
 
-const rowsPerPortion = 24;
+const rowsPerPortion = 12;
+const portionsPerFrame = 60;
 const nearPx = 1200;
-
-const orders: Readonly<Record<RowOrder, string>> = {
-  severity: "Most severe first",
-  arrival: "As they arrived",
-  path: "By path",
-};
-
-const severityNames: Readonly<Record<Severity, string>> = { error: "Errors", warning: "Warnings", info: "Infos" };
 
 export function FindingsList(props: FindingsListProps): JSX.Element {
   const { files, isRunning, unread, runId } = props;
-  const [filter, setFilter] = useState<RowFilter>(() => initialFilter(isRunning));
+  const state = useFilter(isRunning);
+  const { text, hidden, order } = state.filter;
   const near = useMemo(() => createNearWatcher(nearPx), []);
   const folded = useFolding();
-  const shown = useMemo(() => reportRows(files, filter), [files, filter]);
-  const counts = useMemo(() => countBySeverity(files), [files]);
-  const total = counts.error + counts.warning + counts.info;
+  const matcher = useTextMatcher(files, text);
+  const rowsOf = useMemo(() => createRowsOf(hidden, matcher), [hidden, matcher]);
+  const shown = useMemo(() => reportRows(files, order, rowsOf), [files, order, rowsOf]);
+  const portioned = useMemo(() => inPortions(shown.rows, rowsPerPortion), [shown]);
+  const portionCount = useGrowing(portioned.length, portionsPerFrame);
+  const counts = useMemo(() => countFacets(files), [files]);
+  const total = useMemo(() => [...counts.severity.values()].reduce((sum, count) => sum + count, 0), [counts]);
 
+  const [isFilterOpen, setFilterOpen] = useState(false);
+  const [areKeysShown, setKeysShown] = useState(false);
+  const [singleKeys, setSingleKeys] = useState(() => remembered()["singleKeys"] !== false);
+  // Said anew for every copy: the same words again are no news to a screen reader.
+  const [copies, setCopies] = useState(0);
+
+  const search = useRef<HTMLInputElement>(null);
   const portions = useRef(new Map<number, Portion>());
-  const register = (index: number, portion: Portion | null) =>
-    void (portion ? portions.current.set(index, portion) : portions.current.delete(index));
-  const isMissing = useWish(
-    props,
-    shown,
-    () => change({ text: "", severities: new Set(severities) }),
-    (row) => {
-      const index = Math.floor(row / rowsPerPortion);
-      portions.current.get(index)?.reveal(row - index * rowsPerPortion);
+  // For a portion that is not there yet.
+  const awaited = useRef<{ readonly row: number; readonly isAskedFor: boolean } | null>(null);
+  const register = useMemo(
+    () => (index: number, portion: Portion | null) => {
+      if (portion) portions.current.set(index, portion);
+      else portions.current.delete(index);
+      const { row, isAskedFor } = awaited.current ?? { row: -1, isAskedFor: false };
+      if (portion && Math.floor(row / rowsPerPortion) === index) reveal(row, isAskedFor);
     },
+    [],
   );
-
-  function change(changes: Partial<RowFilter>) {
-    const next = { ...filter, ...changes };
-    setFilter(next);
-    remember({ text: next.text, severities: [...next.severities], ...(changes.order && { order: changes.order }) });
+  function reveal(row: number, isAskedFor: boolean) {
+    const portion = portions.current.get(Math.floor(row / rowsPerPortion));
+    awaited.current = portion ? null : { row, isAskedFor };
+    portion?.reveal(row % rowsPerPortion, isAskedFor);
   }
+  const isMissing = useWish(props, shown, state.clearAll, (row) => reveal(row, true));
+  const noteFocus = useListKeys({
+    shown,
+    search,
+    singleKeys,
+    text,
+    searched: matcher.wanted,
+    clearText: () => state.clear("text"),
+    toggleKeys: () => setKeysShown((before) => !before),
+    onCopied: () => setCopies((before) => before + 1),
+    reveal: (row) => reveal(row, false),
+    setFolded: folded.fold,
+  });
 
   return (
-    <section class="findings" aria-label="Findings" aria-busy={isRunning}>
-      <div class="tools">
-        <div class="search">
-          <Glyph name="search" />
-          <input
-            type="search"
-            placeholder="Search findings"
-            aria-label="Search findings"
-            value={filter.text}
-            onInput={(event) => change({ text: event.currentTarget.value })}
-          />
-        </div>
-        <div class="toggles" role="group" aria-label="Severities">
-          {severities.map((severity) => (
-            <button
-              key={severity}
-              type="button"
-              class="toggle"
-              aria-pressed={filter.severities.has(severity)}
-              aria-label={`${severityNames[severity]}, ${counts[severity]}`}
-              title={severityNames[severity]}
-              onClick={() => change({ severities: toggled(filter.severities, severity) })}
-            >
-              <Glyph name={severity} tone={severity} />
-              {formatCount(counts[severity])}
-            </button>
-          ))}
-        </div>
-        <select
-          aria-label="Order"
-          value={filter.order}
-          onChange={(event) => change({ order: event.currentTarget.value as RowOrder })}
-        >
-          {Object.entries(orders).map(([order, name]) => (
-            <option key={order} value={order}>
-              {name}
-            </option>
-          ))}
-        </select>
-        <button type="button" class="toggle" aria-pressed={folded.all} onClick={() => folded.foldAll(!folded.all)}>
-          Titles only
-        </button>
-      </div>
-      <p class="muted outcome">{isRunning ? progress(shown, total) : outcome(shown, total, unread)}</p>
+    <section class="findings" aria-label={t("Findings")} aria-busy={isRunning} onFocusIn={noteFocus}>
+      <FilterTools
+        state={state}
+        counts={counts}
+        search={search}
+        isFilterOpen={isFilterOpen}
+        onFilterOpen={setFilterOpen}
+        titlesOnly={folded.all}
+        onTitlesOnly={folded.foldAll}
+        areKeysShown={areKeysShown}
+        onShowKeys={setKeysShown}
+      />
+      {areKeysShown && (
+        <KeysHint
+          singleKeys={singleKeys}
+          onSingleKeys={(areOn) => {
+            setSingleKeys(areOn);
+            remember({ singleKeys: areOn });
+          }}
+        />
+      )}
+      <ListOutcome shown={shown} total={total} isRunning={isRunning} unread={unread} state={state} />
       {isMissing && (
         <p class="muted" role="status">
           {t("This finding is no longer in the report.")}
         </p>
       )}
-      {inPortions(shown.rows, rowsPerPortion).map((rows, index) => (
-        <Portion
-          key={`${runId} ${index}`}
-          index={index}
-          register={register}
-          rows={rows}
-          total={shown.findings}
-          near={near}
-          folding={folded}
-          foldingVersion={folded.version}
-        />
-      ))}
+      <p class="hidden-text" role="status">
+        {copies > 0 && <span key={copies}>{t("Finding copied.")}</span>}
+      </p>
+      <SearchedText.Provider value={matcher.wanted}>
+        {portioned.slice(0, portionCount).map(({ rows, findingsBefore }, index) => (
+          <Portion
+            key={`${runId} ${index}`}
+            index={index}
+            register={register}
+            rows={rows}
+            findingsBefore={findingsBefore}
+            total={shown.findings}
+            near={near}
+            folding={folded}
+            foldingVersion={folded.version}
+          />
+        ))}
+      </SearchedText.Provider>
     </section>
   );
-}
-
-function progress(shown: ReportRows, total: number): string {
-  return total === 0 ? "Nothing found so far." : `${matches(shown, total)} so far`;
-}
-
-/** Nothing found is only said of everything where everything was reviewed. */
-function outcome(shown: ReportRows, total: number, unread: number): string {
-  const rest = unread === 0 ? "" : ` ${formatQuantity(unread, "file was", "files were")} not reviewed.`;
-  return `${total === 0 ? "Nothing found." : matches(shown, total)}${rest && total > 0 ? "." : ""}${rest}`;
-}
-
-function matches(shown: ReportRows, total: number): string {
-  if (shown.findings === 0) return `None of the ${formatQuantity(total, "finding")} match.`;
-  const all =
-    shown.findings === total
-      ? formatQuantity(total, "finding")
-      : `${shown.findings} of ${formatQuantity(total, "finding")}`;
-  return `${all} in ${formatQuantity(shown.files, "file")}`;
-}
-
-/** All folded or unfolded, and those that differ. */
-function useFolding(): Folding & { all: boolean; version: number; foldAll(all: boolean): void } {
-  const [{ all, version }, setAll] = useState(() => ({ all: remembered()["titlesOnly"] === true, version: 0 }));
-  const others = useRef(new Set<string>());
-  return {
-    all,
-    version,
-    isFolded: (id) => others.current.has(id) !== all,
-    setFolded(id, isFolded) {
-      if (isFolded === all) others.current.delete(id);
-      else others.current.add(id);
-    },
-    foldAll(next) {
-      others.current.clear();
-      setAll({ all: next, version: version + 1 });
-      remember({ titlesOnly: next });
-    },
-  };
-}
-
-/** What streams in keeps its place; a report that is opened afterwards begins with what matters most. */
-function initialFilter(isRunning: boolean): RowFilter {
-  const { text, severities: chosen, order } = remembered();
-  return {
-    text: typeof text === "string" ? text : "",
-    severities: new Set(Array.isArray(chosen) ? chosen.filter(isSeverity) : severities),
-    order: typeof order === "string" && order in orders ? (order as RowOrder) : isRunning ? "arrival" : "severity",
-  };
-}
-
-function isSeverity(value: unknown): value is Severity {
-  return severities.includes(value as Severity);
-}
-
-function toggled(severities: ReadonlySet<Severity>, severity: Severity): ReadonlySet<Severity> {
-  const next = new Set(severities);
-  if (!next.delete(severity)) next.add(severity);
-  return next;
-}
-
-function countBySeverity(files: readonly FileGroup[]): Record<Severity, number> {
-  const counts = { error: 0, warning: 0, info: 0 };
-  for (const file of files) for (const finding of file.findings) counts[finding.severity] += 1;
-  return counts;
 }

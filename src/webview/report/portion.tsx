@@ -1,10 +1,13 @@
 import { Component, createRef, type JSX } from "preact";
 import { FileHead } from "./fileHead.tsx";
-import { FindingRow, type Folding } from "./findingRow.tsx";
-import { type ReportRow, sameRow } from "./reportRows.ts";
+import { FindingRow } from "./findingRow.tsx";
+import type { ReportRow } from "./reportRows.ts";
+import type { Folding } from "./useFolding.ts";
 
 export interface PortionProps {
   readonly rows: readonly ReportRow[];
+  /** Findings in the portions before it. */
+  readonly findingsBefore: number;
   readonly total: number;
   readonly folding: Folding;
   /** Changes when all rows are folded or unfolded at once. */
@@ -35,10 +38,12 @@ export class Portion extends Component<PortionProps, { readonly isNear: boolean 
   private unwatch: (() => void) | null = null;
   private measuredPx: number | null = null;
   private isSeenNear = false;
+  /** The state as it will be: it changes later than it is set. */
+  private isDrawn = false;
   /** Drawn before it was scrolled to: that it was far away until then is no reason to empty it. */
   private isAwaited = false;
   /** Row that gets the focus as soon as it is drawn. */
-  private wished: number | null = null;
+  private wished: { readonly row: number; readonly unfold: boolean } | null = null;
 
   override componentDidMount(): void {
     this.props.register(this.props.index, this);
@@ -46,23 +51,24 @@ export class Portion extends Component<PortionProps, { readonly isNear: boolean 
     this.unwatch = this.props.near.watch(this.frame.current, (isNear) => {
       this.isSeenNear = isNear;
       if (isNear) this.isAwaited = false;
-      if (this.isAwaited) return;
+      // Most are far away from the beginning, and nothing about them changes.
+      if (this.isAwaited || isNear === this.isDrawn) return;
       if (!isNear) this.measuredPx = this.frame.current?.offsetHeight ?? null;
-      this.setState({ isNear });
+      this.draw(isNear);
     });
     this.setHeight();
   }
 
   override shouldComponentUpdate(next: PortionProps, state: { readonly isNear: boolean }): boolean {
-    const { rows, total, foldingVersion } = this.props;
-    const sameRows = rows.length === next.rows.length && rows.every((row, index) => sameRow(row, next.rows[index]!));
+    const { rows, findingsBefore, total, foldingVersion } = this.props;
+    const sameRows = rows.length === next.rows.length && rows.every((row, index) => row === next.rows[index]);
     if (!sameRows || foldingVersion !== next.foldingVersion) this.measuredPx = null;
     // Far away nothing is drawn: only its guessed height can change.
     return (
       !sameRows ||
       state.isNear !== this.state.isNear ||
       foldingVersion !== next.foldingVersion ||
-      (state.isNear && total !== next.total)
+      (state.isNear && (total !== next.total || findingsBefore !== next.findingsBefore))
     );
   }
 
@@ -77,7 +83,8 @@ export class Portion extends Component<PortionProps, { readonly isNear: boolean 
   }
 
   override render(): JSX.Element {
-    const { rows, total, folding, foldingVersion } = this.props;
+    const { rows, findingsBefore, total, folding, foldingVersion } = this.props;
+    let position = findingsBefore;
     return (
       <div ref={this.frame} class="portion">
         {this.state.isNear &&
@@ -88,7 +95,7 @@ export class Portion extends Component<PortionProps, { readonly isNear: boolean 
               <FindingRow
                 key={`${foldingVersion} ${row.finding.path} ${row.finding.id}`}
                 finding={row.finding}
-                position={row.position}
+                position={++position}
                 total={total}
                 folding={folding}
               />
@@ -98,24 +105,33 @@ export class Portion extends Component<PortionProps, { readonly isNear: boolean 
     );
   }
 
-  /** Draws the rows, wherever they are, and brings a finding among them on screen with focus. */
-  reveal(row: number): void {
+  /**
+   * Draws the rows, wherever they are, and brings a finding among them on screen with focus.
+   *
+   * @param unfold for one that was asked for, which is then put in the middle too
+   */
+  reveal(row: number, unfold: boolean): void {
     this.isAwaited = !this.isSeenNear;
-    this.wished = row;
+    this.wished = { row, unfold };
     if (this.state.isNear) this.focusWished();
-    else this.setState({ isNear: true });
+    else this.draw(true);
+  }
+
+  private draw(isNear: boolean) {
+    this.isDrawn = isNear;
+    this.setState({ isNear });
   }
 
   private focusWished() {
-    const row = this.wished;
-    if (row === null || !this.state.isNear) return;
+    if (this.wished === null || !this.state.isNear) return;
+    const { row, unfold } = this.wished;
     this.wished = null;
     const before = this.props.rows.slice(0, row).filter(({ type }) => type === "finding").length;
     const article = this.frame.current?.querySelectorAll("article")[before];
     const title = article?.querySelector<HTMLButtonElement>(".fold");
-    if (title?.ariaExpanded === "false") title.click();
-    title?.focus({ preventScroll: true });
-    article?.scrollIntoView({ block: "center" });
+    if (unfold && title?.ariaExpanded === "false") title.click();
+    article?.focus({ preventScroll: true });
+    article?.scrollIntoView({ block: unfold ? "center" : "nearest" });
   }
 
   private setHeight() {

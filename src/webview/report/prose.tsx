@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { escapeText } from "../../shared/escapeText.ts";
+import { Marked } from "./marked.tsx";
 
 /** Text by a model or a file: paragraphs and `code` alone, nothing in it is ever markup. */
 export function Prose({ text, className }: { readonly text: string; readonly className?: string }): JSX.Element {
@@ -14,11 +14,17 @@ export function Prose({ text, className }: { readonly text: string; readonly cla
 }
 
 /** Pieces between single backticks are code. */
-export function withCode(text: string): (string | JSX.Element)[] {
+export function withCode(text: string): JSX.Element[] {
   return text
     .split(/(`[^`\n]+`)/)
     .filter((piece) => piece !== "")
     .map((piece, index) =>
-      /^`[^`\n]+`$/.test(piece) ? <code key={index}>{escapeText(piece.slice(1, -1))}</code> : escapeText(piece),
+      /^`[^`\n]+`$/.test(piece) ? (
+        <code key={index}>
+          <Marked text={piece.slice(1, -1)} />
+        </code>
+      ) : (
+        <Marked key={index} text={piece} />
+      ),
     );
 }

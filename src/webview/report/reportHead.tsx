@@ -1,13 +1,16 @@
 import type { JSX } from "preact";
 import { escapeText } from "../../shared/escapeText.ts";
 import type { RunView } from "../../shared/runView.ts";
-import { formatCount, formatDuration, formatPercent, formatQuantity, formatUsd } from "../../shared/format.ts";
+import { formatCount, formatDuration, formatPercent, formatUsd } from "../../shared/format.ts";
+import { t, tCount } from "../../shared/localize.ts";
 import { coverageShares, sayShares, workOf } from "../common/coverageShares.ts";
 import { Glyph, type GlyphProps } from "../common/glyph.tsx";
 import { runCommand } from "../common/host.ts";
+import { Phrase } from "../common/phrase.tsx";
 import { SeverityCounts } from "../common/severityCounts.tsx";
 import { Legend, ShareBar } from "../common/shareBar.tsx";
 import { reviewerName } from "../common/words.ts";
+import { runStateWords } from "./runStateWords.ts";
 
 export interface ReportHeadProps {
   readonly view: RunView;
@@ -15,67 +18,66 @@ export interface ReportHeadProps {
   readonly ageMs: number;
 }
 
-interface StateWords {
-  readonly sign: GlyphProps;
-  readonly words: string;
-}
-
-const stateWords: Readonly<Record<RunView["state"], StateWords>> = {
-  idle: { sign: { name: "pulse" }, words: "Nothing reviewed yet" },
-  running: { sign: { name: "sync", tone: "busy" }, words: "Reviewing" },
-  complete: { sign: { name: "passed", tone: "good" }, words: "Complete" },
-  partial: { sign: { name: "warning", tone: "warning" }, words: "Partial" },
-  cancelled: { sign: { name: "stopped" }, words: "Partial: cancelled" },
-  budget: { sign: { name: "stopped", tone: "warning" }, words: "Partial: stopped at the budget" },
-  error: { sign: { name: "error", tone: "error" }, words: "Partial: stopped by an error" },
-  interrupted: { sign: { name: "warning", tone: "warning" }, words: "Partial: interrupted" },
+const signs: Readonly<Record<RunView["state"], GlyphProps>> = {
+  idle: { name: "pulse" },
+  running: { name: "sync", tone: "busy" },
+  complete: { name: "passed", tone: "good" },
+  partial: { name: "warning", tone: "warning" },
+  cancelled: { name: "stopped" },
+  budget: { name: "stopped", tone: "warning" },
+  error: { name: "error", tone: "error" },
+  interrupted: { name: "warning", tone: "warning" },
 };
 
 /** State, findings, files and cost of the run, in the order in which they are asked for. */
 export function ReportHead({ view, ageMs }: ReportHeadProps): JSX.Element {
-  const { sign, words } = stateWords[view.state];
   const isRunning = view.state === "running";
   const work = workOf(view);
   const shares = coverageShares(view);
   const name = splitWorkspace(view.workspace);
-  const progress = isRunning && work.total > 0 ? ` ${Math.min(work.done + 1, work.total)} of ${work.total}` : "";
+  const state =
+    isRunning && work.total > 0
+      ? t("Reviewing {0} of {1}", Math.min(work.done + 1, work.total), work.total)
+      : runStateWords(view.state);
   const elapsedMs = view.elapsedMs + (isRunning ? ageMs : 0);
   return (
     <header>
-      <h1>{name === "" ? "Review" : `Review of ${escapeText(name)}`}</h1>
+      <h1>{name === "" ? t("Review") : t("Review of {0}", escapeText(name))}</h1>
       <p class="status">
-        <Glyph {...sign} />
-        <span>
-          {words}
-          {progress}
-        </span>
+        <Glyph {...signs[view.state]} />
+        <span>{state}</span>
         <span class="muted">{[formatDuration(elapsedMs), reviewerName(view.provider, view.model)].join(" · ")}</span>
         {isRunning && (
           <button type="button" class="link" onClick={() => runCommand("cancel")}>
-            Cancel
+            {t("Cancel")}
           </button>
         )}
         <button type="button" class="link" onClick={() => runCommand("showPerformance")}>
-          Show Performance
+          {t("Show Performance")}
         </button>
+        {!isRunning && (
+          <button type="button" class="link" onClick={() => runCommand("exportReport")}>
+            {t("Export…")}
+          </button>
+        )}
       </p>
       {view.error && <p class="failure">{escapeText(view.error.message)}</p>}
       <dl class="figures">
         <div>
-          <dt>Findings</dt>
+          <dt>{t("Findings")}</dt>
           <dd class="counts">
             <SeverityCounts counts={view.findings} />
           </dd>
         </div>
         <div class="wide">
-          <dt>Files</dt>
+          <dt>{t("Files")}</dt>
           <dd>
             <ShareBar shares={shares} label={sayShares(shares)} progress={isRunning ? work : undefined} />
             <Legend shares={shares} />
           </dd>
         </div>
         <div>
-          <dt>Cost</dt>
+          <dt>{t("Cost")}</dt>
           <Cost view={view} />
         </div>
       </dl>
@@ -87,28 +89,31 @@ function Cost({ view }: { readonly view: RunView }): JSX.Element {
   if (view.provider === "offline") {
     return (
       <dd>
-        <b>Free</b>
-        <span class="muted below">Nothing left this machine.</span>
+        <b>{t("Free")}</b>
+        <span class="muted below">{t("Nothing left this machine.")}</span>
       </dd>
     );
   }
-  const spent = view.costUnknown && view.spentUsd === 0 ? "unknown" : formatUsd(view.spentUsd);
-  const wall = view.budgetUsd === null ? [] : [`budget ${formatUsd(view.budgetUsd)}`];
-  const quote = view.quote ? [`quoted ${formatUsd(view.quote.likelyUsd)}`] : [];
+  const isLowerBound = view.costUnknown && view.spentUsd > 0;
+  const spent = view.costUnknown && view.spentUsd === 0 ? t("unknown") : formatUsd(view.spentUsd);
+  const below = [
+    t("{0} cached", formatPercent(view.cachedShare)),
+    ...(view.quote ? [t("quoted {0}", formatUsd(view.quote.likelyUsd))] : []),
+    ...(view.budgetUsd === null ? [] : [t("budget {0}", formatUsd(view.budgetUsd))]),
+  ];
   return (
     <dd>
       <span class="amounts">
         <span>
-          {view.costUnknown && view.spentUsd > 0 && "at least "}
-          <b>{spent}</b> spent
+          <Phrase text={isLowerBound ? t("at least {0} spent") : t("{0} spent")} value={<b>{spent}</b>} />
         </span>
         {view.savedUsd > 0 && (
           <span>
-            <b>{formatUsd(view.savedUsd)}</b> saved
+            <Phrase text={t("{0} saved")} value={<b>{formatUsd(view.savedUsd)}</b>} />
           </span>
         )}
       </span>
-      <span class="muted below">{[`${formatPercent(view.cachedShare)} cached`, ...quote, ...wall].join(", ")}</span>
+      <span class="muted below">{below.join(", ")}</span>
     </dd>
   );
 }
@@ -117,13 +122,12 @@ function Cost({ view }: { readonly view: RunView }): JSX.Element {
 export function ReportFoot({ view }: { readonly view: RunView }): JSX.Element | null {
   const { requests, tokens } = view;
   if (requests.started === 0) return null;
+  const fromCache = tokens.input > 0 ? tokens.cachedInput / tokens.input : 0;
   const parts = [
-    formatQuantity(requests.started, "request"),
-    `${formatCount(tokens.input)} tokens in`,
-    ...(tokens.input > 0
-      ? [`${formatPercent(tokens.cachedInput / tokens.input)} of them from the provider's cache`]
-      : []),
-    `${formatCount(tokens.output)} out`,
+    tCount(requests.started, "{0} request", "{0} requests"),
+    t("{0} tokens in", formatCount(tokens.input)),
+    ...(tokens.input > 0 ? [t("{0} of them from the provider's cache", formatPercent(fromCache))] : []),
+    t("{0} out", formatCount(tokens.output)),
   ];
   return <p class="muted foot">{parts.join(" · ")}</p>;
 }

@@ -1,10 +1,12 @@
 import type { JSX } from "preact";
 import type { HostMessage, ReportSummary } from "../../shared/panelProtocol.ts";
 import { escapeText } from "../../shared/escapeText.ts";
+import { t } from "../../shared/localize.ts";
 import { Glyph } from "../common/glyph.tsx";
 import { runCommand } from "../common/host.ts";
 import { useNow } from "../common/useNow.ts";
 import { Coverage } from "./coverage.tsx";
+import { severityName } from "./facetWords.ts";
 import { EarlierRuns } from "./earlierRuns.tsx";
 import { FindingsList } from "./findingsList.tsx";
 import { ReportFoot, ReportHead } from "./reportHead.tsx";
@@ -38,7 +40,7 @@ export function ReportPage(props: ReportPageProps): JSX.Element {
       <ReportHead view={view} ageMs={Math.max(0, now - receivedAt)} />
       {notices.map((notice, index) => (
         <p key={index} class="notice">
-          <Glyph name={notice.level} tone={notice.level} label={notice.level} />
+          <Glyph name={notice.level} tone={notice.level} label={severityName(notice.level)} />
           <span>{escapeText(notice.message)}</span>
         </p>
       ))}
@@ -62,11 +64,11 @@ export function ReportPage(props: ReportPageProps): JSX.Element {
 function NoReport(): JSX.Element {
   return (
     <main>
-      <h1>Nothing reviewed yet</h1>
-      <p class="muted">Findings appear here while a review runs, file by file.</p>
+      <h1>{t("Nothing reviewed yet")}</h1>
+      <p class="muted">{t("Findings appear here while a review runs, file by file.")}</p>
       <p>
         <button type="button" class="button" onClick={() => runCommand("analyzeWorkspace")}>
-          Analyze Workspace
+          {t("Analyze Workspace")}
         </button>
       </p>
     </main>

@@ -5,6 +5,7 @@ import type { ReportSummary } from "../../shared/panelProtocol.ts";
 import { Glyph } from "../common/glyph.tsx";
 import { openPlace } from "../common/host.ts";
 import { splitPath } from "../common/words.ts";
+import { severityName } from "./facetWords.ts";
 import { withCode } from "./prose.tsx";
 
 /** What a reader should know first: what this code is, where to look, where the findings are, what repeats itself. */
@@ -34,7 +35,7 @@ function LookFirst({ places }: { readonly places: ReportSummary["lookFirst"] }):
       <ol>
         {places.map(({ path, startLine, startColumn, severity, title }) => (
           <li key={`${path}:${startLine}:${startColumn}:${title}`}>
-            <Glyph name={severity} tone={severity} label={severity} />
+            <Glyph name={severity} tone={severity} label={severityName(severity)} />
             <span class="title">{withCode(title)}</span>
             <button
               type="button"

@@ -102,7 +102,16 @@ export class Workbench {
    * @param title what to type to have it listed, such as "Onceover: Analyze Workspace"
    */
   async command(id: string, title: string): Promise<void> {
-    await (await this.#listCommand(id, title)).click();
+    for (let attempt = 1; ; attempt++) {
+      const row = await this.#listCommand(id, title);
+      try {
+        await row.click({ timeout: 5_000 });
+        break;
+      } catch (error) {
+        // A view that takes the focus late closes the palette before the click.
+        if (attempt === paletteAttempts || (await row.isVisible())) throw error;
+      }
+    }
     await this.#paletteLeft(id);
   }
 
@@ -123,15 +132,16 @@ export class Workbench {
   async #listCommand(id: string, title: string): Promise<Locator> {
     for (let attempt = 1; ; attempt++) {
       const box = await this.#openPalette();
-      await box.fill(`>${title}`);
       const named = this.page.locator(`[data-quick-input-id="${id}"]`);
       const row = this.#pickRows().filter({ has: named }).first();
       try {
+        // A view that takes the focus late closes the palette.
+        await box.fill(`>${title}`, { timeout: 2_000 });
         await row.waitFor({ timeout: 2_000 });
         return row;
       } catch (error) {
         if (attempt === paletteAttempts) throw error;
-        await box.press("Escape");
+        await this.page.keyboard.press("Escape");
       }
     }
   }
@@ -206,10 +216,7 @@ export class Workbench {
         if (attempt === paletteAttempts) throw error;
         // The key reaches nobody while focus moves between frames: give it back to the workbench.
         await this.page.keyboard.press("Escape");
-        await this.page
-          .locator(".part.titlebar, .part.statusbar")
-          .first()
-          .click({ position: { x: 2, y: 2 } });
+        await this.page.evaluate("document.activeElement?.blur()");
       }
     }
   }
@@ -294,9 +301,12 @@ export class Workbench {
   async webview(selector = "body", timeoutMs = 30_000): Promise<FrameLocator> {
     const giveUpAtMs = Date.now() + timeoutMs;
     for (;;) {
-      for (const host of await this.page.locator("iframe.webview.ready").all()) {
-        if (!(await host.isVisible())) continue;
-        const inner = host.contentFrame().locator("#active-frame").contentFrame();
+      // By their names: the place of one among the others changes when another comes or goes.
+      const all = this.page.locator("iframe.webview.ready");
+      for (const name of await all.evaluateAll((hosts) => hosts.map((host) => host.getAttribute("name") ?? ""))) {
+        const named = this.page.locator(`iframe.webview.ready[name="${name}"]`);
+        if (!(await named.isVisible())) continue;
+        const inner = named.contentFrame().locator("#active-frame").contentFrame();
         const count = await inner
           .locator(selector)
           .count()

@@ -287,7 +287,7 @@ describe("the closing lines", () => {
 
   test("nothing to review is said plainly", () => {
     expect(closing(sampleReport({ files: [], findings: [], run: offline }))).toMatch(
-      /^Nothing to review: no files here\.\n0 files\n/,
+      /^No file to review there; ignored files are left out\.\n0 files\n/,
     );
     const skipped = sampleReport({
       files: [sampleFile("a", "skipped", { reason: "binary" })],

@@ -162,7 +162,7 @@ describe("analyze", () => {
       report: sampleReport({ run: { provider: "offline" }, files: [], findings: [] }),
     });
     expect(await run("analyze", "--fail-on", "info")).toBe(0);
-    expect(out()).toContain("Nothing to review: no files here.\n");
+    expect(out()).toContain("No file to review there; ignored files are left out.\n");
   });
 
   test.each([

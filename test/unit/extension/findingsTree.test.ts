@@ -115,6 +115,20 @@ describe("what stands above the tree", () => {
     expect(summary.description).toBe("1, partial");
   });
 
+  it("calls findings that an interrupted run has left as they were older, not partial", () => {
+    const summary = treeSummary(view({ state: "interrupted", coverage }), false, partial, 0);
+    expect(summary.description).toBe("1");
+    expect(summary.message).toContain("These findings are older");
+  });
+
+  it("says of a run over no file that the findings are not its own", () => {
+    const none = { files: 0, reviewed: 0, cached: 0, skipped: 0, failed: 0, pending: 0 };
+    const failed = treeSummary(view({ state: "error", coverage: none }), false, partial, 0);
+    expect(failed).toMatchObject({ description: "1", message: expect.stringContaining("before it began") });
+    const empty = treeSummary(view({ state: "complete", coverage: none }), false, partial, 0);
+    expect(empty).toMatchObject({ description: "1", message: expect.stringContaining("no file to review") });
+  });
+
   it("says that unsaved changes were not reviewed", () => {
     expect(treeSummary(null, true, partial, 2).message).toBe(
       "2 files have unsaved changes: what is on disk was reviewed.",

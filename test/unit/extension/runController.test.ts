@@ -38,6 +38,8 @@ function setUp(
   change: {
     provider?: "offline" | "openai";
     agree?: boolean;
+    /** The question stays open, as one does that VS Code cannot close. */
+    answer?: Promise<boolean>;
     inBackground?: boolean;
     plan?: Partial<PlanSummary>;
   } = {},
@@ -106,7 +108,7 @@ function setUp(
       async confirm(question, preview) {
         asked.push(question);
         previewed.push(...(await Promise.all(preview.files.map((path) => preview.prompt(path)))));
-        return change.agree ?? true;
+        return change.answer ?? change.agree ?? true;
       },
       isInBackground: () => change.inBackground ?? false,
       showProgress() {},
@@ -249,6 +251,33 @@ describe("a run with a model", () => {
     expect(scene.memory.wasInterrupted()).toBe(false);
   });
 
+  it("says that it waits while the question is open, and a cancelled run is over before its answer", async () => {
+    const answer = Promise.withResolvers<boolean>();
+    scene = setUp({ answer: answer.promise });
+    await scene.keys.setApiKey("openai", ORIGIN, "k");
+    const isAsked = new Promise<void>((resolve) =>
+      scene.mirror.onDidChange(() => scene.mirror.isAsking() && resolve()),
+    );
+    const done = scene.controller.analyze();
+    await isAsked;
+    await scene.controller.cancel();
+    await done;
+    expect([scene.mirror.isAsking(), scene.mirror.isActive(), scene.controller.isRunning()]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    answer.resolve(true);
+    await answer.promise;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(scene.requests).toEqual([]);
+    expect(scene.told).toEqual([]);
+    // What was agreed to after that is not remembered: the next run asks again.
+    scene.controller.analyze().catch(() => {});
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(scene.asked).toHaveLength(2);
+  });
+
   it("asks nothing and needs no key when every answer is stored", async () => {
     scene = setUp({ plan: { misses: 0, pendingFiles: 0 } });
     await carryOut();
@@ -322,7 +351,7 @@ describe("how a run ends", () => {
     await keys.setApiKey("openai", ORIGIN, "sk-1");
     const done = controller.analyze();
     await hasStarted;
-    finish(report({}));
+    finish(report({ coverage: { files: 1, reviewed: 1 } }));
     await done;
     expect(told).toMatchObject(expected);
   });

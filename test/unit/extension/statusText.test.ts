@@ -7,6 +7,7 @@ import { report, view } from "./fixtures.ts";
 const input = (change: Partial<StatusInput>): StatusInput => ({
   view: null,
   isActive: false,
+  isAsking: false,
   isTrusted: true,
   wasLookedAt: false,
   monotonicMs: 0,
@@ -35,6 +36,11 @@ describe("status bar", () => {
     ["ready", {}, "$(pulse) Onceover [plain]"],
     ["restricted", { isTrusted: false }, "$(shield) offline only [plain]"],
     ["asked for", { isActive: true }, "$(sync~spin) counting files [plain]"],
+    [
+      "a question is open",
+      { isActive: true, isAsking: true, view: complete },
+      "$(question) waits for your answer [plain]",
+    ],
     ["asked for again", { isActive: true, view: complete }, "$(sync~spin) counting files [plain]"],
     ["running", { isActive: true, view: running }, "$(sync~spin) 17 of 38 · $0.04 [plain]"],
     [
@@ -78,6 +84,11 @@ describe("status bar", () => {
       "$(pulse) $0.09 · 91 % cached · 23 stale [plain]",
     ],
     ["complete", { view: complete }, "$(pulse) $0.09 · 91 % cached [plain]"],
+    [
+      "nothing there",
+      { view: { ...complete, coverage: { ...coverage, files: 0 } } },
+      "$(pulse) no file to review [plain]",
+    ],
     ["offline", { view: { ...complete, ...offline } }, "$(pulse) 16 findings · offline [plain]"],
     ["cost unknown", { view: { ...complete, costUnknown: true } }, "$(pulse) cost unknown · 91 % cached [plain]"],
     [
@@ -220,6 +231,10 @@ describe("progress", () => {
     expect(progress({ waiting, coverage: { ...running.coverage, failed: 1 } }).message).toBe(
       "18 of 38 files · $0.04 · goes on in 12 s · 1 failed",
     );
+  });
+
+  it("waits for an answer before anything is counted", () => {
+    expect(progressText(view(running), 0, true)).toEqual({ message: "Waits for your answer…", percent: null });
   });
 
   it("knows no share before the files are counted, and has none left to do when all are cached", () => {

@@ -51,10 +51,13 @@ describe("nothing is said that cannot be translated", () => {
   test.each(views.map((one) => [one.state, one.provider, one] as const))("in state %s, %s", (_, __, one) => {
     useAll(bracketedTranslations());
     for (const isActive of [true, false]) {
-      const input = { view: one, isActive, isTrusted: isActive, wasLookedAt: false, monotonicMs: 0 };
+      const input = { view: one, isActive, isAsking: false, isTrusted: isActive, wasLookedAt: false, monotonicMs: 0 };
       const { text, spoken } = statusText(input);
       const tooltip = statusTooltip({ ...input, report: report(), endedAgoMs: 7_200_000 });
       const { message } = progressText(one, 0);
+      expect(words(statusText({ ...input, isAsking: true }).text + progressText(one, 0, true).message)).not.toMatch(
+        /[a-z]{2}/i,
+      );
       for (const said of [text, spoken, tooltip, message]) expect(words(said)).not.toMatch(/[a-z]{2}/i);
     }
   });
@@ -65,6 +68,8 @@ describe("nothing is said that cannot be translated", () => {
       describeOutcome(report({ run: { stoppedBy: "budget" }, coverage: { files: 2, pending: 1 } })),
       describeOutcome(report({ run: { stoppedBy: "error", error: failure }, coverage: { files: 2, pending: 2 } })),
       describeOutcome(report({ coverage: { files: 2, failed: 2 } })),
+      describeOutcome(report({ coverage: { files: 0 } })),
+      describeOutcome(report({ coverage: { files: 0 }, run: { since: "42" } })),
     ];
     for (const outcome of outcomes) {
       for (const said of [outcome!.text, ...outcome!.remedies.map((one) => one.title)])
@@ -107,12 +112,17 @@ test("German, from a run to its end", () => {
   const plain = (text: string) => text.replaceAll(/[\u202f\u00a0]/g, " ");
   const running = views.find((one) => one.state === "running");
   const status = (one: RunView, isActive: boolean) =>
-    plain(statusText({ view: one, isActive, isTrusted: true, wasLookedAt: false, monotonicMs: 0 }).text);
+    plain(
+      statusText({ view: one, isActive, isAsking: false, isTrusted: true, wasLookedAt: false, monotonicMs: 0 }).text,
+    );
   expect(status(running!, true)).toBe("$(sync~spin) 19 von 38 · 0,04 $");
   expect(plain(progressText(running!, 0).message)).toBe(
     "19 von 38 Dateien · 0,04 $ · noch etwa 20 s · 2 fehlgeschlagen",
   );
-  expect(status(view({ state: "complete", provider: "offline" }), false)).toBe("$(pulse) 0 Befunde · offline");
+  const coverage = { files: 1, reviewed: 1, cached: 0, skipped: 0, failed: 0, pending: 0 };
+  expect(status(view({ state: "complete", provider: "offline", coverage }), false)).toBe(
+    "$(pulse) 0 Befunde · offline",
+  );
   const outcome = describeOutcome(report({ coverage: { files: 2, failed: 1 } }));
   expect(outcome?.text).toBe("1 Datei konnte nicht geprüft werden. Der Grund steht unter „Fehlgeschlagen“.");
   const inspect = (name: string) => (name === "concurrency" ? { globalValue: 0 } : undefined);

@@ -1,6 +1,6 @@
 /** Who uses whom, and with which symbols. One changed file costs its own edges alone. */
 import type { ImportResolver } from "../imports/importResolver.ts";
-import type { Outline } from "../outline/outline.ts";
+import type { Outline, OutlineImport } from "../outline/outline.ts";
 
 export interface Dependency {
   readonly path: string;
@@ -55,17 +55,25 @@ export function listDependencies(
   { imports }: Outline,
 ): Dependency[] {
   const found = new Map<string, Set<string>>();
-  for (const { source, names, used } of imports) {
-    const wanted = names.map(({ name }) => name);
-    for (const path of resolver.resolve(from, language, source, wanted)) {
+  for (const one of imports) {
+    const wanted = one.names.map(({ name }) => name);
+    for (const path of resolver.resolve(from, language, one.source, wanted)) {
       const symbols = found.get(path) ?? new Set();
-      for (const name of used) symbols.add(name);
+      for (const name of one.used) for (const symbol of symbolsOf(name, path, one)) symbols.add(symbol);
       found.set(path, symbols);
     }
   }
   return [...found]
     .map(([path, symbols]) => ({ path, symbols: [...symbols].toSorted() }))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Python's `from package import module`: what is asked of the name are the module's own symbols. */
+function symbolsOf(name: string, path: string, { members }: OutlineImport): string[] {
+  const isModule = [`/${name}.py`, `/${name}/__init__.py`].some((ending) => `/${path}`.endsWith(ending));
+  if (!isModule) return [name];
+  const asked = members.filter((one) => one.startsWith(`${name}.`)).map((one) => one.slice(name.length + 1));
+  return asked.length > 0 ? asked : ["*"];
 }
 
 /** Tarjan's algorithm with a stack of its own: a chain of a hundred thousand files must not overflow the thread's. */

@@ -30,6 +30,21 @@ export interface OutlineImport {
   readonly names: readonly ImportedName[];
   /** Which of the other file's symbols are referenced here, sorted; `*` where any may be. */
   readonly used: readonly string[];
+  /** Members asked of imported names, as `name.member`, sorted: what is used of a name that turns out to be a module. */
+  readonly members: readonly string[];
+}
+
+/** What a file's functions come to. */
+export interface FileMetrics {
+  readonly lines: number;
+  readonly functions: number;
+  /** Of the most complex function; 0 without functions. */
+  readonly cognitiveComplexity: number;
+}
+
+/** An outline as it is stored, with what the same tree tells about the file's size and difficulty. */
+export interface MeasuredOutline extends Outline {
+  readonly metrics: FileMetrics;
 }
 
 export interface Outline {

@@ -141,7 +141,10 @@ function listImports(captures: OutlineCaptures): OutlineImport[] {
   return [...bySource].map(([source, names]) => {
     const used = new Set<string>();
     for (const binding of names.values()) for (const name of usedThrough(binding, captures, whole)) used.add(name);
-    return { source, names: [...names.values()], used: [...used].toSorted() };
+    const members = [...names.values()].flatMap(({ name, local }) =>
+      name === "*" ? [] : [...(captures.members.get(local) ?? [])].map((member) => `${name}.${member}`),
+    );
+    return { source, names: [...names.values()], used: [...used].toSorted(), members: members.toSorted() };
   });
 }
 

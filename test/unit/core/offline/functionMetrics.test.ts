@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createMetricsReader } from "../../../../src/core/offline/functionMetrics.ts";
+import { createMetricsReader, type FunctionMetrics } from "../../../../src/core/offline/functionMetrics.ts";
 import { languageSupport } from "../../../../src/core/offline/languages.ts";
 import { readRuleAsset } from "../../../../src/core/offline/ruleAsset.ts";
 import { parseRules } from "../../../../src/core/offline/ruleFile.ts";
@@ -17,12 +17,19 @@ const rule = parseRules(JSON.parse(readRuleAsset()) as Record<string, string>).f
 
 /** [cognitive, cyclomatic] of each function, in the order in which they end. */
 async function measure(language: string, text: string): Promise<[number, number][]> {
+  return (await metricsOf(language, text)).map(({ cognitive, cyclomatic }) => [cognitive, cyclomatic]);
+}
+
+async function linesOf(language: string, text: string): Promise<number[]> {
+  return (await metricsOf(language, text)).map(({ lines }) => lines);
+}
+
+async function metricsOf(language: string, text: string): Promise<FunctionMetrics[]> {
   const grammar = (await syntax.grammar(language))!;
   const patterns = languageSupport(language)!.families.map((family) => rule.patterns.get(family) ?? "");
   const tree = syntax.parse(grammar, text);
   try {
-    const metrics = createMetricsReader(grammar, patterns.join("\n")).read(tree);
-    return metrics.map(({ cognitive, cyclomatic }) => [cognitive, cyclomatic]);
+    return createMetricsReader(grammar, patterns.join("\n")).read(tree);
   } finally {
     tree.delete();
   }
@@ -30,6 +37,8 @@ async function measure(language: string, text: string): Promise<[number, number]
 
 const score = async (condition: string) =>
   (await measure("typescript", `function f() { return ${condition}; }`))[0]![0];
+const javaScore = async (condition: string) =>
+  (await measure("java", `class A { boolean f() { return ${condition}; } }`))[0]![0];
 
 describe("cognitive complexity", () => {
   // Loop in loop, condition in both, jump to a label: 1 + 2 + 3 + 1, as in SonarSource's paper.
@@ -83,23 +92,87 @@ OUT:
 
   it("counts a run of like operators once", async () => {
     expect(await score("a && b && c && d")).toBe(1);
-    expect(await score("a && b || c")).toBe(2);
-    expect(await score("a && b || c && d")).toBe(3);
+    expect(await score("a && !(b && c)")).toBe(2);
+    expect(await score("a && f(b && c)")).toBe(2);
+    expect(await score("a ? b : c && d")).toBe(2);
+    expect(await javaScore("a && b || c")).toBe(2);
+    expect(await javaScore("a && b || c && d")).toBe(3);
+    expect(await javaScore("a && (b || c) && d")).toBe(3);
+    expect(await javaScore("a && (b && (c && d))")).toBe(1);
+  });
+
+  it("does not count operators that give a default value", async () => {
     expect(await score("a ?? b")).toBe(0);
+    expect(await score("a || b")).toBe(0);
+    expect(await score("a && b || c && d")).toBe(2);
+    expect(await score("a && (b ?? c)")).toBe(1);
   });
 
-  it("adds a callback to the function around it, one level deeper", async () => {
-    const text = "function f(items) { if (items) { items.map((one) => { if (one) { g(one); } }); } }";
-    // if: 1, inner if: 1 + two levels (the outer if and the callback)
-    expect(await measure("typescript", text)).toEqual([[4, 3]]);
+  it("does not count the usual way to show an element or not", async () => {
+    const text = (condition: string) => `function F() { return <p>{${condition}}</p>; }`;
+    expect(await measure("typescriptreact", text("a && b && <i/>"))).toEqual([[0, 3]]);
+    expect(await measure("typescriptreact", text("a && (b ?? <i/>)"))).toEqual([[1, 3]]);
+    expect(await measure("typescriptreact", text("a && (b ? <i/> : <u/>)"))).toEqual([[2, 3]]);
   });
 
-  it("leaves the callbacks of a mere wrapper on their own", async () => {
-    const text = "describe('x', () => { it('a', () => { if (a) b(); }); it('c', () => { if (c) d(); }); });";
+  it("counts a condition's own conditions at the level of its statement", async () => {
+    // The statement 1, the conditional within its condition 1.
+    expect(await measure("javascript", "function f() { if (a ? b : c) { x(); } }")).toEqual([[2, 3]]);
+    // The loop 1, what is in it 2; else 1, the loop behind it 2 and what is in that 3.
+    const text = "function f() { for (;;) if (a) x(); else for (;;) if (b) y(); }";
+    expect(await measure("javascript", text)).toEqual([[1 + 2 + 1 + 3 + 4, 5]]);
+  });
+
+  it("counts each function of JavaScript by itself, and all its ways through", async () => {
+    const text = "function f(items = []) { if (items?.length) { items.map((one) => { if (one) { one.x ||= 1; } }); } }";
+    expect(await measure("javascript", text)).toEqual([
+      [1, 3],
+      [1, 4],
+    ]);
     expect(await measure("typescript", text)).toEqual([
+      [1, 3],
+      [1, 4],
+    ]);
+    expect(await measure("typescript", "function f() { a?.(); return b?.[0]; }")).toEqual([[0, 3]]);
+  });
+
+  it("takes a function that is one branch of a condition for itself", async () => {
+    expect(await measure("javascript", "const f = a ? null : function () { if (a) { b(); } };")).toEqual([[1, 2]]);
+  });
+
+  it("adds a lambda to the method around it, one level deeper", async () => {
+    const text = "class A { void f() { if (items) { items.map(one -> { if (one) { g(one); } }); } } }";
+    // if: 1, inner if: 1 + two levels (the outer if and the lambda)
+    expect(await measure("java", text)).toEqual([[4, 3]]);
+  });
+
+  it("leaves the lambdas of a mere wrapper on their own", async () => {
+    const text = "class A { void f() { it(() -> { if (a) b(); }); it(() -> { if (c) d(); }); } }";
+    expect(await measure("java", text)).toEqual([
       [1, 2],
       [1, 2],
       [0, 1],
+    ]);
+  });
+
+  const recursion: Record<string, string> = {
+    python: "def f(n):\n  return f(n - 1) + f(n - 2)\n",
+    go: "package p\nfunc f(n int) int { return f(n-1) + f(n-2) }",
+    rust: "fn f(n: i32) -> i32 { f(n - 1) + f(n - 2) }",
+    c: "int f(int n) { return f(n - 1) + f(n - 2); }",
+    java: "class A { int f(int n) { return f(n - 1) + f(n - 2); } int g(A a) { return a.g(a); } }",
+    csharp: "class A { int F(int n) { return F(n - 1) + F(n - 2); } }",
+    php: "<?php function f($n) { return f($n - 1) + f($n - 2); }",
+    ruby: "def f(n)\n f(n - 1) + f(n - 2)\nend",
+    shellscript: "f() { f 1; f 2; }",
+  };
+  it.each(Object.entries(recursion))("adds one to what calls itself in %s", async (language, text) => {
+    expect((await measure(language, text))[0]).toEqual([1, 1]);
+  });
+
+  it("does not count the lines of functions within", async () => {
+    expect(await linesOf("javascript", "function f() {\n  a();\n  g(() => {\n    b();\n    c();\n  });\n}\n")).toEqual([
+      4, 4,
     ]);
   });
 });

@@ -105,11 +105,12 @@ describe("rule files", () => {
   });
 
   it("use every check there is", () => {
-    const named = queryRules.flatMap((rule) =>
-      [...rule.patterns.values()].flatMap((text) =>
+    const named = queryRules.flatMap((rule) => [
+      ...rule.checks,
+      ...[...rule.patterns.values()].flatMap((text) =>
         [...text.matchAll(/#set! check "([^"]*)"/g)].flatMap((match) => match[1]!.split(" ")),
       ),
-    );
+    ]);
     expect([...new Set(named)].toSorted()).toEqual([...CHECKS.keys()].toSorted());
   });
 });

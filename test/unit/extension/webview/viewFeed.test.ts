@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { createRunDetailsReader } from "../../../../src/extension/webview/runDetails.ts";
 import { createViewFeed } from "../../../../src/extension/webview/viewFeed.ts";
-import { type HostMessage, parseHostMessage } from "../../../../src/shared/panelProtocol.ts";
+import { parseHostMessage } from "../../../../src/shared/panelMessages.ts";
+import type { HostMessage } from "../../../../src/shared/panelProtocol.ts";
 import { createRunReader } from "../../../../src/shared/runReader.ts";
 import { createReportModel } from "../../../../src/webview/report/reportModel.ts";
 import { fakeTimer } from "../../../support/fakeTimer.ts";

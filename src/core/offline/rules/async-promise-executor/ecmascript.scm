@@ -1,4 +1,8 @@
 (new_expression
   constructor: (identifier) @constructor
-  arguments: (arguments . [(arrow_function "async") (function_expression "async")])
-  (#eq? @constructor "Promise")) @finding
+  arguments: (arguments . [
+    (arrow_function "async" body: (_) @body)
+    (function_expression "async" body: (_) @body)
+  ])
+  (#eq? @constructor "Promise")
+  (#set! check "not-wholly-tried")) @finding

@@ -6,3 +6,4 @@
 (list "&&") @and
 (list "||") @or
 (function_definition) @function
+(command_name (word) @call)

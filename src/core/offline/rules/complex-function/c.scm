@@ -9,3 +9,4 @@
 (goto_statement) @jump
 (function_definition) @function
 (lambda_expression) @inline
+(call_expression function: (identifier) @call)

@@ -6,7 +6,8 @@
 (if_statement alternative: [(block) (expression_statement) (return_statement) (throw_statement)] @else)
 (binary_expression operator: "&&") @and
 (binary_expression operator: "||") @or
-(binary_expression operator: "??") @coalesce
+(binary_expression operator: "??") @default
 (goto_statement) @jump
 [(method_declaration) (constructor_declaration) (local_function_statement) (accessor_declaration)] @function
 [(lambda_expression) (anonymous_method_expression)] @inline
+(invocation_expression function: (identifier) @call)

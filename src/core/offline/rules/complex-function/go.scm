@@ -11,3 +11,4 @@
 (goto_statement) @jump
 [(function_declaration) (method_declaration)] @function
 (func_literal) @inline
+(call_expression function: (identifier) @call)

@@ -10,3 +10,4 @@
 (continue_statement (identifier)) @jump
 [(method_declaration) (constructor_declaration)] @function
 (lambda_expression) @inline
+(method_invocation !object name: (identifier) @call)

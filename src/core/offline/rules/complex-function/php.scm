@@ -7,9 +7,10 @@
 (else_clause [(compound_statement) (expression_statement) (return_statement)] @else)
 (binary_expression operator: ["&&" "and"]) @and
 (binary_expression operator: ["||" "or"]) @or
-(binary_expression operator: "??") @coalesce
+(binary_expression operator: "??") @default
 (break_statement (integer)) @jump
 (continue_statement (integer)) @jump
 (goto_statement) @jump
 [(function_definition) (method_declaration)] @function
 [(anonymous_function) (arrow_function)] @inline
+(function_call_expression function: (name) @call)

@@ -8,3 +8,4 @@
 (boolean_operator operator: "or") @or
 (function_definition) @function
 (lambda) @inline
+(call function: (identifier) @call)

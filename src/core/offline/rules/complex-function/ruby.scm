@@ -8,3 +8,4 @@
 (binary operator: ["||" "or"]) @or
 [(method) (singleton_method)] @function
 [(block) (do_block) (lambda)] @inline
+(call !receiver method: (identifier) @call)

@@ -10,3 +10,4 @@
 (continue_expression (label)) @jump
 (function_item) @function
 (closure_expression) @inline
+(call_expression function: (identifier) @call)

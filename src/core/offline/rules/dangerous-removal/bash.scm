@@ -5,3 +5,23 @@
   (#eq? @name "rm")
   (#match? @option "^-[a-zA-Z]*[rR]")
   (#match? @finding "^\"?\\$(\\{[A-Za-z_][A-Za-z0-9_]*\\}|[A-Za-z_][A-Za-z0-9_]*)\"?/\\.?\\*?\"?$"))
+
+; rm -rf $folder: words split, names with a blank become several
+(command
+  name: (command_name) @name
+  argument: (word) @option
+  argument: [(simple_expansion) (expansion) (concatenation)] @finding
+  (#eq? @name "rm")
+  (#match? @option "^(-[a-zA-Z]*[rR][a-zA-Z]*|--recursive)$")
+  (#match? @finding "^\\$(\\{[A-Za-z_][A-Za-z0-9_]*\\}|[A-Za-z_][A-Za-z0-9_]*)(/\\*?)?$"))
+
+(command
+  name: (command_name) @sudo
+  .
+  argument: (word) @name
+  argument: (word) @option
+  argument: [(simple_expansion) (expansion) (concatenation) (string)] @finding
+  (#eq? @sudo "sudo")
+  (#eq? @name "rm")
+  (#match? @option "^(-[a-zA-Z]*[rR][a-zA-Z]*|--recursive)$")
+  (#match? @finding "^(\\$(\\{\\w+\\}|\\w+)(/\\*?)?|\"\\$(\\{\\w+\\}|\\w+)\"?/\\*?\"?)$"))

@@ -1,3 +1,3 @@
 ((defer_statement) @finding
-  (#match? @finding "^defer \\w+(\\.\\w+)*\\.(Close|Unlock|RUnlock|Stop|Release|Rollback|Done)\\(")
+  (#match? @finding "^defer [^\\n{]*\\.(Close|Unlock|RUnlock|Stop|Release|Rollback|Done)\\(")
   (#set! check "in-loop"))

@@ -7,4 +7,5 @@
 (conditional_expression
   body: (_) @a
   alternative: (_) @b
+  (#not-match? @a "^(\"\"|'')$")
   (#set! check "same-expression")) @finding

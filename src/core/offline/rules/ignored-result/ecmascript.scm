@@ -5,3 +5,10 @@
   (#any-of? @method "trim" "trimStart" "trimEnd" "toUpperCase" "toLowerCase")
   (#match? @arguments "^\\(\\s*\\)$")
   (#set! check "in-function no-comment not-asserted not-guarded")) @finding
+
+(expression_statement
+  (call_expression
+    function: (member_expression property: (property_identifier) @method)
+    arguments: (arguments . [(string) (regex)] . [(string) (template_string)] .))
+  (#any-of? @method "replace" "replaceAll")
+  (#set! check "in-function no-comment not-asserted not-guarded")) @finding

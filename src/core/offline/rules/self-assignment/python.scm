@@ -3,4 +3,4 @@
     left: [(identifier) (attribute)] @a
     !type
     right: [(identifier) (attribute)] @b
-    (#set! check "same-expression no-comment in-function")) @finding)
+    (#set! check "same-expression no-comment in-function not-else-filler")) @finding)

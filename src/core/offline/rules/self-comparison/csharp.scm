@@ -1,6 +1,6 @@
 (binary_expression
   left: (_) @a
-  operator: ["==" "!=" "<" ">" "<=" ">=" "&&" "||" "/" "%"] @operator
+  operator: ["==" "!=" "<" ">" "<=" ">=" "&&" "||" "/" "%" "-"] @operator
   right: (_) @b
   (#not-match? @a "^[-+0-9.\"']")
   (#set! check "same-expression pure not-nan-idiom not-asserted")) @finding

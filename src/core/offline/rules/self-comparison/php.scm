@@ -1,6 +1,6 @@
 (binary_expression
   left: (_) @a
-  operator: ["==" "===" "!=" "!==" "<" ">" "<=" ">=" "&&" "||" "/" "%"] @operator
+  operator: ["==" "===" "!=" "!==" "<" ">" "<=" ">=" "&&" "||" "/" "%" "-"] @operator
   right: (_) @b
   (#match? @a "->|\\$")
   (#not-match? @a "^[-+0-9.\"']")

@@ -10,3 +10,10 @@
   operator: _ @operator
   right: (_) @b
   (#set! check "same-expression pure not-asserted")) @finding
+
+(binary_operator
+  left: (_) @a
+  operator: ["-" "/" "%"] @operator
+  right: (_) @b
+  (#not-match? @a "^[-+0-9.\"']")
+  (#set! check "same-expression pure not-asserted")) @finding

@@ -2,9 +2,9 @@
   body: (block) @try
   (except_clause
     .
-    (block . (pass_statement) .)) @finding
+    (block . [(pass_statement) (expression_statement (ellipsis))] .)) @finding
   (#match? @finding "^except\\s*:")
-  (#set! check "not-cleanup no-comment"))
+  (#set! check "not-cleanup no-comment no-fallback not-test"))
 
 (try_statement
   body: (block) @try
@@ -13,6 +13,6 @@
       (identifier) @type
       (as_pattern . (identifier) @type)
     ]
-    (block . (pass_statement) .)) @finding
+    (block . [(pass_statement) (expression_statement (ellipsis))] .)) @finding
   (#any-of? @type "Exception" "BaseException")
-  (#set! check "not-cleanup no-comment"))
+  (#set! check "not-cleanup no-comment no-fallback not-test"))

@@ -12,3 +12,10 @@
   (#match? @algorithm "^.(md5|MD5|sha1|SHA1)")
   (#not-match? @arguments "usedforsecurity")
   (#set! check "near-secrets")) @finding
+
+(call
+  function: (attribute object: (identifier) @module attribute: (identifier) @function)
+  arguments: (argument_list (_) (_) (_) @algorithm)
+  (#eq? @module "hmac")
+  (#any-of? @function "new" "digest")
+  (#match? @algorithm "^(digestmod\\s*=\\s*)?(hashlib\\.md5|.md5.)$")) @finding

@@ -15,14 +15,15 @@
 (as_pattern_target (identifier) @local)
 (keyword_argument name: (identifier) @local)
 
-(import_statement name: (dotted_name . (identifier) @import.all) @import.source)
+; `import a.b` is asked for its members as `a.b.name`.
+(import_statement name: (dotted_name) @import.all @import.source)
 (import_statement name: (aliased_import name: (dotted_name) @import.source alias: (identifier) @import.all))
 (import_from_statement module_name: (_) @import.source)
 (import_from_statement module_name: (_) @import.source name: (dotted_name) @import.name)
 (import_from_statement module_name: (_) @import.source name: (aliased_import name: (_) @import.name alias: (_) @import.alias))
 (import_from_statement module_name: (_) @import.source (wildcard_import) @import.everything)
 
-(attribute object: (identifier) @member.object attribute: (identifier) @member.name)
+(attribute object: [(identifier) (attribute)] @member.object attribute: (identifier) @member.name)
 (attribute attribute: (identifier) @skip @property)
 (identifier) @reference
 (comment) @comment

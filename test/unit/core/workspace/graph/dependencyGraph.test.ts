@@ -10,7 +10,7 @@ const newGraph = () => createDependencyGraph(createImportResolver({ paths: FILES
 /** A file that uses symbols of others. */
 const using = (uses: Record<string, string[]>, symbols: OutlineSymbol[] = []): Outline => ({
   symbols,
-  imports: Object.entries(uses).map(([path, used]) => ({ source: `./${path}`, names: [], used })),
+  imports: Object.entries(uses).map(([path, used]) => ({ source: `./${path}`, names: [], used, members: [] })),
   free: [],
   namespaces: [],
   properties: [],

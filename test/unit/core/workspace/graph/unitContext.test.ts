@@ -48,11 +48,12 @@ function contextIn(files: Record<string, Sketch>, path: string, language = "type
   return { ...context, looked };
 }
 
-const uses = (source: string, ...used: string[]): OutlineImport => ({ source, names: [], used });
+const uses = (source: string, ...used: string[]): OutlineImport => ({ source, names: [], used, members: [] });
 const passesOn = (source: string, name: string): OutlineImport => ({
   source,
   names: [{ name, local: "" }],
   used: [name],
+  members: [],
 });
 
 describe("a unit's context", () => {

@@ -63,7 +63,7 @@ const CASES: Record<string, { text: string; symbols: string[]; uses: string[] }>
     uses: ["./a: x", "./b: c"],
   },
   python: {
-    text: `import os.path\nfrom . import a as b\nfrom .c import d, e\nX = 1\nclass K(d):\n  """Doc of K."""\n  def m(self, p):\n    v = b.go(p)\ndef _f(): pass\n@dec\ndef g(): return os.sep\n`,
+    text: `import os.path\nfrom . import a as b\nfrom .c import d, e\nX = 1\nclass K(d):\n  """Doc of K."""\n  def m(self, p):\n    v = b.go(p)\ndef _f(): pass\n@dec\ndef g(): return os.path.sep\n`,
     symbols: ["+variable X", "+class K", "+function K.m", "-function _f", "+function g"],
     uses: ["os.path: sep", ".: a", ".c: d"],
   },

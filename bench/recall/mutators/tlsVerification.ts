@@ -1,0 +1,88 @@
+import { declaration, type Mutator } from "../mutator.ts";
+
+export const tlsVerificationDisabled: Mutator = {
+  rule: "tls-verification-disabled",
+  promise: "A TLS connection accepts any certificate.",
+  shapes: {
+    bash: [
+      '«curl -k "$‹value›"»',
+      "«curl --insecure -o ‹value› https://example.com/‹field›»",
+      '«wget --no-check-certificate "$‹value›"»',
+      "«git -c http.sslVerify=false clone https://example.com/‹value›.git»",
+      "«export GIT_SSL_NO_VERIFY=true»",
+      "«git config --global http.sslVerify false»",
+      "«export NODE_TLS_REJECT_UNAUTHORIZED=0»",
+      '‹value›=$(«curl -sSk "https://example.com/‹field›"»)',
+    ],
+    csharp: [
+      "«ServicePointManager.ServerCertificateValidationCallback = (sender, certificate, chain, errors) => true;»",
+      "«ServicePointManager.ServerCertificateValidationCallback += delegate { return true; };»",
+      "handler.«ServerCertificateCustomValidationCallback = (message, certificate, chain, errors) => true»;",
+      "var ‹value› = new HttpClientHandler\n{\n  «ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator»\n};",
+      "var ‹value› = new SslStream(‹other›, false, «(a, b, c, d) => true»);",
+      "handler.«ServerCertificateCustomValidationCallback = (a, b, c, d) => { return true; }»;",
+    ],
+    ecmascript: [
+      "https.request({ host: ‹value›, «rejectUnauthorized: false» });",
+      "const agent = new https.Agent({\n  keepAlive: true,\n  «rejectUnauthorized: false»,\n});",
+      '«process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";»',
+      'process.env[«"NODE_TLS_REJECT_UNAUTHORIZED"] = 0»;',
+      "«‹value›.rejectUnauthorized = false;»",
+      "tls.connect({ port: 443, «checkServerIdentity: () => undefined» });",
+      "axios.get(‹value›, { httpsAgent: new Agent({ «'rejectUnauthorized': false» }) });",
+      "request({ url: ‹value›, «strictSSL: false» });",
+    ],
+    go: [
+      "config := &tls.Config{«InsecureSkipVerify: true»}\n‹call›(config)",
+      "‹value› := &http.Transport{\n  TLSClientConfig: &tls.Config{\n    MinVersion: tls.VersionTLS12,\n    «InsecureSkipVerify: true»,\n  },\n}\n‹call›(‹value›)",
+      "«‹value›.InsecureSkipVerify = true»",
+      "http.DefaultTransport.(*http.Transport).TLSClientConfig = &tls.Config{«InsecureSkipVerify: true»}",
+    ],
+    java: [
+      "connection.«setHostnameVerifier((hostname, session) -> true)»;",
+      "HttpsURLConnection.«setDefaultHostnameVerifier(NoopHostnameVerifier.INSTANCE)»;",
+      "TrustManager[] ‹value› = new TrustManager[] {\n  new X509TrustManager() {\n    «public void checkClientTrusted(X509Certificate[] chain, String type) {}\n    public void checkServerTrusted(X509Certificate[] chain, String type) {}\n    public X509Certificate[] getAcceptedIssuers() { return null; }»\n  }\n};",
+      declaration(
+        "static class ‹Type› implements X509TrustManager {\n  @Override\n  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {\n  }\n\n  @Override\n  «public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {\n  }»\n\n  @Override\n  public X509Certificate[] getAcceptedIssuers() {\n    return new X509Certificate[0];\n  }\n}\n",
+      ),
+      declaration(
+        "static class ‹Type› implements HostnameVerifier {\n  @Override\n  «public boolean verify(String hostname, SSLSession session) {\n    return true;\n  }»\n}\n",
+      ),
+      "builder.«hostnameVerifier((host, session) -> { return true; })»;",
+    ],
+    php: [
+      "«curl_setopt($‹value›, CURLOPT_SSL_VERIFYPEER, false);»",
+      "«curl_setopt($‹value›, CURLOPT_SSL_VERIFYHOST, 0);»",
+      "curl_setopt_array($‹value›, [\n  CURLOPT_URL => $‹other›,\n  «CURLOPT_SSL_VERIFYPEER => false»,\n]);",
+      "$‹value› = stream_context_create(['ssl' => [«'verify_peer' => false»]]);",
+      "$‹value› = new Client([«'verify' => false»]);",
+      "«curl_setopt($this->‹field›, CURLOPT_SSL_VERIFYPEER, 0);»",
+    ],
+    python: [
+      "‹value› = «requests.get(‹other›, verify=False)»",
+      "self.session.«verify = False»",
+      "context = «ssl._create_unverified_context()»",
+      "«context.verify_mode = ssl.CERT_NONE»",
+      "«context.check_hostname = False»",
+      "«ssl._create_default_https_context = ssl._create_unverified_context»",
+      "‹value› = «requests.post(\n  ‹other›,\n  json={'‹field›': 1},\n  verify=False,\n)»",
+      "‹value› = «urllib3.PoolManager(cert_reqs='CERT_NONE')»",
+      "with «httpx.Client(verify=False)» as client:\n  client.get(‹value›)",
+      "async with «aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=False))» as session:\n  await session.get(‹value›)",
+    ],
+    ruby: [
+      "http.«verify_mode = OpenSSL::SSL::VERIFY_NONE»",
+      "Net::HTTP.start(host, 443, use_ssl: true, «verify_mode: OpenSSL::SSL::VERIFY_NONE») { |http| ‹call›(http) }",
+      "‹value› = Faraday.new(url, «ssl: { verify: false }»)",
+      "‹value› = HTTParty.get(url, «verify: false»)",
+      "‹value› = RestClient::Resource.new(url, «:verify_ssl => false»)",
+      "URI.open(url, «ssl_verify_mode: OpenSSL::SSL::VERIFY_NONE»)",
+    ],
+    rust: [
+      "let client = reqwest::Client::builder().«danger_accept_invalid_certs(true)».build()?;",
+      "let client = reqwest::blocking::Client::builder()\n  .timeout(limit)\n  .«danger_accept_invalid_certs(true)»\n  .build()?;",
+      "let mut builder = SslConnector::builder(SslMethod::tls())?;\n«builder.set_verify(SslVerifyMode::NONE);»",
+      "let ‹value› = TlsConnector::builder().«danger_accept_invalid_hostnames(true)».build()?;",
+    ],
+  },
+};

@@ -1,0 +1,3 @@
+(required_parameter value: (_) @path)
+(optional_parameter value: (_) @path)
+(call_expression "?.") @path
