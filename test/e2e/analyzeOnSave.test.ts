@@ -1,15 +1,9 @@
 // What is saved is checked quietly: offline for nothing, by a model only where that was agreed to, within a day's budget.
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createProviderSimulator, type Simulator } from "../support/providerSimulator/providerSimulator.ts";
-import { launchBrowser } from "../support/vscode/findBrowser.ts";
-import { packagedVsix } from "../support/vscode/packagedVsix.ts";
-import { startVsCode } from "../support/vscode/startVsCode.ts";
-import { Workbench } from "../support/vscode/workbench.ts";
+import { type Editor, meter, openEditor } from "../support/vscode/openEditor.ts";
+import type { Workbench } from "../support/vscode/workbench.ts";
 
-const meter = "onceover.onceover.onceover.meter";
 const FILES = {
   ".gitignore": "out/\n",
   "lib.js": `export function parse(text) {\n  return text.split(",").map(Number);\n}\n`,
@@ -19,54 +13,29 @@ const FILES = {
 };
 
 let simulator: Simulator;
+let editor: Editor;
 let workbench: Workbench;
-let stop: () => Promise<void>;
 
 beforeAll(async () => {
-  ({ simulator, workbench, stop } = await openScene());
-});
-
-afterAll(() => stop?.());
-
-afterEach(() => simulator.reset());
-
-async function openScene() {
-  const model = await createProviderSimulator();
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-save-"));
-  fs.mkdirSync(path.join(folder, "out"));
-  for (const [name, text] of Object.entries(FILES)) fs.writeFileSync(path.join(folder, name), text);
-  const home = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-home-"));
-  const vsCode = await startVsCode({
-    folder,
-    vsix: packagedVsix(),
+  simulator = await createProviderSimulator();
+  editor = await openEditor({
+    files: FILES,
+    simulator,
     settings: {
-      "onceover.provider": "openai",
-      "onceover.baseUrl": model.url,
-      "onceover.model": "gpt-5-mini",
       "onceover.analyzeOnSave": "offline",
       "files.autoSave": "off",
-      "files.associations": { "*.js": "plaintext" },
       "editor.wordBasedSuggestions": "off",
+      "editor.autoClosingBrackets": "never",
       // The ignored file is to be opened by name.
       "search.useIgnoreFiles": false,
-      "editor.autoClosingBrackets": "never",
     },
-    env: { HOME: home, USERPROFILE: home, LOCALAPPDATA: home, XDG_DATA_HOME: undefined },
   });
-  const browser = await launchBrowser();
-  const window = await Workbench.open(await browser.newPage({ viewport: { width: 1280, height: 800 } }), vsCode);
-  await window.statusItem(meter).waitFor();
-  return {
-    simulator: model,
-    workbench: window,
-    async stop() {
-      await browser.close();
-      await vsCode.stop();
-      await model.stop();
-      for (const one of [folder, home]) fs.rmSync(one, { recursive: true, force: true, maxRetries: 5 });
-    },
-  };
-}
+  ({ workbench } = editor);
+});
+
+afterAll(() => editor?.dispose());
+
+afterEach(() => simulator.reset());
 
 test("offline: findings come and go with a save, ignored files are left alone, and nobody is spoken to", async () => {
   await typeAtTop("made.js", "debugger;\n");

@@ -189,25 +189,29 @@ function recordIntent(
   useCache: boolean,
   dailyLimitNano: number | null,
 ): IntentAnswer {
-  const answer = useCache ? parts.reviews.find(intent.key) : undefined;
-  if (answer) return { outcome: "answered", unit: answer };
+  const stored = useCache ? parts.reviews.find(intent.key) : undefined;
+  if (stored) return { outcome: "answered", unit: stored };
   const lease = parts.leases.acquire(intent.key);
   if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
-  const refusal = dailyLimitNano === null ? undefined : overDailyBudget(parts, intent, dailyLimitNano);
-  if (refusal) {
+  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano);
+  if (answer.outcome !== "granted") {
     parts.leases.release(intent.key);
-    return refusal;
+    return answer;
   }
   parts.ledger.intent(intent);
   parts.history.save(intent.place, intent.key);
-  return dailyLimitNano === null ? { outcome: "granted" } : { outcome: "granted", day: parts.day() };
+  return answer;
 }
 
+const GRANTED: IntentAnswer = { outcome: "granted" };
+
 /** Read and written in one transaction: of two windows that ask for the day's last cents one gets them. */
-function overDailyBudget(parts: StoreParts, { reservedNano }: Intent, limitNano: number): IntentAnswer | undefined {
+function withinDay(parts: StoreParts, { reservedNano }: Intent, limitNano: number): IntentAnswer {
   const fits = (usedNano: number) => usedNano + reservedNano <= limitNano;
   const before = parts.day();
-  if (fits(before.spentNano + before.reservedNano)) return undefined;
+  if (fits(before.spentNano + before.reservedNano)) {
+    return { outcome: "granted", day: { ...before, reservedNano: before.reservedNano + reservedNano } };
+  }
   // Whose process is gone will not give back what it has reserved: nobody need wait for that.
   const day = before.reservedNano > 0 && parts.ledger.closeAbandoned() > 0 ? parts.day() : before;
   return { outcome: "over-daily-budget", day, mayFit: day.reservedNano > 0 && fits(day.spentNano) };
