@@ -100,6 +100,7 @@ function settingsOf(args: AnalyzeArguments, baseUrl: string | null, cwd: string)
     baseUrl,
     prices: args.model !== null && args.price !== null ? { [args.model]: args.price } : {},
     budgetUsd: args.budgetUsd,
+    dailyBudgetUsd: args.dailyBudgetUsd,
     concurrency: args.concurrency,
     include: args.include,
     exclude: args.exclude,

@@ -29,6 +29,8 @@ export interface AnalyzeArguments extends CommonArguments {
   readonly price: PriceOverride | null;
   /** null: no wall. */
   readonly budgetUsd: number | null;
+  /** null: no wall. */
+  readonly dailyBudgetUsd: number | null;
   readonly estimate: boolean;
   readonly concurrency: number;
   readonly include: readonly string[];
@@ -194,7 +196,8 @@ function analyzeArguments(given: Given, paths: readonly string[]): AnalyzeArgume
     model,
     baseUrl: baseUrlOf(given.value("base-url"), "--base-url"),
     price,
-    budgetUsd: budgetOf(given),
+    budgetUsd: budgetOf(given, "budget", 1),
+    dailyBudgetUsd: budgetOf(given, "daily-budget", null),
     estimate: given.has("estimate"),
     concurrency: wholeNumber(given, "concurrency", 16, 1, 256),
     include: given.values("include"),
@@ -303,11 +306,12 @@ function oneOf<Word extends string>(
   );
 }
 
-function budgetOf(given: Given): number | null {
-  const value = given.value("budget");
-  if (value === null) return 1;
+function budgetOf(given: Given, name: "budget" | "daily-budget", fallback: number | null): number | null {
+  const value = given.value(name);
+  if (value === null) return fallback;
   if (value === "none") return null;
-  return amount(value.replace(/^\$/, ""), "--budget", "Write an amount in US dollars, as in --budget 0.50, or none.");
+  const advice = `Write an amount in US dollars, as in --${name} 0.50, or none.`;
+  return amount(value.replace(/^\$/, ""), `--${name}`, advice);
 }
 
 function priceOf(given: Given): PriceOverride | null {

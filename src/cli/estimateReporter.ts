@@ -1,5 +1,6 @@
 /** A plan and its quote, before anything is sent. */
 import type { PlanSummary } from "../core/engine.ts";
+import { leftToday } from "../shared/dailyBudget.ts";
 import { escapeLine } from "../shared/escapeText.ts";
 import { formatBytes, formatQuantity, formatTokens, formatUsd } from "../shared/format.ts";
 import { displayWidth, truncate, wrap } from "./displayWidth.ts";
@@ -57,6 +58,18 @@ function priceRows(plan: PlanSummary): string[] {
     `  likely ${formatUsd(likelyUsd)}, at most ${formatUsd(atMostUsd)} · ${budget}`,
     ...(plan.budgetUsd !== null && likelyUsd > plan.budgetUsd
       ? ["  The run will probably stop at the budget; what is finished by then is kept."]
+      : []),
+    ...dailyRows(plan),
+  ];
+}
+
+function dailyRows({ daily, quote }: PlanSummary): string[] {
+  if (!daily) return [];
+  const leftUsd = leftToday(daily);
+  return [
+    `  daily budget ${formatUsd(daily.limitUsd)}, ${formatUsd(leftUsd)} of it left today`,
+    ...(quote.likelyUsd > leftUsd
+      ? ["  The run will probably stop at the daily budget; what is finished by then is kept."]
       : []),
   ];
 }

@@ -29,6 +29,11 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
     commands: ANALYZE,
   },
   budget: { value: "USD|none", help: "wall for what the run may cost; default 1.00", commands: ANALYZE },
+  "daily-budget": {
+    value: "USD|none",
+    help: "wall for what this day may cost, runs in the editor included; default none",
+    commands: ANALYZE,
+  },
   estimate: { help: "print the plan and the quote; send nothing", commands: ANALYZE },
   concurrency: { value: "N", help: "most requests at a time, 1 to 256; default 16", commands: ANALYZE },
   include: { value: "GLOB", isRepeatable: true, help: "only these files; repeatable", commands: FILES },

@@ -3,7 +3,7 @@
  */
 import type { DisposableLike } from "../shared/disposables.ts";
 import type { Dismissal, DismissalTarget, NewDismissal } from "../shared/dismissal.ts";
-import type { Quote, Report } from "../shared/report.ts";
+import type { DailyBudget, Quote, Report } from "../shared/report.ts";
 import type { Spending } from "../shared/panelFigures.ts";
 import type { RunListener } from "../shared/events.ts";
 import type { Settings } from "../shared/settings.ts";
@@ -32,6 +32,13 @@ export interface RunRequest {
    * there is no such revision, a folder is in no git repository, or the workspace is not trusted.
    */
   readonly since?: string;
+  /**
+   * A check beside the runs, of the saved files that `only` names: ignored ones are left out. `offline`: by the offline
+   * engine alone, whatever the settings say; what a model found stays where its code is. `model`: an estimate is also
+   * about the files whose requests the saved ones have changed; a run is about exactly those it names. The stored report
+   * stays the one of the last run, with the findings of now; files that were not reviewed keep theirs.
+   */
+  readonly onSave?: "offline" | "model";
   /** Untrusted: offline only, no process is started, the repository's own rule files do not count. */
   readonly trusted: boolean;
 }
@@ -65,6 +72,8 @@ export interface PlanSummary {
   readonly quote: Quote;
   readonly priceKnown: boolean;
   readonly budgetUsd: number | null;
+  /** Missing: no daily budget is set. */
+  readonly daily?: DailyBudget;
   /** Files that would be sent, most bytes first. */
   readonly pending: readonly { readonly path: string; readonly sizeBytes: number; readonly reason: string }[];
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];

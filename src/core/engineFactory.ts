@@ -6,6 +6,7 @@ import { isCloudModel, isLoopback } from "../shared/endpoint.ts";
 import { OnceoverError } from "../shared/errors.ts";
 import type { Settings } from "../shared/settings.ts";
 import type { CreateEngine, Engine, Folder, PlanSummary, RunOptions, RunRequest } from "./engine.ts";
+import { createDailyWall } from "./flow/dailyWall.ts";
 import { unlessAborted } from "./flow/unlessAborted.ts";
 import { createAnalysisPool } from "./offline/analysisPool.ts";
 import type { AnalysisPool } from "./offline/analysis.ts";
@@ -16,9 +17,10 @@ import { executeRun } from "./review/executeRun.ts";
 import { findHotSpots } from "./review/hotSpots.ts";
 import { sha256 } from "./review/keys.ts";
 import { planRun } from "./review/planRun.ts";
+import { planSaved } from "./review/planSaved.ts";
 import { previewPrompt } from "./review/previewPrompt.ts";
 import { createRecipe } from "./review/prompt.ts";
-import type { ChosenModel, Reviewing } from "./review/reviewing.ts";
+import { dailyLimitOf, type ChosenModel, type Reviewing } from "./review/reviewing.ts";
 import { summarisePlan } from "./review/summarisePlan.ts";
 import { defaultStoreFolder } from "./store/dataFolder.ts";
 import { writeEmergencyEntry } from "./store/emergency.ts";
@@ -156,7 +158,7 @@ function checkFolders(folders: readonly Folder[]): void {
 async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
   const { ports, settings } = parts;
   // A workspace that is not trusted is read on this machine alone.
-  const provider = request.trusted ? settings.provider : "offline";
+  const provider = request.trusted && request.onSave !== "offline" ? settings.provider : "offline";
   // Its thread starts while prices are loaded here; whether it opens is asked below.
   parts.store().catch(() => undefined);
   const chosen = provider === "offline" ? null : await chooseModel(parts);
@@ -181,6 +183,7 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
       only: asked.only ?? null,
       under: asked.under ?? null,
       since: asked.since ?? null,
+      listedOnly: asked.onSave !== undefined,
       trusted: asked.trusted,
       include: settings.include,
       exclude: settings.exclude,
@@ -212,7 +215,7 @@ async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
   const free = isOllama && runsHere ? { [name]: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 } } : {};
   const prices = await createPriceBook({ ...free, ...settings.prices }, new Date(), !isOllama && !isEditors);
   const priceKnown = prices.price(name, settings.provider) !== null;
-  if (!priceKnown && settings.budgetUsd !== null && !runsHere && !isEditors) {
+  if (!priceKnown && (settings.budgetUsd ?? settings.dailyBudgetUsd) !== null && !runsHere && !isEditors) {
     throw new OnceoverError("unknown-price", `The price of ${name} is not known, so a budget cannot hold.`, {
       advice:
         "Set its price (--price INPUT:OUTPUT, in the editor the setting onceover.prices), or switch the budget off.",
@@ -228,13 +231,17 @@ function preloadModel(preloadAdapter: () => Promise<void>): void {
   Promise.all(parts).catch(() => undefined);
 }
 
+const unheard = { onChange() {}, onWarning() {} };
+
 async function estimate(
   reviewing: Reviewing,
   request: RunRequest,
   options: RunOptions | undefined,
 ): Promise<PlanSummary> {
-  const plan = await planRun(reviewing, request, options?.signal);
-  return summarisePlan(plan, reviewing);
+  const plan = await (request.onSave === "model" ? planSaved : planRun)(reviewing, request, options?.signal);
+  const wall = createDailyWall({ ...unheard, limitUsd: dailyLimitOf(reviewing), clock: reviewing.ports.clock });
+  if (wall.limitNano !== null) wall.note(await reviewing.store.spentToday());
+  return { ...summarisePlan(plan, reviewing), ...(wall.state && { daily: wall.state }) };
 }
 
 /** The same folders are the same workspace, from wherever they are opened. */

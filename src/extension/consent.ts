@@ -3,6 +3,7 @@ import type { PlanSummary } from "../core/engine.ts";
 import { formatTokens, formatUsd } from "../shared/format.ts";
 import { t, tCount } from "../shared/localize.ts";
 import { describeOrigin, isCloudModel, isEditorOrigin, isLoopback } from "../shared/endpoint.ts";
+import { leftToday } from "../shared/dailyBudget.ts";
 import { isUnencrypted } from "./endpoints.ts";
 import { oneLine } from "./oneLine.ts";
 
@@ -56,6 +57,14 @@ function priceOf(plan: PlanSummary, origin: string): string {
   return t("likely {0}, at most {1}", formatUsd(plan.quote.likelyUsd), formatUsd(plan.quote.atMostUsd));
 }
 
+/** What other runs have left of the day, and that it will hardly do where it will not. */
+function dayOf({ daily, quote }: PlanSummary): string {
+  if (!daily) return "";
+  const leftUsd = leftToday(daily);
+  const left = t("{0} of the daily budget of {1} is left today.", formatUsd(leftUsd), formatUsd(daily.limitUsd));
+  return quote.likelyUsd > leftUsd ? `${left} ${t("The run will probably stop there.")}` : left;
+}
+
 function wallOf({ budgetUsd, misses }: PlanSummary, origin: string): string {
   if (isEditorOrigin(origin)) {
     return tCount(
@@ -90,6 +99,7 @@ function detailOf(plan: PlanSummary, origin: string): string {
       isUnencrypted(origin) ? t("The connection is NOT encrypted: others on the way can read it.") : "",
       cached,
       wallOf(plan, origin),
+      dayOf(plan),
     ]
       .filter(Boolean)
       .join(" "),

@@ -19,6 +19,8 @@ import { describeProblem } from "./problems.ts";
 import type { RunScope } from "./runController.ts";
 import { forgetShown } from "./forgetShown.ts";
 import { createPromptDocuments } from "./promptDocuments.ts";
+import { readAnalyzeOnSave } from "./onSave/analyzeOnSave.ts";
+import { createSaveStatus } from "./onSave/saveStatus.ts";
 import { createRunMirror } from "./runMirror.ts";
 import { createKeyRing } from "./secrets.ts";
 import { createStatusBar } from "./statusBar.ts";
@@ -46,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const memory = createWorkspaceMemory(context.workspaceState);
   const findings = createFindingsStore();
   const mirror = createRunMirror();
+  const saves = createSaveStatus();
   const runs = lazyRuns({
     mirror,
     findings,
@@ -53,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     globalState: context.globalState,
     keys,
     logger,
+    saves,
     prompts: owned.add(createPromptDocuments()),
     onErased: () => forgetShown({ mirror, findings, memory }),
   });
@@ -60,13 +64,23 @@ export function activate(context: vscode.ExtensionContext): void {
   owned.add(keepRecentRuns(mirror, memory));
 
   const source = owned.add(createWindowRunSource(mirror, keys, async () => (await runs.peek())?.spending() ?? null));
-  const statusBar = owned.add(createStatusBar(mirror));
+  const statusBar = owned.add(createStatusBar(mirror, saves));
   const reviewedPathOf = (uri: vscode.Uri) => {
     const path = pathOfUri(uri);
     return path !== undefined && findings.files().has(path) ? path : undefined;
   };
   const unsaved = owned.add(createUnsavedFiles(reviewedPathOf));
   owned.add(registerContextKeys(mirror));
+  owned.add(
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      const path = readAnalyzeOnSave() === "off" ? undefined : pathOfUri(uri);
+      if (path !== undefined)
+        void runs.get().then(
+          (one) => one.saved(path),
+          (error: unknown) => logger.warn(describeProblem(error).text),
+        );
+    }),
+  );
   const editor = lazyEditor(owned, {
     findings,
     uriOf: uriOfPath,

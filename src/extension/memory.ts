@@ -19,6 +19,8 @@ export interface WorkspaceMemory {
   runStarted(scope: RunScope): Promise<void>;
   runEnded(outcome: { readonly hasReport: boolean }): Promise<void>;
   forgetReport(): Promise<void>;
+  /** The store holds a report, whatever became of the last run. */
+  reportStored(): Promise<void>;
   /** Newest first. */
   recentRuns(): readonly RunSummary[];
   saveRecentRuns(runs: readonly RunSummary[]): Promise<void>;
@@ -54,6 +56,9 @@ export function createWorkspaceMemory(state: Memento): WorkspaceMemory {
     },
     async forgetReport() {
       await state.update(HAS_REPORT, undefined);
+    },
+    async reportStored() {
+      if (state.get<boolean>(HAS_REPORT) !== true) await state.update(HAS_REPORT, true);
     },
     recentRuns: () => state.get<readonly RunSummary[]>(RECENT) ?? [],
     async saveRecentRuns(runs) {

@@ -55,8 +55,13 @@ function nothingToReview(since: string | undefined): Outcome {
 }
 
 function budgetReached({ coverage, cost }: Report): Outcome {
-  const wall =
-    cost.budgetUsd === null
+  const daily = cost.daily?.reached ? cost.daily : null;
+  const wall = daily
+    ? t(
+        "The daily budget of {0} would be exceeded by the next request, so it was not sent. It starts anew at midnight.",
+        formatUsd(daily.limitUsd),
+      )
+    : cost.budgetUsd === null
       ? t("The budget would be exceeded by the next request, so it was not sent.")
       : t("The budget of {0} would be exceeded by the next request, so it was not sent.", formatUsd(cost.budgetUsd));
   const spent = tCount(
@@ -68,7 +73,7 @@ function budgetReached({ coverage, cost }: Report): Outcome {
   const raise = {
     title: t("Change Budget"),
     command: "workbench.action.openSettings",
-    arguments: ["onceover.budgetUsd"],
+    arguments: [daily ? "onceover.dailyBudgetUsd" : "onceover.budgetUsd"],
   };
   return { level: "warning", text: `${wall} ${spent}`, remedies: [raise] };
 }

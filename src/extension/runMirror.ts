@@ -76,7 +76,7 @@ export function createRunMirror(): RunMirror {
       const base = hasStarted ? reader : makeReader?.();
       if (base) return { ...base.view(), state: "error", stoppedBy: "error", error: failure };
     }
-    if (reader) return reader.view();
+    if (reader) return withFindingsOf(stored, reader.view(), isActive);
     return interrupted;
   };
   const shown = () => current() ?? stored?.view ?? null;
@@ -153,6 +153,16 @@ export function createRunMirror(): RunMirror {
       changes.fire();
     },
   };
+}
+
+/** What was found is what is known now: dismissals and checks on save change it after the run. */
+function withFindingsOf(
+  stored: { readonly report: Report; readonly view: RunView } | null,
+  view: RunView,
+  isActive: boolean,
+): RunView {
+  if (isActive || stored?.report.run.id !== view.runId) return view;
+  return { ...view, findings: stored.view.findings, coverage: stored.view.coverage };
 }
 
 /** One line about a run that has ended. */

@@ -9,6 +9,8 @@ import { DEFAULT_SETTINGS, type PriceOverride, type Settings } from "../shared/s
 
 const PROVIDERS: readonly Provider[] = ["offline", "openai", "anthropic", "ollama", "vscode"];
 
+const ON_SAVE: readonly AnalyzeOnSave[] = ["off", "offline", "model"];
+
 /** One setting on every level, as VS Code's `inspect` gives it. */
 export interface InspectedSetting {
   readonly defaultValue?: unknown;
@@ -35,7 +37,11 @@ export interface ExtensionSettings {
   readonly confirmAboveUsd: number | null;
   /** What Onceover may hold in the extension host before it lets go of what can be made again. */
   readonly memoryLimitBytes: number;
+  /** What looks at a file that was saved. */
+  readonly analyzeOnSave: AnalyzeOnSave;
 }
+
+export type AnalyzeOnSave = "off" | "offline" | "model";
 
 /** Rejects with `invalid-setting`, naming the setting and what it may be. */
 export function buildSettings(sources: SettingsSources): ExtensionSettings {
@@ -51,6 +57,8 @@ export function buildSettings(sources: SettingsSources): ExtensionSettings {
     },
     confirmAboveUsd: user.confirmAboveUsd,
     memoryLimitBytes: user.memoryLimitMb * 1024 * 1024,
+    // What may be sent without being asked for is nothing that a folder without trust has a say in.
+    analyzeOnSave: user.analyzeOnSave === "model" && !sources.trusted ? "offline" : user.analyzeOnSave,
   };
 }
 
@@ -63,10 +71,12 @@ function userValues(inspect: InspectSetting) {
       baseUrl: optionalUrl("baseUrl", value("baseUrl")),
       prices: priceTable(value("prices")),
       budgetUsd: dollarsOrNone("budgetUsd", value("budgetUsd"), DEFAULT_SETTINGS.budgetUsd),
+      dailyBudgetUsd: dollarsOrNone("dailyBudgetUsd", value("dailyBudgetUsd"), DEFAULT_SETTINGS.dailyBudgetUsd),
       concurrency: wholeNumber("concurrency", value("concurrency"), 1, 256, DEFAULT_SETTINGS.concurrency),
     },
     confirmAboveUsd: dollarsOrNone("confirmAboveUsd", value("confirmAboveUsd"), 0.5),
     memoryLimitMb: wholeNumber("memory.limitMb", value("memory.limitMb"), 16, 8_192, 256),
+    analyzeOnSave: choice("analyzeOnSave", value("analyzeOnSave"), ON_SAVE, "off"),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { RunView } from "../shared/runView.ts";
 import { formatCountdown, formatPercent, formatUsd } from "../shared/format.ts";
 import { t, tCount } from "../shared/localize.ts";
+import type { SaveState } from "./onSave/saveStatus.ts";
 import { shortProblem } from "./problems.ts";
 
 export interface StatusInput {
@@ -15,6 +16,8 @@ export interface StatusInput {
   readonly wasLookedAt: boolean;
   /** The clock of `RunView.waiting`. */
   readonly monotonicMs: number;
+  /** Checks of saved files; missing: there were none. */
+  readonly onSave?: SaveState;
 }
 
 export interface StatusText {
@@ -28,8 +31,15 @@ export interface StatusText {
 const WARN_AT = 0.8;
 
 export function statusText(input: StatusInput): StatusText {
-  const { icon, words, colour } = choose(input);
+  const { icon, words, colour } = withSaves(choose(input), input);
   return { text: `$(${icon}) ${words}`, spoken: `Onceover: ${words}`, colour };
+}
+
+/** Quietly: the sign turns, nothing moves; a number only where saved work waits for somebody to ask for it. */
+function withSaves(choice: Choice, { onSave, isActive }: StatusInput): Choice {
+  if (!onSave || isActive) return choice;
+  const words = join(choice.words, onSave.staleFiles > 0 ? t("{0} stale", onSave.staleFiles) : null);
+  return { ...choice, words, icon: onSave.isChecking ? "sync~spin" : choice.icon };
 }
 
 interface Choice {
@@ -64,6 +74,11 @@ function running(view: RunView, monotonicMs: number): Choice {
     const words = t("{0} of {1}", formatUsd(view.spentUsd), formatUsd(view.budgetUsd));
     return { icon: "warning", words, colour: "warning" };
   }
+  const { daily } = view;
+  if (daily && daily.usedUsd - view.reservedUsd >= WARN_AT * daily.limitUsd) {
+    const words = t("{0} of {1} today", formatUsd(daily.usedUsd), formatUsd(daily.limitUsd));
+    return { icon: "warning", words, colour: "warning" };
+  }
   const { done, total } = workOf(view);
   return plain("sync~spin", total > 0 ? join(t("{0} of {1}", done, total), money) : t("counting files"));
 }
@@ -81,7 +96,11 @@ function afterRun(view: RunView): Choice | undefined {
     case "error":
       return { icon: "error", words: join(shortProblem(view.error?.code ?? "internal"), waiting), colour: "error" };
     case "budget":
-      return { icon: "circle-slash", words: join(t("budget reached"), waiting), colour: "warning" };
+      return {
+        icon: "circle-slash",
+        words: join(view.daily?.reached ? t("daily budget reached") : t("budget reached"), waiting),
+        colour: "warning",
+      };
     case "cancelled":
       return plain("circle-slash", join(t("cancelled"), waiting));
     case "interrupted":

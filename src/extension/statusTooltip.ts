@@ -1,6 +1,7 @@
 /** The status bar's tooltip: money, files, caches, in the panel's order. Pure; Markdown out. */
 import type { Report } from "../shared/report.ts";
 import type { RunView } from "../shared/runView.ts";
+import { leftToday } from "../shared/dailyBudget.ts";
 import { formatCount, formatCountdown, formatPercent, formatUsd } from "../shared/format.ts";
 import { t, tCount } from "../shared/localize.ts";
 import { countFindings, workOf, type StatusInput } from "./statusText.ts";
@@ -29,7 +30,8 @@ export function statusTooltip(input: TooltipInput): string {
   const lines = [
     `**${titleOf(input, view)}**${asideOf(input, view)}`,
     ...(view.error ? [escapeMarkdown(oneLine(view.error.message, 300))] : []),
-    tableOf([...moneyRows(view), ...fileRows(view), ...cacheRows(input, view)]),
+    tableOf([...moneyRows(view, input.onSave), ...fileRows(view), ...cacheRows(input, view), ...saveRows(input)]),
+    ...saveNotes(input),
     linksOf(input),
   ];
   return lines.join("\n\n");
@@ -39,7 +41,7 @@ function idleTooltip(input: TooltipInput): string {
   const state = input.isTrusted
     ? t("no run yet")
     : t("restricted: this folder is not trusted, so only the offline engine runs and nothing is sent");
-  return [`**Onceover**, ${state}`, linksOf(input)].join("\n\n");
+  return [`**Onceover**, ${state}`, ...saveNotes(input), linksOf(input)].join("\n\n");
 }
 
 function stateName(state: RunView["state"]): string {
@@ -87,7 +89,7 @@ export function agoText(ms: number): string {
   return tCount(days, "{0} day ago", "{0} days ago");
 }
 
-function moneyRows(view: RunView): Row[] {
+function moneyRows(view: RunView, onSave: TooltipInput["onSave"]): Row[] {
   if (view.provider === "offline") return [[t("Spent"), t("free, offline")]];
   const spent = view.costUnknown ? t("unknown, at least {0}", formatUsd(view.spentUsd)) : formatUsd(view.spentUsd);
   const wall = view.budgetUsd;
@@ -95,6 +97,8 @@ function moneyRows(view: RunView): Row[] {
   if (view.reservedUsd > 0)
     rows.push([t("Reserved"), t("{0} for {1} in flight", formatUsd(view.reservedUsd), view.inFlight.length)]);
   if (view.savedUsd > 0) rows.push([t("Saved"), formatUsd(view.savedUsd)]);
+  const daily = onSave?.daily ?? view.daily;
+  if (daily) rows.push([t("Left today"), t("{0} of {1}", formatUsd(leftToday(daily)), formatUsd(daily.limitUsd))]);
   if (view.maybeBilledUsd > 0) rows.push([t("Maybe billed"), t("{0} more", formatUsd(view.maybeBilledUsd))]);
   return rows;
 }
@@ -127,6 +131,25 @@ function cacheRows(input: TooltipInput, view: RunView): Row[] {
     rows.push([t("Prompt cache"), t("{0} of input", formatPercent(view.tokens.cachedInput / view.tokens.input))]);
   }
   return rows;
+}
+
+function saveRows({ onSave }: TooltipInput): Row[] {
+  if (!onSave) return [];
+  const { isChecking, spentUsd, costUnknown } = onSave;
+  const spent = costUnknown ? t("unknown, at least {0}", formatUsd(spentUsd)) : t("{0} spent", formatUsd(spentUsd));
+  if (isChecking) return [[t("On save"), t("checking")]];
+  return spentUsd > 0 || costUnknown ? [[t("On save"), spent]] : [];
+}
+
+function saveNotes({ onSave }: TooltipInput): string[] {
+  if (!onSave) return [];
+  const { staleFiles, note } = onSave;
+  const stale = tCount(
+    staleFiles,
+    "{0} file is stale since the last save. Analyze Workspace reviews it.",
+    "{0} files are stale since the last save. Analyze Workspace reviews them.",
+  );
+  return [...(staleFiles > 0 ? [stale] : []), ...(note === null ? [] : [escapeMarkdown(oneLine(note, 300))])];
 }
 
 function tableOf(rows: readonly Row[]): string {

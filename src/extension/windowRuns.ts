@@ -7,6 +7,10 @@ import { readSettings } from "./configuration.ts";
 import { createEngines } from "./engines.ts";
 import type { FindingsStore } from "./findingsStore.ts";
 import { createLazy } from "./lazy.ts";
+import { readAnalyzeOnSave } from "./onSave/analyzeOnSave.ts";
+import { createCheckSaved, type CheckSavedOptions } from "./onSave/checkSaved.ts";
+import { createSaveQueue } from "./onSave/saveQueue.ts";
+import type { SaveStatus } from "./onSave/saveStatus.ts";
 import { createLanguageModels } from "./languageModels.ts";
 import { loadEngine } from "./loadEngine.ts";
 import { createConsents, type WorkspaceMemory } from "./memory.ts";
@@ -31,6 +35,7 @@ export interface WindowRunsOptions {
   readonly globalState: vscode.Memento;
   readonly keys: KeyRing;
   readonly logger: Logger;
+  readonly saves: SaveStatus;
   readonly prompts: PromptDocuments;
   /** Another window or the command line has erased the store. */
   onErased(): void;
@@ -38,6 +43,8 @@ export interface WindowRunsOptions {
 
 export interface WindowRuns {
   analyze(scope?: RunScope): Promise<void>;
+  /** A file was saved: what that made stale is checked soon, as the settings say. */
+  saved(path: string): void;
   /** What a reload cut off, again. */
   resume(): Promise<void>;
   /** Resolves when the run is over. */
@@ -79,6 +86,7 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     watch: watch.get,
     readInputs: readRunInputs,
   });
+  const saves = createSaves({ ...options, engines, consents, tell: ui.tell });
   const read = async () => {
     const { settings, folders, trusted } = readRunInputs();
     return (await engines.get(settings.engine)).lastReport({ folders, trusted });
@@ -93,9 +101,14 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     if (mirror.current() === null) await restore();
   };
   return {
-    analyze: (scope) => andRestore(controller.analyze(scope)),
-    resume: () => andRestore(controller.resume()),
-    cancel: () => controller.cancel(),
+    // What somebody asks for goes before what goes by itself.
+    analyze: (scope) => andRestore(saves.giveWay().then(() => controller.analyze(scope))),
+    resume: () => andRestore(saves.giveWay().then(() => controller.resume())),
+    saved: (path) => saves.saved(path),
+    async cancel() {
+      await saves.giveWay();
+      await controller.cancel();
+    },
     restore,
     async dismissals() {
       // What is brought back is put beside what is shown: that has to be there first.
@@ -123,6 +136,8 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
       return (await engine).spending(folders, new Date().setHours(0, 0, 0, 0));
     },
     async shutdown() {
+      saves.dispose();
+      await saves.giveWay();
       await controller.shutdown();
       (await watch.peek())?.dispose();
       await engines.dispose();
@@ -145,6 +160,33 @@ async function startWatch({ mirror, findings }: WindowRunsOptions): Promise<RunW
   const watch = createRunWatch({ recorder, watcher, probe, findings, mirror, every });
   mirror.watchMemory(watch.memory);
   return watch;
+}
+
+/** A pause in typing is no save to pay for: with files that save themselves, each would be one. */
+const DELAY_MS = { off: 500, offline: 500, model: 3_000 } as const;
+
+function createSaves(options: Omit<CheckSavedOptions, "readInputs" | "status"> & Pick<WindowRunsOptions, "saves">) {
+  const { mirror } = options;
+  const queue = createSaveQueue({
+    delayMs: () => DELAY_MS[readAnalyzeOnSave()],
+    schedule(run, delayMs) {
+      const timer = setTimeout(run, delayMs);
+      return () => clearTimeout(timer);
+    },
+    isBusy: () => mirror.isActive(),
+    check: createCheckSaved({ ...options, readInputs: readRunInputs, status: options.saves }),
+  });
+  const follow = mirror.onDidChange(() => {
+    if (!mirror.isActive()) queue.resume();
+    else if (options.saves.current().daily) options.saves.change({ daily: null });
+  });
+  return {
+    ...queue,
+    dispose() {
+      follow.dispose();
+      queue.dispose();
+    },
+  };
 }
 
 function settingsOrDefault(): Settings {

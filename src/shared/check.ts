@@ -13,6 +13,15 @@ export function orNull(check: Check): Check {
   return (value) => value === null || check(value);
 }
 
+const optional = new WeakSet<Check>();
+
+/** The field need not be there. */
+export function orMissing(check: Check): Check {
+  const either: Check = (value) => value === undefined || check(value);
+  optional.add(either);
+  return either;
+}
+
 export function oneOf(...words: readonly string[]): Check {
   return (value) => words.includes(value as string);
 }
@@ -27,7 +36,10 @@ export function shape(fields: Readonly<Record<string, Check>>): Check {
   return (value) =>
     typeof value === "object" &&
     value !== null &&
-    entries.every(([name, check]) => Object.hasOwn(value, name) && check((value as Record<string, unknown>)[name]));
+    entries.every(
+      ([name, check]) =>
+        (Object.hasOwn(value, name) || optional.has(check)) && check((value as Record<string, unknown>)[name]),
+    );
 }
 
 /** Picks the check by the message's `type`. */

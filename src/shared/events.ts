@@ -2,7 +2,7 @@
  * The one typed stream of facts about runs. Readers (meter, panel, progress, status bar) only listen;
  * any of them can be rebuilt by replaying the events from the start.
  */
-import type { FileStatus, Finding, Provider, Quote, Report, StoppedBy } from "./report.ts";
+import type { DailyBudget, FileStatus, Finding, Provider, Quote, Report, StoppedBy } from "./report.ts";
 
 interface EventHead {
   readonly runId: string;
@@ -99,6 +99,8 @@ export type RunEventBody =
       readonly unknown: boolean;
     }
   | { readonly type: "budget"; readonly level: "warning" | "reached"; readonly nextUsd: number }
+  /** Where a daily budget is set: how it stands. `warning` comes once in a run. */
+  | ({ readonly type: "daily-budget"; readonly level: "plain" | "warning" } & DailyBudget)
   | { readonly type: "memory"; readonly rssBytes: number; readonly heapBytes: number }
   | { readonly type: "notice"; readonly level: "info" | "warning" | "error"; readonly message: string }
   | {

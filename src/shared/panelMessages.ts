@@ -1,5 +1,18 @@
 /** Drops what is no message of the panel's protocol: unknown, malformed, or from elsewhere. */
-import { type Check, amount, flag, listOf, oneOf, orNull, position, shape, text, union, whole } from "./check.ts";
+import {
+  type Check,
+  amount,
+  flag,
+  listOf,
+  oneOf,
+  orMissing,
+  orNull,
+  position,
+  shape,
+  text,
+  union,
+  whole,
+} from "./check.ts";
 import type { RunAlert } from "./panelFigures.ts";
 import { type HostMessage, PANEL_COMMANDS, type ViewMessage } from "./panelProtocol.ts";
 
@@ -27,6 +40,7 @@ const runView = shape({
   maybeBilledUsd: amount,
   costUnknown: flag,
   budgetUsd: orNull(amount),
+  daily: orMissing(shape({ limitUsd: amount, usedUsd: amount, endsAt: text, reached: flag })),
   quote: orNull(shape({ likelyUsd: amount, atMostUsd: amount })),
   cachedShare: amount,
   requests: shape({ started: whole, ended: whole, failed: whole, retries: whole }),

@@ -102,6 +102,19 @@ export interface Cost {
   readonly quote: Quote;
   /** True when some price or usage is not known: `usd` is then a lower bound. */
   readonly unknown: boolean;
+  /** Missing: no daily budget is set. */
+  readonly daily?: DailyBudget;
+}
+
+/** How a daily budget stands. */
+export interface DailyBudget {
+  readonly limitUsd: number;
+  /** By all runs of the store since midnight; what may have been billed and what is reserved counts. */
+  readonly usedUsd: number;
+  /** ISO 8601: the midnight, local time, at which it starts anew. */
+  readonly endsAt: string;
+  /** A request of this run was not sent because of it. */
+  readonly reached: boolean;
 }
 
 export interface Percentiles {

@@ -1,6 +1,6 @@
 import type { RunEvent } from "./events.ts";
 import { createRemainingTime } from "./remainingTime.ts";
-import type { Coverage, FileStatus, Finding, Percentiles, Report, Severity } from "./report.ts";
+import type { Coverage, DailyBudget, FileStatus, Finding, Percentiles, Report, Severity } from "./report.ts";
 import type { RunReader, RunState, RunView, Samples } from "./runView.ts";
 import { createSampleRing } from "./sampleRing.ts";
 
@@ -46,6 +46,7 @@ function freshState() {
     provider: "offline" as RunView["provider"],
     model: null as string | null,
     budgetUsd: null as number | null,
+    daily: undefined as DailyBudget | undefined,
     quote: null as RunView["quote"],
     /** What the run answers for, as far as it is known. */
     files: 0,
@@ -117,6 +118,11 @@ function apply(state: State, event: RunEvent): void {
       return;
     case "run-end":
       return endRun(state, event);
+    case "daily-budget": {
+      const { limitUsd, usedUsd, endsAt, reached } = event;
+      state.daily = { limitUsd, usedUsd, endsAt, reached };
+      return;
+    }
     case "concurrency":
     case "budget":
     case "notice":
@@ -189,6 +195,7 @@ function endRun(state: State, { report, stoppedBy, error }: EventOf<"run-end">):
   state.waiting = null;
   state.state = stoppedBy === null ? (report.run.complete ? "complete" : "partial") : STOPPED[stoppedBy];
   state.quote = cost.quote;
+  state.daily = cost.daily;
   state.money = {
     spentUsd: cost.usd,
     reservedUsd: 0,
@@ -222,6 +229,7 @@ function viewOf(state: State): RunView {
     findings: { ...state.findings },
     ...state.money,
     budgetUsd: state.budgetUsd,
+    ...(state.daily && { daily: state.daily }),
     quote: state.quote,
     cachedShare: reviewable > 0 ? coverage.cached / reviewable : 0,
     requests: { ...state.requests },

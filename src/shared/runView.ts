@@ -3,7 +3,7 @@
  * bar, the tooltip and the panel alike, so that all of them show the same figures.
  */
 import type { RunEvent } from "./events.ts";
-import type { Coverage, Percentiles, Provider, Quote, Severity, StoppedBy } from "./report.ts";
+import type { Coverage, DailyBudget, Percentiles, Provider, Quote, Severity, StoppedBy } from "./report.ts";
 
 export type RunState = "idle" | "running" | "complete" | "partial" | "cancelled" | "budget" | "error" | "interrupted";
 
@@ -30,6 +30,8 @@ export interface RunView {
   readonly maybeBilledUsd: number;
   readonly costUnknown: boolean;
   readonly budgetUsd: number | null;
+  /** Missing: no daily budget is set. */
+  readonly daily?: DailyBudget;
   readonly quote: Quote | null;
   /** cached ÷ (files − skipped), 0 to 1. */
   readonly cachedShare: number;

@@ -17,6 +17,8 @@ export interface Settings {
   readonly prices: Readonly<Record<string, PriceOverride>>;
   /** Wall per run; null: none. */
   readonly budgetUsd: number | null;
+  /** Wall per calendar day, for what all runs of the store spend together; null: none. */
+  readonly dailyBudgetUsd: number | null;
   readonly concurrency: number;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -34,6 +36,7 @@ export const DEFAULT_SETTINGS: Settings = {
   baseUrl: null,
   prices: {},
   budgetUsd: 1,
+  dailyBudgetUsd: null,
   concurrency: 16,
   include: [],
   exclude: [],

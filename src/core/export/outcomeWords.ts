@@ -30,6 +30,10 @@ export function partialWords(report: Report): string[] {
   if (run.complete && run.stoppedBy === null && coverage.failed + coverage.pending === 0) return [];
   const pending = `${formatQuantity(coverage.pending, "file")} ${coverage.pending === 1 ? "is" : "are"} pending`;
   if (run.stoppedBy === "cancel") return [`Partial, cancelled: ${pending}. Run again to go on; finished work is kept.`];
+  if (run.stoppedBy === "budget" && cost.daily?.reached) {
+    const budget = `daily budget of ${formatUsd(cost.daily.limitUsd)}`;
+    return [`Partial, ${budget} reached: ${pending}. Run again after midnight, or with a higher --daily-budget.`];
+  }
   if (run.stoppedBy === "budget") {
     const budget = cost.budgetUsd === null ? "" : ` of ${formatUsd(cost.budgetUsd)}`;
     return [

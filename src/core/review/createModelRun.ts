@@ -3,6 +3,7 @@ import { errorCode } from "../../shared/errors.ts";
 import { DEFAULT_SETTINGS } from "../../shared/settings.ts";
 import { createBudget } from "../flow/budget.ts";
 import { createCanary } from "../flow/canary.ts";
+import type { DailyWall } from "../flow/dailyWall.ts";
 import { createLimiter } from "../flow/limiter.ts";
 import { withRetry } from "../flow/retry.ts";
 import { createRetryBudget } from "../flow/retryBudget.ts";
@@ -43,6 +44,7 @@ export interface ModelRunOptions {
   readonly meter: CostMeter;
   readonly signals: StopSignals;
   readonly profiler: Profiler;
+  readonly daily: DailyWall;
 }
 
 export function createModelRun(options: ModelRunOptions): ModelRunHandle {
@@ -93,6 +95,7 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     requestTime: createLatency(),
     firstToken: createLatency(),
     budget,
+    daily: options.daily,
     canary: {
       ...canary,
       accepted() {
@@ -123,7 +126,7 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
   };
   const stop = (error: unknown) => {
     const nextUsd = Math.max(0, (settings.budgetUsd ?? 0) - budget.spentUsd);
-    if (errorCode(error) === "budget-reached") emit({ type: "budget", level: "reached", nextUsd });
+    if (errorCode(error) === "budget-reached" && budget.reached) emit({ type: "budget", level: "reached", nextUsd });
     signals.stop(error);
   };
   return {

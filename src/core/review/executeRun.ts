@@ -5,7 +5,8 @@ import type { RunOptions, RunRequest } from "../engine.ts";
 import { createCostMeter, fromNano, type CostMeter } from "../profile/costMeter.ts";
 import { createMemorySampler, type MemorySampler } from "../profile/memorySampler.ts";
 import { noProfiler, type Profiler, type SpanId } from "../profile/profiler.ts";
-import type { Plan } from "../store/store.ts";
+import type { Plan, ReportScope } from "../store/store.ts";
+import { createDailyWall, type DailyWall } from "../flow/dailyWall.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
 import { buildReport } from "./buildReport.ts";
 import { countPlan, type PlanCounts } from "./countPlan.ts";
@@ -17,7 +18,7 @@ import { createPhases, type Phases } from "./phases.ts";
 import { redactContexts } from "./redactContexts.ts";
 import { planRun } from "./planRun.ts";
 import { estimatePlan, type Estimate } from "./quote.ts";
-import type { Reviewing } from "./reviewing.ts";
+import { dailyLimitOf, type Reviewing } from "./reviewing.ts";
 import { createStopSignals, type StopSignals } from "./stopSignals.ts";
 import { readBaseline } from "./suppression/baseline.ts";
 import { createSuppress, type Suppress } from "./suppression/suppress.ts";
@@ -38,6 +39,7 @@ interface Run {
   readonly profiler: Profiler;
   /** Of the run as a whole. */
   readonly span: SpanId;
+  readonly daily: DailyWall;
 }
 
 /** The plan with what follows from it. */
@@ -56,12 +58,15 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
     const planned = await makePlan(run, request);
     const modelRun = await startModelRun(run, planned);
     announcePlan(run, planned);
+    // The first request does not wait for it.
+    void noteDay(run);
     try {
       await runStages(run, planned, modelRun);
     } finally {
       await modelRun?.close();
     }
     run.tracker.stop(pendingReason(run.signals));
+    await noteDay(run);
     const report = reportOf(run, request, planned, modelRun);
     const saving = run.profiler.begin("report", run.span);
     await saveReport(run, report, planned.plan, request);
@@ -102,6 +107,12 @@ function startRun(reviewing: Reviewing, options: RunOptions): Run {
     tracker: createFileTracker({ emit, monotonicMs, model, minimumSeverity: settings.minimumSeverity }),
     profiler,
     span: profiler.begin("run"),
+    daily: createDailyWall({
+      limitUsd: dailyLimitOf(reviewing),
+      clock: ports.clock,
+      onChange: (state) => emit({ type: "daily-budget", level: "plain", ...state }),
+      onWarning: (state) => emit({ type: "daily-budget", level: "warning", ...state }),
+    }),
   };
 }
 
@@ -157,9 +168,15 @@ function announcePlan({ reviewing, emit }: Run, { plan, jobs, counts, estimate }
   emit({ type: "plan", files: plan.files.length, ...counts, misses: jobs.length, quote: estimate.quote, priceKnown });
 }
 
+/** How the daily budget stands is worth showing, and not worth failing for. */
+async function noteDay({ reviewing, daily }: Run): Promise<void> {
+  if (daily.limitNano === null) return;
+  await reviewing.store.spentToday().then(daily.note, () => {});
+}
+
 /** The model's side of the house is loaded when there is something to send; what is stored needs no key. */
 async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRunHandle | undefined> {
-  const { reviewing, tracker, emit, meter, signals, profiler } = run;
+  const { reviewing, tracker, emit, meter, signals, profiler, daily } = run;
   const { chosen } = reviewing;
   if (!chosen || jobs.length === 0) return undefined;
   const opening = profiler.begin("open the model", run.span);
@@ -171,8 +188,20 @@ async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRu
   ]);
   const model = await chosen.open();
   profiler.end(opening);
-  const { id: runId } = run;
-  return createModelRun({ runId, reviewing, chosen, model, contexts, jobs, tracker, emit, meter, signals, profiler });
+  return createModelRun({
+    runId: run.id,
+    reviewing,
+    chosen,
+    model,
+    contexts,
+    jobs,
+    tracker,
+    emit,
+    meter,
+    signals,
+    profiler,
+    daily,
+  });
 }
 
 /** A provider that thinks for long, or asks to wait, must not keep the free findings back. */
@@ -256,6 +285,7 @@ function reportOf(
       budgetUsd: budgetOf(reviewing),
       quote: estimate.quote,
       unknown: meter.unknown,
+      ...(run.daily.state && { daily: run.daily.state }),
     },
     cacheHits: { memory: 0, disk: counts.hits, team: 0, inFlight: modelRun?.inFlightHits() ?? 0, semantic: 0 },
     cacheMisses: counts.misses,
@@ -266,6 +296,11 @@ function reportOf(
     },
     memory: run.memory.totals(),
   });
+}
+
+function scopeOf({ only, under, since, onSave }: RunRequest): ReportScope {
+  if (onSave !== undefined) return "on-save";
+  return only !== undefined || under !== undefined || since !== undefined ? "some-files" : "workspace";
 }
 
 async function saveReport(
@@ -280,8 +315,7 @@ async function saveReport(
   const hidden = [...tracker.ended.values()].flatMap((file) => file.hidden);
   const dismissed = hidden.filter(({ by }) => by === "dismissed").map(({ finding }) => finding);
   try {
-    const isPartial = request.only !== undefined || request.under !== undefined || request.since !== undefined;
-    await store.saveReport(workspaceId, report, hashes, isPartial, dismissed);
+    await store.saveReport(workspaceId, { report, hashes, dismissed }, scopeOf(request), request.folders);
     await store.endRun(report.run.id, report.run.stoppedBy ?? (report.run.complete ? "complete" : "partial"));
   } catch (error) {
     // The reviews are stored one by one; what fails here is the copy that brings findings back after a reload.

@@ -44,6 +44,23 @@ export function missReason(now: AskedUnit, earlier: EarlierUnit | undefined): st
   return "its stored answer is gone";
 }
 
+/**
+ * Where what the unit uses has changed since it was last asked about: paths as reported. Empty where there is a wider
+ * reason to ask, an edit of its own or none.
+ */
+export function changedIn(now: AskedUnit, earlier: EarlierUnit | undefined): string[] {
+  if (!earlier?.parts || !now.parts) return [];
+  const isOwn = earlier.model !== now.model || earlier.recipe !== now.recipe || earlier.contentHash !== now.contentHash;
+  if (isOwn || earlier.parts.workspace !== now.parts.workspace || earlier.contextHash === now.contextHash) return [];
+  const before = hashesByName(earlier.parts.symbols);
+  const after = hashesByName(now.parts.symbols);
+  const differing = [
+    ...now.parts.symbols.filter(({ name, hash }) => !before.get(name)?.has(hash)),
+    ...earlier.parts.symbols.filter(({ name, hash }) => !after.get(name)?.has(hash)),
+  ];
+  return [...new Set(differing.map(({ path }) => path))];
+}
+
 function contextReason(now: ContextParts | null, earlier: ContextParts | null): string {
   if (!now || !earlier) return "what it uses from other files changed";
   const before = hashesByName(earlier.symbols);

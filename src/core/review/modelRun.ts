@@ -1,6 +1,7 @@
 /** What every unit of one model run shares. */
 import type { Budget } from "../flow/budget.ts";
 import type { Canary } from "../flow/canary.ts";
+import type { DailyWall } from "../flow/dailyWall.ts";
 import type { Limiter } from "../flow/limiter.ts";
 import type { Model, ModelReply, ModelRequest } from "../model/model.ts";
 import type { ModelError } from "../model/modelError.ts";
@@ -31,6 +32,7 @@ export interface ModelRun {
   readonly requestTime: Latency;
   readonly firstToken: Latency;
   readonly budget: Budget;
+  readonly daily: DailyWall;
   readonly canary: Canary;
   readonly limiter: Limiter;
   /** Sends again what may succeed when sent again; each attempt takes its own turn in the limiter. */

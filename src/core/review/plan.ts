@@ -5,7 +5,7 @@ import type { StoredAnswer } from "../store/reviews.ts";
 import { fileRole } from "../workspace/language.ts";
 import type { SnapshotFile } from "../workspace/snapshot.ts";
 import { analysisKey, contextHash, unitKey } from "./keys.ts";
-import { missReason, type EarlierUnit } from "./missReason.ts";
+import { changedIn, missReason, type EarlierUnit } from "./missReason.ts";
 
 /** Where stored answers are looked up. All of it answers undefined where nothing may be reused. */
 export interface Lookup {
@@ -87,7 +87,7 @@ function answerUnit(
   lookup: Lookup,
 ): PlannedUnit {
   const answer = lookup.review(unit.key);
-  if (answer) return { ...unit, ...answer, signatures: null, missReason: null, rawReply: null };
+  if (answer) return { ...unit, ...answer, signatures: null, missReason: null, changedIn: [], rawReply: null };
   const signatures = context.signatures();
   const asked = {
     contentHash: unit.contentHash,
@@ -96,12 +96,12 @@ function answerUnit(
     model: model ?? "",
     parts: { workspace: context.workspace.hash, symbols: signatures.symbols },
   };
+  const earlier = lookup.earlier(absolutePath, unit.ordinal);
   return {
     ...unit,
     signatures,
-    missReason: useCache
-      ? missReason(asked, lookup.earlier(absolutePath, unit.ordinal))
-      : "stored answers are not used",
+    missReason: useCache ? missReason(asked, earlier) : "stored answers are not used",
+    changedIn: changedIn(asked, earlier),
     review: null,
     verdict: null,
     rawReply: lookup.unreadReply(unit.key),

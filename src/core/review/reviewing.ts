@@ -38,3 +38,8 @@ export interface Reviewing {
   planRequest(request: RunRequest): PlanRequest;
   saveInEmergency(entry: EmergencyEntry): string | undefined;
 }
+
+/** Only what a provider could bill has a wall; what the editor's models cost nobody says, and no wall could hold it. */
+export function dailyLimitOf({ chosen, settings }: Pick<Reviewing, "chosen" | "settings">): number | null {
+  return chosen && chosen.provider !== "vscode" ? settings.dailyBudgetUsd : null;
+}

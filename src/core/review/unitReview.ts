@@ -94,11 +94,12 @@ async function sendOnce(prepared: PreparedUnit, run: ModelRun, sending: Sending)
   const { attempt, mayRepeat, span, queued } = sending;
   const boundUsd = run.upperBoundUsd(prepared.request);
   const reservation = await run.budget.reserve(boundUsd ?? 0, run.dispatchSignal);
+  const askedAt = run.clock.monotonicMs();
   try {
     for (;;) {
       const isLead = (await run.canary.enter(run.dispatchSignal)) === "lead";
       const requestId = randomUUID();
-      const intent = intentOf(prepared, run, { requestId, attempt, reservedUsd: boundUsd ?? 0 });
+      const intent = intentOf(prepared, run, { requestId, attempt, reservedUsd: reservation.usd });
       const answer = await announce(intent, run, isLead);
       if (answer.outcome === "granted") {
         run.profiler.end(queued);
@@ -106,7 +107,11 @@ async function sendOnce(prepared: PreparedUnit, run: ModelRun, sending: Sending)
         return await exchangeOnce({ prepared, run, ...request });
       }
       if (answer.outcome === "answered") return { stored: useStored(answer.unit, run) };
-      await waitForOwner(answer.expiresInMs, run);
+      if (answer.outcome === "held") await waitForOwner(answer.expiresInMs, run);
+      else {
+        const needed = { usd: reservation.usd, waitedMs: run.clock.monotonicMs() - askedAt };
+        await run.daily.turnedAway(answer, needed, run.dispatchSignal);
+      }
     }
   } finally {
     reservation.release();
@@ -118,7 +123,8 @@ async function sendOnce(prepared: PreparedUnit, run: ModelRun, sending: Sending)
 async function announce(intent: Intent, run: ModelRun, isLead: boolean): Promise<IntentAnswer> {
   try {
     await run.limiter.whenOpen(run.dispatchSignal);
-    const answer = await run.store.recordIntent(intent, run.useCache);
+    const answer = await run.store.recordIntent(intent, run.useCache, run.daily.limitNano);
+    if (answer.outcome === "granted" && answer.day) run.daily.note(answer.day);
     // A leader that has nothing to send lets another one find out whether the provider accepts.
     if (isLead && answer.outcome !== "granted") run.canary.failed(undefined);
     return answer;

@@ -10,15 +10,8 @@ import { locateSpan, rangeOf } from "../review/locateQuote.ts";
 import { countCoverage } from "../review/coverage.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { decodeText } from "../workspace/decodeText.ts";
+import type { ReportScope, SavedReport } from "./store.ts";
 import { packJson, unpackJson } from "./packedJson.ts";
-
-interface SavedReport {
-  readonly report: Report;
-  /** sha256 of the content each file's findings are about. */
-  readonly hashes: Readonly<Record<string, string>>;
-  /** Findings that were dismissed when the report was made; absent in reports of before there were such. */
-  readonly dismissed?: readonly Finding[];
-}
 
 export function createReports(db: DatabaseSync, now: () => number) {
   const select = db.prepare("SELECT digest, body FROM reports WHERE workspace = ?");
@@ -32,10 +25,9 @@ export function createReports(db: DatabaseSync, now: () => number) {
   };
 
   return {
-    /** @param partial the run was about some files only: the others keep what they had */
-    save(workspace: string, next: SavedReport, partial: boolean): void {
-      const previous = partial ? load(workspace) : undefined;
-      const saved = previous ? merge(previous, next) : next;
+    save(workspace: string, next: SavedReport, scope: ReportScope, folders: readonly Folder[]): void {
+      const previous = scope === "workspace" ? undefined : load(workspace);
+      const saved = !previous ? next : scope === "on-save" ? amend(previous, next, folders) : merge(previous, next);
       const packed = packJson(saved);
       insert.run(workspace, saved.report.run.id, now(), packed.digest, packed.body);
     },
@@ -67,6 +59,38 @@ function merge(previous: SavedReport, next: SavedReport): SavedReport {
     hashes: { ...previous.hashes, ...next.hashes },
     dismissed: [...(previous.dismissed ?? []).filter(keep), ...(next.dismissed ?? [])],
   };
+}
+
+/** The last run's report with what a check of saved files has found. */
+function amend(previous: SavedReport, next: SavedReport, folders: readonly Folder[]): SavedReport {
+  const rows = new Map(previous.report.files.map((file) => [file.path, file]));
+  // What could not be reviewed this time is as it was: the next run looks at it again.
+  const done = next.report.files.filter((file) => file.status !== "pending" && file.status !== "failed");
+  const isDone = isOneOf(done);
+  // The offline engine does not know what a model has found: that goes with its code, not with the save.
+  const keepOfModel = next.report.run.provider === "offline";
+  const ofModel = (findings: readonly Finding[] = []) =>
+    keepOfModel ? findings.filter((one) => one.source === "model" && isDone(one)) : [];
+  const stillThere = (findings: readonly Finding[]) =>
+    [...Map.groupBy(findings, (one) => one.path)].flatMap(([path, own]) =>
+      recheckFile(path, own, previous.hashes[path], folders),
+    );
+  const merged = merge(previous, {
+    report: {
+      ...next.report,
+      files: done.map((file) => (keepOfModel ? { ...file, model: rows.get(file.path)?.model ?? null } : file)),
+      findings: [...next.report.findings.filter(isDone), ...stillThere(ofModel(previous.report.findings))],
+    },
+    hashes: Object.fromEntries(Object.entries(next.hashes).filter(([path]) => isDone({ path }))),
+    dismissed: [...(next.dismissed ?? []).filter(isDone), ...stillThere(ofModel(previous.dismissed))],
+  });
+  const { files, coverage, findings } = merged.report;
+  return { ...merged, report: { ...previous.report, files, coverage, findings: findings.toSorted(byPlace) } };
+}
+
+function isOneOf(files: readonly FileReport[]): (one: { readonly path: string }) => boolean {
+  const paths = new Set(files.map((file) => file.path));
+  return ({ path }) => paths.has(path);
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {

@@ -34,6 +34,8 @@ export interface PlanRequest {
   readonly under: readonly string[] | null;
   /** A git revision: only files that differ from it; null: all. */
   readonly since: string | null;
+  /** True: of the files in `only`, those that a plan about all would look at. */
+  readonly listedOnly?: boolean;
   readonly trusted: boolean;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -79,6 +81,8 @@ export interface PlannedUnit {
   readonly contentHash: string;
   /** Why it has to be sent; null: it is answered already. */
   readonly missReason: string | null;
+  /** Files, as reported, in which what its request carries has changed, and nothing else has; empty: another reason. */
+  readonly changedIn: readonly string[];
   /** 1-based, inclusive; null: the whole file. */
   readonly lines: { readonly start: number; readonly end: number } | null;
   readonly sizeBytes: number;
@@ -190,9 +194,21 @@ export interface Intent {
   readonly reservedNano: number;
 }
 
+/** A calendar day, local time. */
+export interface DaySpending {
+  /** Billed, and what may have been. */
+  readonly spentNano: number;
+  /** For requests that have not ended. */
+  readonly reservedNano: number;
+  /** The next midnight, milliseconds since 1970. */
+  readonly endsAtMs: number;
+}
+
 /** `granted`: the intent is durable and this process may send. Otherwise nothing was written. */
 export type IntentAnswer =
-  | { readonly outcome: "granted" }
+  | { readonly outcome: "granted"; readonly day?: DaySpending }
+  /** It would pass the daily budget. `mayFit`: not if what others have reserved turns out to cost less. */
+  | { readonly outcome: "over-daily-budget"; readonly day: DaySpending; readonly mayFit: boolean }
   | { readonly outcome: "answered"; readonly unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano"> }
   | { readonly outcome: "held"; readonly expiresInMs: number };
 
@@ -220,6 +236,17 @@ export interface Settlement {
   readonly keepLease: boolean;
 }
 
+export interface SavedReport {
+  readonly report: Report;
+  /** sha256 of the content each file's findings are about. */
+  readonly hashes: Readonly<Record<string, string>>;
+  /** Left out of the report because a person dismissed them; missing in reports of before there were such. */
+  readonly dismissed?: readonly Finding[];
+}
+
+/** `some-files`: all others keep what they had. `on-save`: it is no run of its own, see `RunRequest.onSave`. */
+export type ReportScope = "workspace" | "some-files" | "on-save";
+
 export interface Store {
   /** Opens the database. Rejects with store-failed. Resolves with what a person should be told. */
   open(): Promise<readonly string[]>;
@@ -232,21 +259,17 @@ export interface Store {
   /** From here to its end the store cannot be erased. */
   startRun(run: RunRow): Promise<void>;
   endRun(runId: string, state: string): Promise<void>;
-  recordIntent(intent: Intent, useCache: boolean): Promise<IntentAnswer>;
+  /** @param dailyLimitNano what the day may cost with this request; null: there is no daily budget */
+  recordIntent(intent: Intent, useCache: boolean, dailyLimitNano?: number | null): Promise<IntentAnswer>;
+  /** By all processes that share the store. */
+  spentToday(): Promise<DaySpending>;
   /** The raw paid reply, before anyone tries to read it. */
   recordReply(requestId: string, raw: string, receipt: Receipt): Promise<void>;
   /** Usage and review (or verdict) in one commit; ends the lease. */
   settle(settlement: Settlement): Promise<void>;
   /** A request that brought no reply. */
   recordFailure(requestId: string, code: string, receipt: Receipt, keepLease: boolean): Promise<void>;
-  saveReport(
-    workspace: string,
-    report: Report,
-    hashes: Readonly<Record<string, string>>,
-    partial: boolean,
-    /** Findings that the report leaves out because a person dismissed them: they may be wanted back. */
-    dismissed: readonly Finding[],
-  ): Promise<void>;
+  saveReport(workspace: string, saved: SavedReport, scope: ReportScope, folders: readonly Folder[]): Promise<void>;
   /** With the dismissals of now applied. */
   lastReport(workspace: string, folders: readonly Folder[]): Promise<Report | null>;
   dismissals(folders: readonly Folder[]): Promise<Dismissal[]>;

@@ -16,6 +16,7 @@ const METHODS = [
   "startRun",
   "endRun",
   "recordIntent",
+  "spentToday",
   "recordReply",
   "settle",
   "recordFailure",

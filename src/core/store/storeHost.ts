@@ -3,6 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { createGit, type Git } from "../workspace/git.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
 import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
+import { createDaySpending, type ReadDay } from "./daySpending.ts";
 import { createDismissals, type Dismissals } from "./dismissals.ts";
 import { readEmergencyFiles } from "./emergency.ts";
 import { eraseAll } from "./eraseAll.ts";
@@ -43,16 +44,18 @@ export interface StoreParts {
   readonly reviews: Reviews;
   readonly outlines: Outlines;
   readonly ledger: Ledger;
+  readonly day: ReadDay;
   readonly leases: Leases;
   readonly history: UnitHistory;
   readonly reports: ReturnType<typeof createReports>;
   readonly dismissals: Dismissals;
 }
 
-const now = () => Date.now();
-
-/** Methods by name, for serveCalls. Every one but `open` needs the database open. */
-export function createStoreHost(options: StoreHostOptions): StoreMethods {
+/**
+ * Methods by name, for serveCalls. Every one but `open` needs the database open.
+ * @param now wall clock, milliseconds since 1970
+ */
+export function createStoreHost(options: StoreHostOptions, now = () => Date.now()): StoreMethods {
   let parts: StoreParts | undefined;
   let heartbeat: NodeJS.Timeout | undefined;
   const plans = new Map<number, AbortController>();
@@ -67,7 +70,7 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
       throw describe(error);
     }
   };
-  const opened = (): StoreParts => (parts ??= openParts(options, describe));
+  const opened = (): StoreParts => (parts ??= openParts(options, now, describe));
   /** Until it is given up under its number. */
   const withGit = async <T>(number: number, work: (git: Git) => Promise<T>): Promise<T> => {
     const abandon = new AbortController();
@@ -109,7 +112,9 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
         leases.release(runLease(runId));
       });
     },
-    recordIntent: (intent, useCache) => opened().commit(() => recordIntent(opened(), intent, useCache)),
+    recordIntent: (intent, useCache, dailyLimitNano = null) =>
+      opened().commit(() => recordIntent(opened(), intent, useCache, dailyLimitNano)),
+    spentToday: () => guarded(() => opened().day()),
     recordReply: (requestId, raw, receipt) => opened().commit(() => opened().ledger.received(requestId, raw, receipt)),
     settle(settlement) {
       const { commit, ledger, reviews, leases } = opened();
@@ -128,8 +133,8 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
         if (!keepLease && typeof key === "string") leases.release(key);
       });
     },
-    saveReport: (workspace, report, hashes, partial, dismissed) =>
-      opened().commit(() => opened().reports.save(workspace, { report, hashes, dismissed }, partial)),
+    saveReport: (workspace, saved, scope, folders) =>
+      opened().commit(() => opened().reports.save(workspace, saved, scope, folders)),
     lastReport: (workspace, folders) =>
       guarded(() => {
         const { reports, dismissals } = opened();
@@ -159,7 +164,7 @@ export function createStoreHost(options: StoreHostOptions): StoreMethods {
   };
 }
 
-function openParts(options: StoreHostOptions, describe: (error: unknown) => unknown): StoreParts {
+function openParts(options: StoreHostOptions, now: () => number, describe: (error: unknown) => unknown): StoreParts {
   const opened = openDatabase(options.folder, now);
   const { db } = opened;
   const owner = createOwner(options.ownerId);
@@ -171,6 +176,7 @@ function openParts(options: StoreHostOptions, describe: (error: unknown) => unkn
     reviews: createReviews(db, now),
     outlines: createOutlines(db, now),
     ledger: createLedger(db, owner, now),
+    day: createDaySpending(db, now),
     leases: createLeases(db, owner, now),
     history: createUnitHistory(db),
     reports: createReports(db, now),
@@ -179,12 +185,36 @@ function openParts(options: StoreHostOptions, describe: (error: unknown) => unkn
 }
 
 /** The lease and the intent are one commit: whoever may send has already said so durably. */
-function recordIntent(parts: StoreParts, intent: Intent, useCache: boolean): IntentAnswer {
-  const answer = useCache ? parts.reviews.find(intent.key) : undefined;
-  if (answer) return { outcome: "answered", unit: answer };
+function recordIntent(
+  parts: StoreParts,
+  intent: Intent,
+  useCache: boolean,
+  dailyLimitNano: number | null,
+): IntentAnswer {
+  const stored = useCache ? parts.reviews.find(intent.key) : undefined;
+  if (stored) return { outcome: "answered", unit: stored };
   const lease = parts.leases.acquire(intent.key);
   if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
+  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano);
+  if (answer.outcome !== "granted") {
+    parts.leases.release(intent.key);
+    return answer;
+  }
   parts.ledger.intent(intent);
   parts.history.save(intent.place, intent.key);
-  return { outcome: "granted" };
+  return answer;
+}
+
+const GRANTED: IntentAnswer = { outcome: "granted" };
+
+/** Read and written in one transaction: of two windows that ask for the day's last cents one gets them. */
+function withinDay(parts: StoreParts, { reservedNano }: Intent, limitNano: number): IntentAnswer {
+  const fits = (usedNano: number) => usedNano + reservedNano <= limitNano;
+  const before = parts.day();
+  if (fits(before.spentNano + before.reservedNano)) {
+    return { outcome: "granted", day: { ...before, reservedNano: before.reservedNano + reservedNano } };
+  }
+  // Whose process is gone will not give back what it has reserved: nobody need wait for that.
+  const day = before.reservedNano > 0 && parts.ledger.closeAbandoned() > 0 ? parts.day() : before;
+  return { outcome: "over-daily-budget", day, mayFit: day.reservedNano > 0 && fits(day.spentNano) };
 }

@@ -10,6 +10,8 @@ interface Wanted extends Pick<RunRequest, "trusted"> {
   /** Folders, as reported; null: all, but for what `only` says. */
   readonly under: readonly string[] | null;
   readonly since: string | null;
+  /** True: what `only` names is looked at if it would be without `only`, too. */
+  readonly listedOnly?: boolean;
 }
 
 /**
@@ -22,14 +24,25 @@ export async function wantedFiles(folder: Folder, wanted: Wanted, git: Git): Pro
   const changed = wanted.since === null ? undefined : await changedFiles(folder.path, wanted.since, mayRun);
   const { only, under } = wanted;
   if (!only && !under) return changed ?? discoverFiles(folder.path, mayRun);
-  const named = namedFiles(folder, only ?? []);
-  const isBelow = createBelowCheck(folder, under ?? []);
-  // Where no folder is asked for nothing has to be listed.
-  const below = isBelow && (changed ?? (await discoverFiles(folder.path, mayRun))).filter(isBelow);
-  const asked = below ? [...new Set([...named, ...below])].toSorted() : named;
+  const asked = await askedFiles(folder, wanted, changed, mayRun);
   if (!changed) return asked;
   const differing = new Set(changed);
   return asked.filter((relative) => differing.has(relative));
+}
+
+async function askedFiles(
+  folder: Folder,
+  { only, under, listedOnly }: Wanted,
+  changed: readonly string[] | undefined,
+  git: Git | undefined,
+): Promise<string[]> {
+  const named = namedFiles(folder, only ?? []);
+  const isBelow = createBelowCheck(folder, under ?? []);
+  // Where no folder is asked for nothing has to be listed.
+  const needsList = isBelow !== undefined || (listedOnly === true && named.length > 0);
+  const listed = needsList ? (changed ?? (await discoverFiles(folder.path, git))) : [];
+  const known = listedOnly ? listed.filter((relative) => named.includes(relative)) : named;
+  return isBelow ? [...new Set([...known, ...listed.filter(isBelow)])].toSorted() : known;
 }
 
 /** Judges paths relative to the folder; undefined: nothing in it is asked for. */

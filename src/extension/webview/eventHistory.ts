@@ -11,6 +11,7 @@ const replaced: ReadonlySet<RunEvent["type"]> = new Set([
   "concurrency",
   "money",
   "budget",
+  "daily-budget",
   "memory",
 ]);
 

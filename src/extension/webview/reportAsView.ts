@@ -31,6 +31,7 @@ export function reportAsView(report: Report): RunView {
     maybeBilledUsd: cost.maybeBilledUsd,
     costUnknown: cost.unknown,
     budgetUsd: cost.budgetUsd,
+    ...(cost.daily && { daily: cost.daily }),
     quote: cost.quote,
     cachedShare: reviewable > 0 ? coverage.cached / reviewable : 0,
     requests: { started: usage.requests, ended: usage.requests, failed: 0, retries: usage.retries },

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { leftToday } from "../../shared/dailyBudget.ts";
 import type { RunView } from "../../shared/runView.ts";
 import { formatCount, formatPercent, formatTokens, formatUsd } from "../../shared/format.ts";
 import { displayLanguage, t, tCount } from "../../shared/localize.ts";
@@ -44,6 +45,12 @@ export function CostSection({ state }: { readonly state: PanelState }): JSX.Elem
           view.tokens.output > 0 ? { name: t("Output tokens"), value: formatTokens(view.tokens.output) } : null,
           view.quote && view.state !== "running" && !view.costUnknown
             ? { name: t("Quoted"), value: quoteWords(view.quote, view.spentUsd) }
+            : null,
+          view.daily
+            ? {
+                name: t("Left today"),
+                value: t("{0} of {1}", formatUsd(leftToday(view.daily)), formatUsd(view.daily.limitUsd)),
+              }
             : null,
           view.maybeBilledUsd > 0
             ? { name: t("Perhaps billed too"), value: t("at most {0}", formatUsd(view.maybeBilledUsd, "row")) }

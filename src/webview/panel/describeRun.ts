@@ -113,6 +113,20 @@ function cancelled(view: RunView): RunDescription {
 }
 
 function budgetReached(view: RunView): RunDescription {
+  if (view.daily?.reached) {
+    return {
+      glyph: "stopped",
+      tone: "warning",
+      title: t("Stopped at the daily budget"),
+      text: [
+        t(
+          "The next request could have cost more than is left of {0} for today, so it was not sent. It starts anew at midnight.",
+          formatUsd(view.daily.limitUsd),
+        ),
+      ],
+      actions: [goOn(view), chooseModel()],
+    };
+  }
   const spent =
     view.budgetUsd === null
       ? t("{0} is spent.", formatUsd(view.spentUsd))

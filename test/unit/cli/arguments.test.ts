@@ -23,6 +23,7 @@ test("the defaults are those of the contract", () => {
     baseUrl: null,
     price: null,
     budgetUsd: 1,
+    dailyBudgetUsd: null,
     estimate: false,
     concurrency: 16,
     include: [],
@@ -42,7 +43,7 @@ test("the defaults are those of the contract", () => {
 
 test("every flag of analyze is understood", () => {
   const argv =
-    "analyze a b --provider openai --model m --base-url http://127.0.0.1:1/v1 --price 0.25:2:.025 --budget=0.5 --estimate --concurrency 256 --include *.ts --include=*.js --exclude x --since main --fail-on warning --format json --output r.json --trace t.json --cache-dir c --no-cache --quiet --verbose --no-color";
+    "analyze a b --provider openai --model m --base-url http://127.0.0.1:1/v1 --price 0.25:2:.025 --budget=0.5 --daily-budget 3 --estimate --concurrency 256 --include *.ts --include=*.js --exclude x --since main --fail-on warning --format json --output r.json --trace t.json --cache-dir c --no-cache --quiet --verbose --no-color";
   expect(parseArguments(argv.split(" "))).toEqual({
     command: "analyze",
     paths: ["a", "b"],
@@ -51,6 +52,7 @@ test("every flag of analyze is understood", () => {
     baseUrl: "http://127.0.0.1:1/v1",
     price: { inputUsdPerMillion: 0.25, outputUsdPerMillion: 2, cachedInputUsdPerMillion: 0.025 },
     budgetUsd: 0.5,
+    dailyBudgetUsd: 3,
     estimate: true,
     concurrency: 256,
     include: ["*.ts", "*.js"],
@@ -75,6 +77,7 @@ test("after -- everything is a path", () => {
 test("no wall, and a wall of nothing, are different", () => {
   expect(parseArguments(["analyze", "--budget", "none"])).toMatchObject({ budgetUsd: null });
   expect(parseArguments(["analyze", "--budget", "0"])).toMatchObject({ budgetUsd: 0 });
+  expect(parseArguments(["analyze", "--daily-budget", "none"])).toMatchObject({ dailyBudgetUsd: null, budgetUsd: 1 });
 });
 
 test.each([
@@ -92,6 +95,10 @@ test.each([
   [
     ["analyze", "--budget", "-1"],
     "--budget does not understand -1. Write an amount in US dollars, as in --budget 0.50, or none.",
+  ],
+  [
+    ["analyze", "--daily-budget", "much"],
+    "--daily-budget does not understand much. Write an amount in US dollars, as in --daily-budget 0.50, or none.",
   ],
   [
     ["analyze", "--budget=-1"],

@@ -354,6 +354,14 @@ describe("the closing lines", () => {
     expect(closing(report)).toContain("No findings in 1 file.");
   });
 
+  test("a run that the daily budget stopped says which one it was, and when it starts anew", () => {
+    const base = sampleReport({ files: pending, findings: [], run: { complete: false, stoppedBy: "budget" } });
+    const daily = { limitUsd: 5, usedUsd: 4.99, endsAt: "2026-11-22T00:00:00.000Z", reached: true };
+    expect(closing({ ...base, cost: { ...base.cost, daily } }).split("\n")[0]).toBe(
+      "Partial, daily budget of $5.00 reached: 2 files are pending. Run again after midnight, or with a higher --daily-budget.",
+    );
+  });
+
   test("more with --verbose", () => {
     const text = closing(sampleReport(), true);
     expect(text).toContain(

@@ -460,6 +460,10 @@ describe("estimate", () => {
     [{ priceKnown: false }, "price unknown: name it with --price IN:OUT, or run with --budget none"],
     [{ budgetUsd: null }, "likely $0.10, at most $0.23 · no budget"],
     [{ budgetUsd: 0.05 }, "The run will probably stop at the budget; what is finished by then is kept."],
+    [
+      { daily: { limitUsd: 2, usedUsd: 1.98, endsAt: "2026-11-22T00:00:00.000Z", reached: false } },
+      "daily budget $2.00, $0.02 of it left today\n  The run will probably stop at the daily budget; what is finished by then is kept.",
+    ],
     [{ misses: 0, pending: [] }, "nothing to send: free"],
     [{ provider: "offline", model: null, endpoint: null }, "free, nothing leaves this machine"],
   ] as const)("with %j", async (change, words) => {

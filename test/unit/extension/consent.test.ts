@@ -45,6 +45,15 @@ describe("asking before sending", () => {
     }
   });
 
+  it("says what is left of the day where a daily budget is set, and whether that will do", () => {
+    const daily = { limitUsd: 5, usedUsd: 4.5, endsAt: "2026-11-22T00:00:00.000Z", reached: false };
+    expect(ask({})?.detail).not.toContain("daily");
+    expect(ask({ daily })?.detail).toMatch(/\$0\.50 of the daily budget of \$5\.00 is left today\.$/);
+    expect(ask({ daily: { ...daily, usedUsd: 4.95 } })?.detail).toMatch(
+      /left today\. The run will probably stop there\.$/,
+    );
+  });
+
   it("is silent once agreed, up to the price that asks", () => {
     expect(ask({}, true)).toBeNull();
     expect(ask({ quote: { likelyUsd: 0.51, atMostUsd: 2 } }, true)?.isFirstUse).toBe(false);

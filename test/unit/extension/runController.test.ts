@@ -89,6 +89,7 @@ function setUp(
       engine: { ...DEFAULT_SETTINGS, provider: change.provider ?? "openai" },
       confirmAboveUsd: 0.5,
       memoryLimitBytes: 1e9,
+      analyzeOnSave: "off",
     },
     folders: [{ path: "/w/shop", prefix: "" }],
     trusted: true,
@@ -309,6 +310,15 @@ describe("how a run ends", () => {
     );
     expect(told).toMatchObject([{ level: "warning", remedies: [{ title: "Change Budget" }] }]);
     expect(told[0]?.text).toContain("147 files pending");
+  });
+
+  it("tells that it was the daily budget, and which setting that is", async () => {
+    const daily = { limitUsd: 5, usedUsd: 4.99, endsAt: "2026-11-22T00:00:00.000Z", reached: true };
+    const { told } = await end(
+      report({ run: { stoppedBy: "budget", complete: false }, coverage: { pending: 3 }, cost: { daily } }),
+    );
+    expect(told[0]?.text).toContain("daily budget of $5.00");
+    expect(told[0]?.remedies[0]?.arguments).toEqual(["onceover.dailyBudgetUsd"]);
   });
 
   it("tells of failed files, and of an error with what helps", async () => {

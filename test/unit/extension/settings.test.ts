@@ -18,21 +18,25 @@ describe("what a workspace may decide", () => {
     },
     prices: { defaultValue: {}, workspaceValue: { theirs: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 } } },
     budgetUsd: { defaultValue: 1, workspaceValue: null, workspaceFolderValue: 1_000 },
+    dailyBudgetUsd: { defaultValue: null, globalValue: 2, workspaceValue: null, workspaceFolderValue: 1_000 },
+    analyzeOnSave: { defaultValue: "off", workspaceValue: "model", workspaceFolderValue: "model" },
     confirmAboveUsd: { defaultValue: 0.5, workspaceValue: null },
     concurrency: { defaultValue: 16, workspaceValue: 256 },
   };
 
   it("is nothing about provider, endpoint, price, budget or speed", () => {
-    const { engine, confirmAboveUsd } = build(everyUserSetting);
+    const { engine, confirmAboveUsd, analyzeOnSave } = build(everyUserSetting);
     expect(engine).toMatchObject({
       provider: "offline",
       model: null,
       baseUrl: null,
       prices: {},
       budgetUsd: 1,
+      dailyBudgetUsd: 2,
       concurrency: 16,
     });
     expect(confirmAboveUsd).toBe(0.5);
+    expect(analyzeOnSave).toBe("off");
   });
 
   it("is the files and the severity, the folder's own word first", () => {
@@ -60,6 +64,11 @@ describe("what a workspace may decide", () => {
 const two = (first: Values, second: Values) =>
   buildSettings({ user: inspect({}), folders: [inspect(first), inspect(second)], trusted: true }).engine;
 
+it("a save sends nothing from a folder that is not trusted", () => {
+  const values: Values = { analyzeOnSave: { globalValue: "model" } };
+  expect([build(values).analyzeOnSave, build(values, false).analyzeOnSave]).toEqual(["model", "offline"]);
+});
+
 describe("several folders", () => {
   it("leave out what any excludes, and include globs only where every folder has some", () => {
     const engine = two({ exclude: { workspaceFolderValue: ["x"] }, include: { workspaceFolderValue: ["*.ts"] } }, {});
@@ -79,6 +88,8 @@ describe("invalid settings", () => {
     ["baseUrl", "file:///etc/passwd"],
     ["baseUrl", "not an address"],
     ["budgetUsd", -1],
+    ["dailyBudgetUsd", -1],
+    ["analyzeOnSave", "always"],
     ["budgetUsd", "1"],
     ["budgetUsd", Number.NaN],
     ["confirmAboveUsd", true],

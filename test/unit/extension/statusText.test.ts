@@ -20,6 +20,8 @@ const shown = (change: Partial<StatusInput>) => {
 };
 
 const coverage = { files: 412, reviewed: 38, cached: 371, skipped: 3, failed: 0, pending: 0 };
+const daily = { limitUsd: 5, usedUsd: 1.5, endsAt: "2026-11-22T00:00:00.000Z", reached: false };
+const onSave = { isChecking: false, spentUsd: 0, costUnknown: false, daily: null, staleFiles: 0, note: null };
 const complete = view({ coverage, spentUsd: 0.09, cachedShare: 371 / 409, budgetUsd: 1 });
 const running = view({
   ...complete,
@@ -55,6 +57,31 @@ describe("status bar", () => {
       "budget at 80 %",
       { isActive: true, view: { ...running, budgetUsd: 0.5, spentUsd: 0.41 } },
       "$(warning) $0.41 of $0.50 [warning]",
+    ],
+    [
+      "daily budget at 80 %",
+      { isActive: true, view: { ...running, daily: { ...daily, usedUsd: 4.2 } } },
+      "$(warning) $4.20 of $5.00 today [warning]",
+    ],
+    [
+      "daily budget reserved, not spent",
+      { isActive: true, view: { ...running, reservedUsd: 3, daily: { ...daily, usedUsd: 4.2 } } },
+      "$(sync~spin) 17 of 38 · $0.04 [plain]",
+    ],
+    [
+      "daily budget reached",
+      { view: { ...complete, state: "budget", daily: { ...daily, reached: true } } },
+      "$(circle-slash) daily budget reached [warning]",
+    ],
+    [
+      "checking what was saved",
+      { view: complete, onSave: { ...onSave, isChecking: true } },
+      "$(sync~spin) $0.09 · 91 % cached [plain]",
+    ],
+    [
+      "saved and stale",
+      { view: complete, onSave: { ...onSave, staleFiles: 23 } },
+      "$(pulse) $0.09 · 91 % cached · 23 stale [plain]",
     ],
     ["complete", { view: complete }, "$(pulse) $0.09 · 91 % cached [plain]"],
     [
@@ -121,6 +148,24 @@ describe("tooltip", () => {
     expect(lines).toContain("| $0.09 of $1.00 budget |");
     expect(lines).toContain("| 371 cached, 38 reviewed, 3 skipped |");
     expect(lines).toContain("| 74 % of input |");
+  });
+
+  it("says what is left of the day where a daily budget is set", () => {
+    expect(tooltip({ view: { ...complete, daily } })).toContain("| Left today | $3.50 of $5.00 |");
+  });
+
+  it("tells what checks on save are doing, have cost and have left to do", () => {
+    const saved = { ...onSave, spentUsd: 0.02 };
+    expect(tooltip({ view: complete, onSave: saved })).toContain("| On save | $0.02 spent |");
+    expect(tooltip({ view: complete, onSave: { ...saved, costUnknown: true } })).toContain(
+      "| unknown, at least $0.02 |",
+    );
+    expect(tooltip({ view: complete, onSave: { ...saved, isChecking: true } })).toContain("| On save | checking |");
+    const stale = tooltip({ view: complete, onSave: { ...saved, staleFiles: 23, note: "[x](command:evil)" } });
+    expect(stale).toContain("23 files are stale");
+    expect(stale).not.toContain("](command:evil)");
+    const later = { ...daily, usedUsd: 2 };
+    expect(tooltip({ view: { ...complete, daily }, onSave: { ...saved, daily: later } })).toContain("$3.00 of $5.00");
   });
 
   it("says what is under way, and how to stop it", () => {

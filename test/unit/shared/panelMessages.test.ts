@@ -117,6 +117,15 @@ describe("messages to a view", () => {
     }
   });
 
+  test("a daily budget may be there or not, but not be something else", () => {
+    const message = viewMessage();
+    const daily = { limitUsd: 5, usedUsd: 1, endsAt: "2026-11-22T00:00:00.000Z", reached: false };
+    if (message.type !== "view") throw new Error("It is about a view.");
+    const having = (value: unknown) => ({ ...message, view: { ...message.view, daily: value } });
+    expect(parseHostMessage(having(daily))).not.toBeNull();
+    expect([having(null), having({ ...daily, usedUsd: "1" })].map(parseHostMessage)).toEqual([null, null]);
+  });
+
   test("a number that is none is dropped", () => {
     const message = viewMessage();
     expect(parseHostMessage({ ...message, monotonicMs: Number.NaN })).toBeNull();

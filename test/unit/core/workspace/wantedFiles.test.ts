@@ -19,10 +19,14 @@ interface Asked {
   readonly under?: readonly string[];
   readonly since?: string;
   readonly prefix?: string;
+  readonly listedOnly?: boolean;
 }
 
-async function wanted(folder: string, { only, under, since, prefix = "" }: Asked): Promise<string[]> {
-  const asked = { only: only ?? null, under: under ?? null, since: since ?? null, trusted: true };
+async function wanted(
+  folder: string,
+  { only, under, since, prefix = "", listedOnly = false }: Asked,
+): Promise<string[]> {
+  const asked = { only: only ?? null, under: under ?? null, since: since ?? null, trusted: true, listedOnly };
   return wantedFiles({ path: folder, prefix }, asked, GIT);
 }
 
@@ -54,6 +58,14 @@ describe("wantedFiles", () => {
     const folder = repository();
     const asked = { under: ["src/deep"], only: ["top.ts", "src/deep/b.ts"] };
     expect(await wanted(folder, asked)).toEqual(["src/deep/b.ts", "top.ts"]);
+  });
+
+  it("leaves out named files that are ignored or not there, where only listed ones are wanted", async () => {
+    const folder = repository();
+    const only = ["top.ts", "src/skipped.log", "none.ts"];
+    expect(await wanted(folder, { only })).toEqual(["none.ts", "src/skipped.log", "top.ts"]);
+    expect(await wanted(folder, { only, listedOnly: true })).toEqual(["top.ts"]);
+    expect(await wanted(folder, { only, under: ["src/deep"], listedOnly: true })).toEqual(["src/deep/b.ts", "top.ts"]);
   });
 
   it("knows no folder outside", async () => {
