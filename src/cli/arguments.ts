@@ -1,84 +1,24 @@
 /** The command line as typed: parsed, checked, and refused with one line that says what to do. */
-import { parseArgs } from "node:util";
-import { OnceoverError } from "../shared/errors.ts";
+import type { OnceoverError } from "../shared/errors.ts";
 import { escapeLine } from "../shared/escapeText.ts";
 import type { ServerProvider } from "../shared/endpoint.ts";
-import type { Provider } from "../shared/report.ts";
-import type { PriceOverride } from "../shared/settings.ts";
 import type { FailOn } from "./exitStatus.ts";
-import { FLAGS, LATER_COMMANDS, type Command } from "./flags.ts";
+import { LATER_COMMANDS, type Command } from "./flags.ts";
+import { baseUrlOf, budgetOf, oneOf, priceOf, wholeNumber } from "./flagValues.ts";
+import { readFlags, type Given } from "./givenFlags.ts";
+import type {
+  AnalyzeArguments,
+  CacheAction,
+  CacheArguments,
+  CommonArguments,
+  Format,
+  HotSpotsArguments,
+  Invocation,
+  ModelsArguments,
+  ReportFormat,
+} from "./invocation.ts";
 import { nearestWord } from "./nearestWord.ts";
-
-/** Every command speaks to people and to scripts; the rest is for a review's result. */
-export type Format = "pretty" | "json";
-export type ReportFormat = Format | "sarif" | "markdown" | "github";
-
-export interface CommonArguments {
-  readonly quiet: boolean;
-  readonly verbose: boolean;
-  readonly noColor: boolean;
-}
-
-export interface AnalyzeArguments extends CommonArguments {
-  readonly command: "analyze";
-  readonly format: ReportFormat;
-  readonly paths: readonly string[];
-  readonly provider: Provider;
-  readonly model: string | null;
-  readonly baseUrl: string | null;
-  readonly price: PriceOverride | null;
-  /** null: no wall. */
-  readonly budgetUsd: number | null;
-  /** null: no wall. */
-  readonly dailyBudgetUsd: number | null;
-  readonly estimate: boolean;
-  readonly concurrency: number;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
-  /** A git revision: only files that differ from it. */
-  readonly since: string | null;
-  readonly failOn: FailOn;
-  readonly output: string | null;
-  /** Where a Chrome trace of the run goes; null: none is made. */
-  readonly trace: string | null;
-  readonly cacheDir: string | null;
-  readonly useCache: boolean;
-}
-
-export interface HotSpotsArguments extends CommonArguments {
-  readonly command: "hotspots";
-  readonly format: Format;
-  readonly paths: readonly string[];
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
-  readonly cacheDir: string | null;
-}
-
-export interface CacheArguments extends CommonArguments {
-  readonly command: "cache";
-  readonly format: Format;
-  readonly action: CacheAction;
-  readonly cacheDir: string | null;
-  readonly maxMb: number;
-}
-
-export interface ModelsArguments extends CommonArguments {
-  readonly command: "models";
-  readonly format: Format;
-  /** Whose models. */
-  readonly provider: ServerProvider;
-  readonly baseUrl: string | null;
-}
-
-export type CacheAction = "stats" | "verify" | "prune" | "clear" | "erase";
-
-export type Invocation =
-  | AnalyzeArguments
-  | HotSpotsArguments
-  | CacheArguments
-  | ModelsArguments
-  | { readonly command: "help"; readonly isAsked: boolean }
-  | { readonly command: "version" };
+import { later, usage } from "./usageError.ts";
 
 const COMMANDS: readonly Command[] = ["analyze", "hotspots", "cache", "models"];
 const CACHE_ACTIONS: readonly CacheAction[] = ["stats", "verify", "prune", "clear", "erase"];
@@ -92,7 +32,7 @@ const FAIL_ON: readonly FailOn[] = ["error", "warning", "info", "never"];
 
 /** Throws `usage`. */
 export function parseArguments(argv: readonly string[]): Invocation {
-  const given = tokenize(argv);
+  const given = readFlags(argv);
   if (given.has("help")) return { command: "help", isAsked: true };
   if (given.has("version")) return { command: "version" };
   const [word, ...rest] = given.positionals;
@@ -106,66 +46,6 @@ export function parseArguments(argv: readonly string[]): Invocation {
   if (command === "hotspots") return hotSpotsArguments(given, rest);
   if (command === "cache") return cacheArguments(given, rest);
   return modelsArguments(given, rest);
-}
-
-interface Given {
-  readonly positionals: readonly string[];
-  readonly names: readonly string[];
-  has(name: string): boolean;
-  /** The last one counts. */
-  value(name: string): string | null;
-  values(name: string): readonly string[];
-  /** Refuses what is unknown or belongs to another command. */
-  checkFor(command: Command): void;
-}
-
-function tokenize(argv: readonly string[]): Given {
-  const options = Object.fromEntries(
-    Object.entries(FLAGS).map(([name, flag]) => [name, { type: flag.value ? "string" : "boolean" } as const]),
-  );
-  const { tokens, positionals } = parseArgs({
-    args: [...argv],
-    options: { ...options, help: { type: "boolean", short: "h" } },
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
-  const used = tokens.filter((token) => token.kind === "option");
-  const values = (name: string) =>
-    used.filter((token) => token.name === name).flatMap(({ value }) => (value === undefined ? [] : [value]));
-  return {
-    positionals,
-    names: used.map((token) => token.name),
-    has: (name) => used.some((token) => token.name === name),
-    value: (name) => values(name).at(-1) ?? null,
-    values,
-    checkFor(command) {
-      for (const { name, rawName, value, inlineValue } of used) {
-        // The parser takes whatever follows; another flag is never meant as a value.
-        const isFlag = inlineValue === false && value.startsWith("--");
-        checkFlag(name, rawName, isFlag ? undefined : value, command);
-      }
-    },
-  };
-}
-
-function checkFlag(name: string, rawName: string, value: string | undefined, command: Command): void {
-  const flag = Object.hasOwn(FLAGS, name) ? FLAGS[name] : undefined;
-  if (!flag) throw unknownFlag(name, rawName, command);
-  if (!flag.commands.includes(command)) {
-    throw usage(`--${name} does not belong to onceover ${command}.`, "See onceover --help.");
-  }
-  if (flag.value && (value === undefined || value === "")) {
-    throw usage(`--${name} needs a value.`, `Write: --${name} ${flag.value}`);
-  }
-  if (!flag.value && value !== undefined) throw usage(`--${name} takes no value.`, `Write: --${name}`);
-}
-
-function unknownFlag(name: string, rawName: string, command: Command): OnceoverError {
-  const words = Object.keys(FLAGS).filter((one) => FLAGS[one]!.commands.includes(command));
-  const nearest = nearestWord(name, words);
-  const advice = nearest ? `Did you mean --${nearest}?` : "See onceover --help.";
-  return usage(`There is no flag ${escapeLine(rawName)}.`, advice);
 }
 
 function commandOf(word: string): Command {
@@ -286,78 +166,4 @@ function commonArguments(given: Given): CommonArguments {
 
 function providerOf(given: Given): CliProvider {
   return oneOf(given, "provider", PROVIDERS) ?? "offline";
-}
-
-function oneOf<Word extends string>(
-  given: Given,
-  name: string,
-  words: readonly Word[],
-  laterWords: readonly string[] = [],
-): Word | null {
-  const value = given.value(name);
-  const word = words.find((one) => one === value);
-  if (value === null || word !== undefined) return word ?? null;
-  if (laterWords.includes(value)) throw later(`--${name} ${value}`);
-  const nearest = nearestWord(value, words);
-  const choices = `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
-  throw usage(
-    `--${name} does not know ${escapeLine(value)}.`,
-    nearest ? `Did you mean ${nearest}?` : `It is one of ${choices}.`,
-  );
-}
-
-function budgetOf(given: Given, name: "budget" | "daily-budget", fallback: number | null): number | null {
-  const value = given.value(name);
-  if (value === null) return fallback;
-  if (value === "none") return null;
-  const advice = `Write an amount in US dollars, as in --${name} 0.50, or none.`;
-  return amount(value.replace(/^\$/, ""), `--${name}`, advice);
-}
-
-function priceOf(given: Given): PriceOverride | null {
-  const value = given.value("price");
-  if (value === null) return null;
-  const advice = "Write US dollars per million tokens, as in --price 0.25:2.00 or --price 0.25:2.00:0.025.";
-  const [input, output, cached, ...rest] = value.split(":").map((part) => amount(part, "--price", advice));
-  if (input === undefined || output === undefined || rest.length > 0) {
-    throw usage(`--price does not understand ${escapeLine(value)}.`, advice);
-  }
-  const base = { inputUsdPerMillion: input, outputUsdPerMillion: output };
-  return cached === undefined ? base : { ...base, cachedInputUsdPerMillion: cached };
-}
-
-function amount(text: string, name: string, advice: string): number {
-  if (!/^(\d+(\.\d*)?|\.\d+)$/.test(text) || !Number.isFinite(Number(text))) {
-    throw usage(`${name} does not understand ${text === "" ? "an empty amount" : escapeLine(text)}.`, advice);
-  }
-  return Number(text);
-}
-
-function wholeNumber(given: Given, name: string, fallback: number, least: number, most: number): number {
-  const value = given.value(name);
-  if (value === null) return fallback;
-  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  throw usage(`--${name} does not understand ${escapeLine(value)}.`, `Write a whole number from ${least} to ${most}.`);
-}
-
-/** An absolute URL without a key in it; null for null. Throws `usage`. */
-export function baseUrlOf(value: string | null, source: string): string | null {
-  if (value === null) return null;
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) {
-    throw usage(`${source} is not a web address: ${escapeLine(value)}.`, "Write it as in https://api.openai.com/v1.");
-  }
-  if (url.username || url.password) {
-    throw usage(`${source} holds a user name or password.`, "Put the key into ONCEOVER_API_KEY instead.");
-  }
-  return value;
-}
-
-function later(what: string): OnceoverError {
-  return usage(`This version does not have ${what} yet.`, "See onceover --help for what it has.");
-}
-
-function usage(message: string, advice: string): OnceoverError {
-  return new OnceoverError("usage", message, { advice });
 }

@@ -4,7 +4,7 @@ import { createSystemPorts } from "../core/systemPorts.ts";
 import { escapeLine } from "../shared/escapeText.ts";
 import { formatBytes, formatCount, formatQuantity, formatUsd } from "../shared/format.ts";
 import { DEFAULT_SETTINGS } from "../shared/settings.ts";
-import type { CacheArguments } from "./arguments.ts";
+import type { CacheArguments } from "./invocation.ts";
 import { createEnvironmentSecrets } from "./environmentSecrets.ts";
 import { renderJsonValue } from "../core/export/jsonReporter.ts";
 import { createCliLogger, type Session } from "./session.ts";

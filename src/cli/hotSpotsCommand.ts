@@ -3,7 +3,7 @@ import type { HotSpot, HotSpots } from "../core/engine.ts";
 import { createSystemPorts } from "../core/systemPorts.ts";
 import { escapeLine } from "../shared/escapeText.ts";
 import { DEFAULT_SETTINGS } from "../shared/settings.ts";
-import type { HotSpotsArguments } from "./arguments.ts";
+import type { HotSpotsArguments } from "./invocation.ts";
 import { createEnvironmentSecrets } from "./environmentSecrets.ts";
 import { resolveFolders } from "./folders.ts";
 import { renderJsonValue } from "../core/export/jsonReporter.ts";

@@ -1,7 +1,7 @@
 /** The report in the format that was asked for. Only that one is loaded. */
 import type { Folder } from "../core/engine.ts";
 import type { Report } from "../shared/report.ts";
-import type { AnalyzeArguments } from "./arguments.ts";
+import type { AnalyzeArguments } from "./invocation.ts";
 import type { CliIo } from "./io.ts";
 import type { Session } from "./session.ts";
 import { createLineReader } from "../core/export/sourceLines.ts";

@@ -1,7 +1,8 @@
 /** From arguments to an exit status. Each command is loaded when it is asked for. */
 import { describeError, errorCode, isOnceoverError, OnceoverError } from "../shared/errors.ts";
 import { escapeLine, escapeText } from "../shared/escapeText.ts";
-import { parseArguments, type Invocation } from "./arguments.ts";
+import { parseArguments } from "./arguments.ts";
+import type { Invocation } from "./invocation.ts";
 import { errorStatus } from "./exitStatus.ts";
 import { helpText } from "./flags.ts";
 import type { CliIo } from "./io.ts";

@@ -1,7 +1,7 @@
 /** What every command has at hand: where to write, how wide, in which colours. */
 import type { Logger } from "../core/ports.ts";
 import { escapeLine } from "../shared/escapeText.ts";
-import type { CommonArguments } from "./arguments.ts";
+import type { CommonArguments } from "./invocation.ts";
 import type { CliIo } from "./io.ts";
 import { createOutput, type Output } from "./output.ts";
 import { createPalette, isTerminal, textWidth, wantsColour, type Palette } from "./palette.ts";

@@ -1,0 +1,76 @@
+/** What a command line asks for, once it is understood. */
+import type { ServerProvider } from "../shared/endpoint.ts";
+import type { Provider } from "../shared/report.ts";
+import type { PriceOverride } from "../shared/settings.ts";
+import type { FailOn } from "./exitStatus.ts";
+
+/** Every command speaks to people and to scripts; the rest is for a review's result. */
+export type Format = "pretty" | "json";
+export type ReportFormat = Format | "sarif" | "markdown" | "github";
+
+export interface CommonArguments {
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly noColor: boolean;
+}
+
+export interface AnalyzeArguments extends CommonArguments {
+  readonly command: "analyze";
+  readonly format: ReportFormat;
+  readonly paths: readonly string[];
+  readonly provider: Provider;
+  readonly model: string | null;
+  readonly baseUrl: string | null;
+  readonly price: PriceOverride | null;
+  /** null: no wall. */
+  readonly budgetUsd: number | null;
+  /** null: no wall. */
+  readonly dailyBudgetUsd: number | null;
+  readonly estimate: boolean;
+  readonly concurrency: number;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** A git revision: only files that differ from it. */
+  readonly since: string | null;
+  readonly failOn: FailOn;
+  readonly output: string | null;
+  /** Where a Chrome trace of the run goes; null: none is made. */
+  readonly trace: string | null;
+  readonly cacheDir: string | null;
+  readonly useCache: boolean;
+}
+
+export interface HotSpotsArguments extends CommonArguments {
+  readonly command: "hotspots";
+  readonly format: Format;
+  readonly paths: readonly string[];
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly cacheDir: string | null;
+}
+
+export interface CacheArguments extends CommonArguments {
+  readonly command: "cache";
+  readonly format: Format;
+  readonly action: CacheAction;
+  readonly cacheDir: string | null;
+  readonly maxMb: number;
+}
+
+export interface ModelsArguments extends CommonArguments {
+  readonly command: "models";
+  readonly format: Format;
+  /** Whose models. */
+  readonly provider: ServerProvider;
+  readonly baseUrl: string | null;
+}
+
+export type CacheAction = "stats" | "verify" | "prune" | "clear" | "erase";
+
+export type Invocation =
+  | AnalyzeArguments
+  | HotSpotsArguments
+  | CacheArguments
+  | ModelsArguments
+  | { readonly command: "help"; readonly isAsked: boolean }
+  | { readonly command: "version" };
