@@ -1,0 +1,86 @@
+/** The last step of a run: its report, made and saved. */
+import type { Report } from "../../shared/report.ts";
+import type { RunRequest } from "../engine.ts";
+import { fromNano } from "../profile/costMeter.ts";
+import type { Plan, ReportScope } from "../store/store.ts";
+import { buildReport } from "./buildReport.ts";
+import type { ModelRunHandle } from "./createModelRun.ts";
+import type { Planned } from "./planStage.ts";
+import { budgetOf, type Run } from "./run.ts";
+import type { StopSignals } from "./stopSignals.ts";
+
+export function pendingReason(signals: StopSignals): string {
+  if (signals.stoppedBy === "budget") return "the budget was reached";
+  if (signals.stoppedBy === "cancel") return "the run was cancelled";
+  return signals.error?.message ?? "the run ended early";
+}
+
+const NO_PERCENTILES = { p50: 0, p95: 0, p99: 0, max: 0 };
+
+export function reportOf(
+  run: Run,
+  { since }: RunRequest,
+  { counts, estimate }: Planned,
+  modelRun: ModelRunHandle | undefined,
+): Report {
+  const { reviewing, meter, signals, phases } = run;
+  const { clock } = reviewing.ports;
+  return buildReport({
+    run: {
+      id: run.id,
+      startedAt: run.startedAt,
+      durationMs: Math.round(clock.monotonicMs() - run.startedMs),
+      provider: reviewing.provider,
+      model: reviewing.chosen?.name ?? null,
+      recipe: reviewing.recipe ?? reviewing.offlineVersion,
+      ...(since === undefined ? {} : { since }),
+    },
+    stoppedBy: signals.stoppedBy,
+    error: signals.error,
+    ended: run.tracker.ended,
+    usage: meter.usage(),
+    cost: {
+      usd: fromNano(meter.spentNano),
+      savedUsd: fromNano(meter.savedNano),
+      maybeBilledUsd: fromNano(meter.maybeNano),
+      budgetUsd: budgetOf(reviewing),
+      quote: estimate.quote,
+      unknown: meter.unknown,
+      ...(run.daily.state && { daily: run.daily.state }),
+    },
+    cacheHits: { memory: 0, disk: counts.hits, team: 0, inFlight: modelRun?.inFlightHits() ?? 0, semantic: 0 },
+    cacheMisses: counts.misses,
+    latency: {
+      requestMs: modelRun?.run.requestTime.percentiles() ?? NO_PERCENTILES,
+      firstTokenMs: modelRun?.run.firstToken.percentiles() ?? NO_PERCENTILES,
+      phases: phases.list,
+    },
+    memory: run.memory.totals(),
+  });
+}
+
+function scopeOf({ only, under, since, onSave }: RunRequest): ReportScope {
+  if (onSave !== undefined) return "on-save";
+  return only !== undefined || under !== undefined || since !== undefined ? "some-files" : "workspace";
+}
+
+export async function saveReport(
+  { reviewing, signals, tracker }: Run,
+  report: Report,
+  plan: Plan,
+  request: RunRequest,
+): Promise<void> {
+  const { store, workspaceId, ports } = reviewing;
+  const hashes: Record<string, string> = {};
+  for (const file of plan.files) if (file.contentHash) hashes[file.path] = file.contentHash;
+  const hidden = [...tracker.ended.values()].flatMap((file) => file.hidden);
+  const dismissed = hidden.filter(({ by }) => by === "dismissed").map(({ finding }) => finding);
+  try {
+    await store.saveReport(workspaceId, { report, hashes, dismissed }, scopeOf(request), request.folders);
+    await store.endRun(report.run.id, report.run.stoppedBy ?? (report.run.complete ? "complete" : "partial"));
+  } catch (error) {
+    // The reviews are stored one by one; what fails here is the copy that brings findings back after a reload.
+    signals.stop(error);
+    ports.logger.error(`The report could not be saved: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

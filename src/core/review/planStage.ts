@@ -1,0 +1,67 @@
+/** The first step of a run: what is stored, what has to be sent, what is known already. */
+import type { RunRequest } from "../engine.ts";
+import { unlessAborted } from "../flow/unlessAborted.ts";
+import type { Plan } from "../store/store.ts";
+import { countPlan, type PlanCounts } from "./countPlan.ts";
+import { planRun } from "./planRun.ts";
+import { estimatePlan, type Estimate } from "./quote.ts";
+import type { Run } from "./run.ts";
+import { readBaseline } from "./suppression/baseline.ts";
+import { createSuppress, type Suppress } from "./suppression/suppress.ts";
+import { unitsToSend, type UnitJob } from "./unitsToSend.ts";
+
+/** The plan with what follows from it. */
+export interface Planned {
+  readonly suppress: Suppress;
+  readonly plan: Plan;
+  readonly jobs: readonly UnitJob[];
+  readonly counts: PlanCounts;
+  readonly estimate: Estimate;
+}
+
+export async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
+  const { reviewing, emit, meter, phases, profiler } = run;
+  const planning = profiler.begin("plan", run.span);
+  const { store, chosen, workspaceId: workspace, provider } = reviewing;
+  const { cancel } = run.signals;
+  // Before there is a plan: what it finds stored must not be erased under it.
+  await unlessAborted(store.startRun({ id: run.id, workspace, provider, model: chosen?.name ?? null }), cancel);
+  const [plan, suppress] = await Promise.all([
+    planRun(reviewing, request, cancel),
+    loadSuppression(run, request, cancel),
+  ]);
+  const { snapshotMs, planMs } = plan.phases;
+  const { outlineMs } = plan;
+  phases.add("snapshot", snapshotMs);
+  if (outlineMs > 0) phases.add("outline", outlineMs);
+  phases.add("plan", planMs);
+  profiler.end(planning);
+  // They were measured in other threads: here it is known when they ended and how long they took.
+  const planEndMs = reviewing.ports.clock.monotonicMs();
+  const outlineEndMs = planEndMs - planMs;
+  const snapshotEndMs = outlineEndMs - outlineMs;
+  profiler.add("look at files", planning, snapshotEndMs - snapshotMs, snapshotEndMs);
+  if (outlineMs > 0) profiler.add("outline files", planning, snapshotEndMs, outlineEndMs);
+  profiler.add("make the plan", planning, outlineEndMs, planEndMs);
+  const jobs = unitsToSend(plan.files);
+  const counts = countPlan(plan, chosen !== null);
+  const estimate = estimatePlan(jobs, plan, chosen);
+  for (const file of plan.files) for (const unit of file.units) if (unit.review) meter.saved(unit.listPriceNano);
+  emit({ type: "snapshot", files: plan.files.length, skipped: counts.skipped });
+  return { plan, suppress, jobs, counts, estimate };
+}
+
+/** What is known already; the repository's own say counts only where it is trusted. */
+async function loadSuppression({ reviewing, emit }: Run, request: RunRequest, signal: AbortSignal): Promise<Suppress> {
+  const { folders, trusted } = request;
+  const dismissals = await unlessAborted(reviewing.store.dismissals(folders), signal);
+  const baselines = trusted ? folders.map((folder) => readBaseline(folder.path)) : [];
+  for (const { problem } of baselines) if (problem) emit({ type: "notice", level: "warning", message: problem });
+  return createSuppress({ dismissals, folders, baselines, trusted });
+}
+
+/** Once the run is certain to begin: whoever reads it may say so to people. */
+export function announcePlan({ reviewing, emit }: Run, { plan, jobs, counts, estimate }: Planned): void {
+  const priceKnown = reviewing.chosen?.priceKnown ?? true;
+  emit({ type: "plan", files: plan.files.length, ...counts, misses: jobs.length, quote: estimate.quote, priceKnown });
+}
