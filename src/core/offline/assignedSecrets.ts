@@ -13,6 +13,10 @@ const BARE = /([\w.-]{0,24})["']?[ \t]{0,8}[:=][ \t]{0,8}([A-Za-z0-9+/_!@#$%^&*~
 const ABOUT =
   /(name|type|field|label|ur[il]|endpoint|path|file|dir|header|prefix|suffix|length|size|regexp?|pattern|message|msg|error|hint|text|title|description|placeholder|input|column|param(eter)?|format|env|var(iable)?|expir\w*|ttl|time(out)?|count|policy|scope|algorithm|class|kind|rule|ref|arn|id|identifier|style|color|selector|icon|link|page|form|schema|model|service|provider|manager|store|source|version|usage|limit|budget|list|map|enum|mode|status|state|prompt|help|doc|strength|reset|validation|confirm\w*)s?$/i;
 
+/** What nobody hands out: passwords, and secrets that one side alone has. Tokens and API keys often are public. */
+const OWNED =
+  /passw|passphrase|pwd|credential|secret[_-]?(access[_-]?)?key|private[_-]?key|signing[_-]?key|(client|app|application|consumer|platform|master|session|cookie|jwt|oauth|webhook|db|database|user|admin|api|aws|azure|auth)[_-]?secret/i;
+
 export function findAssignedSecrets(text: string): SecretSpan[] {
   const found: SecretSpan[] = [];
   for (const match of text.matchAll(NAME)) {
@@ -33,7 +37,8 @@ function quotedValue(text: string, behind: number): SecretSpan | undefined {
   const isListed = /^[^"'\])]*["']?\s*,/.test(match[0]);
   if (isListed && (!/^[\w.-]*["']\s*,/.test(match[0]) || !isFirstArgument(text, behind))) return undefined;
   const end = behind + match[0].length - 1;
-  return { start: end - match[3]!.length, end, kind: "generic" };
+  const name = /[\w-]*$/.exec(text.slice(Math.max(0, behind - 60), behind))![0] + match[1]!;
+  return { start: end - match[3]!.length, end, kind: OWNED.test(name) ? "generic" : "client-key" };
 }
 
 /** `set("token", "…")`: in a list of names the next name is no value. */

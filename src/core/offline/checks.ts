@@ -17,6 +17,7 @@ import {
   resultUnused,
   usesName,
 } from "./contextChecks.ts";
+import { notAllowListed, notDictated, notExplained, notStoodIn, notWaved, reasonAbove } from "./reasonChecks.ts";
 import { drawsRandom, importsMathRand, notSecureRandom } from "./randomChecks.ts";
 import { repeatedCase, repeatedCondition, repeatedKey } from "./repetitionChecks.ts";
 import { composed, composedBefore, notLiteral, sqlFormat, sqlValue } from "./stringChecks.ts";
@@ -65,7 +66,7 @@ const HOISTED =
   /^(function_declaration|generator_function_declaration|interface_declaration|type_alias_declaration|ambient_declaration|function_signature|empty_statement|labeled_statement|import_statement|export_statement|local_function_statement|switch_section|case_statement|preproc_\w+|declaration)$/;
 
 /** Reports the statement behind `@jump`, which nothing reaches. */
-const afterJump: Check = (captures) => {
+const afterJump: Check = (captures, text) => {
   const jump = capture(captures, "jump");
   let next = jump.nextNamedSibling;
   while (next && isComment(next)) next = next.nextNamedSibling;
@@ -73,6 +74,9 @@ const afterJump: Check = (captures) => {
   // `case 1: return x; break;` is a habit that harms nobody.
   if (next.type === "break_statement") return false;
   if (next.type === "variable_declaration" && !next.text.includes("=")) return false;
+  // `raise Unsupported()` and then the bare word `TODO`; or what stands there was put out of use and says why.
+  if (next.type === "expression_statement" && next.text.startsWith("TODO")) return false;
+  if (/^(continue|break|return);?$/.test(jump.text) && reasonAbove(jump, text)) return false;
   // `return` before `yield` makes an empty generator; a lone string is a note.
   if (/^yield\b/.test(next.text) || (next.type === "expression_statement" && next.firstNamedChild?.type === "string")) {
     return false;
@@ -88,14 +92,30 @@ const mutatesParameter: Check = (captures) => {
   const name = capture(captures, "name").text;
   // Kept between calls on purpose.
   if (/^_|cache|memo/i.test(name)) return false;
-  const body = enclosingFunction(capture(captures, "name"))?.childForFieldName("body")?.text ?? "";
+  const body = enclosingFunction(capture(captures, "name"))?.childForFieldName("body");
+  if (!body) return false;
   const id = escapeRegExp(name);
   // Bound to something new first: the shared default is never touched.
-  if (new RegExp(`(^|\\n)\\s*${id}\\s*=[^=]`).test(body)) return false;
-  return new RegExp(
+  if (new RegExp(`(^|\\n)\\s*${id}\\s*=[^=]`).test(body.text)) return false;
+  const changes = new RegExp(
     `(?<![\\w.])${id}\\s*(\\.(${MUTATORS})\\(|\\[[^\\]\\n]*\\]\\s*([-+*/|&]|//)?=[^=]|[+|]=)|\\bself\\.\\w+\\s*=\\s*${id}\\s*(\\n|$|#)|\\breturn ${id}\\s*(\\n|$|#)|\\bdel ${id}\\[`,
-  ).test(body);
+    "g",
+  );
+  return [...body.text.matchAll(changes)].some(({ index }) => !underEntryOf(body, index, name));
 };
+
+/** An `if` around it holds only when the argument has an entry: the shared default never has one. */
+function underEntryOf(body: Node, index: number, name: string): boolean {
+  const id = escapeRegExp(name);
+  const asksEntry = new RegExp(`^(${id}\\.get\\(["'][^"']*["']\\)|["'][^"']*["'] in ${id})$`);
+  for (const one of ancestors(body.descendantForIndex(body.startIndex + index)!)) {
+    if (one.id === body.id) return false;
+    const asks = one.type === "if_statement" && asksEntry.test(one.childForFieldName("condition")?.text ?? "");
+    const then = one.childForFieldName("consequence");
+    if (asks && then && index < then.endIndex - body.startIndex) return true;
+  }
+  return false;
+}
 
 function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
@@ -112,7 +132,9 @@ const nearSecrets: Check = (captures, text) => {
   if (/ntlm|lmv?2|lanman/i.test(name)) return false;
   const start = Math.max(around?.startIndex ?? 0, finding.startIndex - 250);
   const end = Math.min(around?.endIndex ?? text.length, finding.endIndex + 250);
-  return SECURITY.test(`${name} ${text.slice(start, end)}`);
+  // What a comment speaks of need not be what is hashed.
+  const code = text.slice(start, end).replace(/(^|\s)(#|\/\/).*$/gm, "");
+  return SECURITY.test(`${name} ${code}`);
 };
 
 /** `@finding` is run in every round of a loop in its own function. */
@@ -206,4 +228,9 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["uses-name", usesName],
   ["fixed-array", fixedArray],
   ["not-secure-random", notSecureRandom],
+  ["not-waved", notWaved],
+  ["not-explained", notExplained],
+  ["not-dictated", notDictated],
+  ["not-stood-in", notStoodIn],
+  ["not-allow-listed", notAllowListed],
 ]);

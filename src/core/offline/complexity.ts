@@ -37,8 +37,8 @@ export function findComplexFunctions(
 }
 
 function complexFinding(rule: Rule, metrics: FunctionMetrics, place: Span): RawFinding {
-  const { cognitive, cyclomatic, lines } = metrics;
-  const figures = `Cognitive complexity ${cognitive}, cyclomatic ${cyclomatic}, ${lines} lines.`;
+  const { cognitive, cyclomatic, countedLines } = metrics;
+  const figures = `Cognitive complexity ${cognitive}, cyclomatic ${cyclomatic}, ${countedLines} lines.`;
   const isGrave = cognitive > VERY_COMPLEX;
   return { rule, ...place, detail: `${figures} ${rule.detail}`, ...(isGrave && { severity: "warning" as const }) };
 }

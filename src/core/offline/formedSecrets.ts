@@ -2,9 +2,11 @@
 import { isPlaceholder } from "./assignedSecrets.ts";
 import type { SecretSpan } from "./secrets.ts";
 
+/** Google API key: pages and apps carry it, so it is meant to be limited to a site. */
+const BROWSER_FORM = /(?<![\w-])AIza[\w-]{35}(?![\w-])/g;
+
 const PROVIDER_FORMS: readonly RegExp[] = [
-  // Google API key
-  /(?<![\w-])AIza[\w-]{35}(?![\w-])/g,
+  BROWSER_FORM,
   // Google OAuth client secret
   /(?<![\w-])GOCSPX-[\w-]{28}(?![\w-])/g,
   // AWS access key id
@@ -15,7 +17,7 @@ const PROVIDER_FORMS: readonly RegExp[] = [
   /(?<=AccountKey=)[A-Za-z0-9+/]{86}==/g,
 ];
 
-/** JSON web token: header and claims are JSON objects, hence `eyJ` twice. It may have expired long ago. */
+/** JSON web token: header and claims are JSON objects, hence `eyJ` twice. It may have expired long ago, or tell an app's name. */
 const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,6000}\.[\w-]{20,2000}/g;
 /** The claims of the token that every manual shows: subject 1234567890. */
 const MANUAL_TOKEN = ".eyJzdWIiOiIxMjM0NTY3ODkwI";
@@ -28,11 +30,12 @@ export function findFormedSecrets(text: string): SecretSpan[] {
   const found: SecretSpan[] = findPrivateKeys(text);
   for (const form of PROVIDER_FORMS) {
     for (const match of text.matchAll(form)) {
-      if (!/EXAMPLE/.test(match[0]) && !isMonotonous(match[0])) found.push(spanOf(match, "provider-key"));
+      if (!/EXAMPLE/.test(match[0]) && !isMonotonous(match[0]))
+        found.push(spanOf(match, form === BROWSER_FORM ? "browser-key" : "provider-key"));
     }
   }
   for (const match of text.matchAll(JSON_WEB_TOKEN)) {
-    if (!match[0].includes(MANUAL_TOKEN)) found.push(spanOf(match, "generic"));
+    if (!match[0].includes(MANUAL_TOKEN)) found.push(spanOf(match, "client-key"));
   }
   for (const match of text.matchAll(CONNECTION_STRING)) {
     const end = match.index + match[0].length;

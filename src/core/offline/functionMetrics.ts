@@ -14,6 +14,8 @@ export interface FunctionMetrics {
   readonly cyclomatic: number;
   /** Without those of the functions that stand in it. */
   readonly lines: number;
+  /** Those that the complexity is counted over: with the callbacks that belong to it. */
+  readonly countedLines: number;
 }
 
 export interface MetricsReader {
@@ -69,6 +71,8 @@ interface Frame extends Span {
   nestingPoints: number;
   cyclomatic: number;
   lines: number;
+  /** Of the callbacks that were taken into it. */
+  innerLines: number;
   callsItself: boolean;
   /** Callbacks inside it: part of it if it has structure of its own, else functions in their own right. */
   readonly inner: { readonly frame: Frame; readonly levels: number }[];
@@ -128,7 +132,7 @@ function isOperator(marked: Marked): marked is Marked & { readonly mark: Operato
 
 function openFrame({ mark, node, start, end }: Marked): Frame {
   const lines = lineBreaks(node) + 1;
-  const counts = { nesting: 0, score: 0, nestingPoints: 0, cyclomatic: 1, lines, callsItself: false };
+  const counts = { nesting: 0, score: 0, nestingPoints: 0, cyclomatic: 1, lines, innerLines: 0, callsItself: false };
   return { node, start, end, isInline: mark === "inline", ...counts, inner: [] };
 }
 
@@ -154,6 +158,7 @@ function settleInner(frame: Frame, done: Frame[]): void {
     frame.score += inner.score + inner.nestingPoints * levels;
     frame.nestingPoints += inner.nestingPoints;
     frame.cyclomatic += inner.cyclomatic - 1;
+    frame.innerLines += inner.lines - 1 + inner.innerLines;
   }
 }
 
@@ -189,6 +194,6 @@ export function functionName(node: Node): Node | null {
   return declarator?.type.endsWith("identifier") ? declarator : null;
 }
 
-function toMetrics({ node, score, cyclomatic, lines }: Frame): FunctionMetrics {
-  return { node, cognitive: score, cyclomatic, lines };
+function toMetrics({ node, score, cyclomatic, lines, innerLines }: Frame): FunctionMetrics {
+  return { node, cognitive: score, cyclomatic, lines, countedLines: lines + innerLines };
 }

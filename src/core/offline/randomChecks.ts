@@ -1,5 +1,6 @@
 /** Checks of random values that have to stay secret. */
 import { capture, enclosingFunction, type Check } from "./checkParts.ts";
+import { entriesAround, marksNewest } from "./reasonChecks.ts";
 
 const DRAWS =
   /\bMath\.random\(|\brandom\.(random|randint|choice|choices|randrange|getrandbits|sample)\(|\brand\.(Int|Intn|Int31|Int31n|Int63|Int63n|Read|Uint32|Uint64)\w*\(|\bnew Random\(|\bThreadLocalRandom\.|\brandom\.next\w+\(|\bRandomStringUtils\.random/;
@@ -13,8 +14,12 @@ export const drawsRandom: Check = (captures) => {
   if (/["']\s*:\s*[^,}]*$/.test(node.text.slice(0, at))) return false;
   const around = enclosingFunction(node)?.childForFieldName("name")?.text ?? "";
   if (/boundary|multipart|mime/i.test(`${around} ${node.text}`)) return false;
+  const name = captures.get("name")?.text ?? "";
+  // In a signed request a nonce only has to be new: the signature protects it.
+  if (/nonce$/i.test(name) && /signature/i.test(`${name} ${entriesAround(node)}`)) return false;
+  if (marksNewest(name, enclosingFunction(node)?.text ?? "")) return false;
   // Tells one answer from the next in the same program: nobody outside has to guess it.
-  return !/^_?(current_?)?(fetch|request|cancel|render)_?token$/i.test(captures.get("name")?.text ?? "");
+  return !/^_?(current_?)?(fetch|request|cancel|render)_?token$/i.test(name);
 };
 
 /** Go: `rand` is math/rand, not crypto/rand. */

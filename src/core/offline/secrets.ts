@@ -13,8 +13,12 @@ export type SecretKind =
   /** A form that one provider alone issues. */
   | "provider-key"
   | "private-key"
-  /** Called a password, token or key by its name. */
-  | "generic";
+  /** A key that a provider issues for the browsers of all visitors, too: limited to a site where it is done well. */
+  | "browser-key"
+  /** Called a password or a secret by its name. */
+  | "generic"
+  /** Called a token or an API key in code: often one that every visitor gets. */
+  | "client-key";
 
 export interface SecretSpan extends Span {
   readonly kind: SecretKind;
@@ -71,7 +75,13 @@ function refine(text: string, span: Span): SecretSpan[] {
   return [{ start, end: start + password.length, kind: "generic" }];
 }
 
-const RANK: Readonly<Record<SecretKind, number>> = { "private-key": 0, "provider-key": 1, generic: 2 };
+const RANK: Readonly<Record<SecretKind, number>> = {
+  "private-key": 0,
+  "provider-key": 1,
+  "browser-key": 2,
+  generic: 3,
+  "client-key": 4,
+};
 
 /** Overlapping spans become one, of the graver kind. */
 function withoutOverlaps(spans: readonly SecretSpan[]): SecretSpan[] {

@@ -5,6 +5,7 @@ import type { PlannedFile, PlannedUnit, StoredReview, UnitFinding } from "../sto
 import type { Emit } from "./emitter.ts";
 import { fingerprintFindings } from "./fingerprint.ts";
 import { missReasonOf } from "./missReason.ts";
+import { severityAtPath } from "./severityAtPath.ts";
 import type { HiddenFinding, Suppress } from "./suppression/suppress.ts";
 
 export interface UnitOutcome {
@@ -182,15 +183,18 @@ function judge(file: OpenFile): { readonly status: FileStatus; readonly reason: 
 }
 
 function findingsOf(file: OpenFile, minimumSeverity: Severity): Finding[] {
-  const offline = file.offline;
+  const { path } = file.planned;
+  const isShown = ({ severity }: Finding) => RANK[severity] <= RANK[minimumSeverity];
+  const offline = file.offline
+    .map((finding): Finding => ({ ...finding, path, severity: severityAtPath(finding, path) }))
+    .filter(isShown);
   const placed = file.units
     .toSorted((a, b) => (a.unit.lines?.start ?? 1) - (b.unit.lines?.start ?? 1))
     .flatMap(({ unit, outcome }) => (outcome.review?.findings ?? []).map((finding) => place(finding, unit)))
     .filter((finding) => !offline.some((known) => isSameRemark(known, finding)));
   const ids = fingerprintFindings(placed);
-  const model = placed.map((finding, index): Finding => ({ ...finding, id: ids[index]!, path: file.planned.path }));
-  const own = offline.map((finding): Finding => ({ ...finding, path: file.planned.path }));
-  return [...own, ...model].filter((finding) => RANK[finding.severity] <= RANK[minimumSeverity]).toSorted(byPosition);
+  const model = placed.map((finding, index): Finding => ({ ...finding, id: ids[index]!, path }));
+  return [...offline, ...model.filter(isShown)].toSorted(byPosition);
 }
 
 /** Lines of a unit's finding count from the unit's first line. */

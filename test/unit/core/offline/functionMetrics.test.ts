@@ -175,6 +175,19 @@ OUT:
       4, 4,
     ]);
   });
+
+  it("counts the lines of the callbacks whose complexity it bears", async () => {
+    const text = (a: string) =>
+      `package p\nfunc f() {\n\t${a}\n\tg(func() {\n\t\tif b {\n\t\t\th(func() {\n\t\t\t\tc()\n\t\t\t})\n\t\t}\n\t})\n}\n`;
+    const countedOf = async (a: string) =>
+      (await metricsOf("go", text(a))).map(({ lines, countedLines }) => [lines, countedLines]);
+    expect(await countedOf("if a { x() }")).toEqual([[4, 10]]);
+    // Without structure of its own it answers for itself alone.
+    expect(await countedOf("x()")).toEqual([
+      [5, 7],
+      [4, 4],
+    ]);
+  });
 });
 
 describe("complexity in further languages", () => {

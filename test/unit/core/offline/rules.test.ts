@@ -45,6 +45,12 @@ describe("rules on their samples", () => {
     },
   );
 
+  it("tells a removal at the root from a split name", async () => {
+    const text = 'rm -rf $folder/\nrm -rf $folder\nrm --recursive "$folder/"\n';
+    const findings = await analyzer.analyzeText(text, "shellscript", "source");
+    expect(findings.map(({ severity }) => severity)).toEqual(["warning", "info", "warning"]);
+  });
+
   it("has a good and a bad sample for each rule and language family", () => {
     const extension: Record<string, string> = {
       ecmascript: "ts",

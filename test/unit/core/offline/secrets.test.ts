@@ -67,11 +67,11 @@ const PROVIDER_KEYS: Record<string, string> = {
 };
 
 describe("provider keys", () => {
-  it.each(Object.entries(PROVIDER_KEYS))("finds a key of %s in code", async (_, key) => {
+  it.each(Object.entries(PROVIDER_KEYS))("finds a key of %s in code", async (provider, key) => {
     const text = `const setting = call("${key}");\n`;
     const [span, ...more] = await detector.find(text);
     expect(more).toEqual([]);
-    expect(span?.kind).toBe("provider-key");
+    expect(span?.kind).toBe(provider === "google" ? "browser-key" : "provider-key");
     expect(key).toContain(text.slice(span!.start, span!.end));
     expect(span!.end - span!.start).toBeGreaterThanOrEqual(key.length / 3);
   });
@@ -141,11 +141,7 @@ describe("secrets by name", () => {
   it.each([
     `const password = "${value}";`,
     `db_password: '${value}'`,
-    `{ "apiKey": "${value}" }`,
     `  client_secret => "${value}",`,
-    `const authToken: string = \`${value}\`;`,
-    `String encryptionKey = "${value}";`,
-    `setHeader("x-api-key", "${value}")`,
     `DB_PASSWORD=${value}`,
     `export API_TOKEN=${value}\n`,
     `  secret: ${value}\r\n`,
@@ -155,6 +151,17 @@ describe("secrets by name", () => {
     const spans = await detector.find(text);
     expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual([value]);
     expect(spans[0]!.kind).toBe("generic");
+  });
+
+  it.each([
+    `{ "apiKey": "${value}" }`,
+    `const authToken: string = \`${value}\`;`,
+    `String encryptionKey = "${value}";`,
+    `setHeader("x-api-key", "${value}")`,
+  ])("finds the value in %s, which visitors may have", async (text) => {
+    const spans = await detector.find(text);
+    expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual([value]);
+    expect(spans[0]!.kind).toBe("client-key");
   });
 
   it.each([
@@ -223,6 +230,17 @@ describe("findings about secrets", () => {
       (await analyzer.analyzeText(text, "javascript", "source")).map((finding) => finding.rule);
     expect(await rulesIn(password)).toEqual(["hardcoded-secret"]);
     expect(await rulesIn(`import { it } from "vitest";\n${password}${key}`)).toEqual(["exposed-key"]);
+  });
+
+  it("are graver for what one side alone has than for what visitors may have", async () => {
+    const value = noise(20, "p");
+    const severityOf = async (text: string) =>
+      (await analyzer.analyzeText(text, "javascript", "source")).map((finding) => finding.severity);
+    expect(await severityOf(`const password = "${value}";`)).toEqual(["warning"]);
+    expect(await severityOf(`const clientSecret = "${value}";`)).toEqual(["warning"]);
+    expect(await severityOf(`const apiKey = "${value}";`)).toEqual(["info"]);
+    expect(await severityOf(`const a = "${PROVIDER_KEYS["google"]!}";`)).toEqual(["info"]);
+    expect(await severityOf(`const a = "${PROVIDER_KEYS["github"]!}";`)).toEqual(["error"]);
   });
 
   it("keep secrets out of what other rules quote", async () => {

@@ -3,7 +3,7 @@
   argument: (word) @option
   argument: [(concatenation) (string)] @finding
   (#eq? @name "rm")
-  (#match? @option "^-[a-zA-Z]*[rR]")
+  (#match? @option "^(-[a-zA-Z]*[rR]|--recursive)")
   (#match? @finding "^\"?\\$(\\{[A-Za-z_][A-Za-z0-9_]*\\}|[A-Za-z_][A-Za-z0-9_]*)\"?/\\.?\\*?\"?$"))
 
 ; rm -rf $folder: words split, names with a blank become several
@@ -13,7 +13,9 @@
   argument: [(simple_expansion) (expansion) (concatenation)] @finding
   (#eq? @name "rm")
   (#match? @option "^(-[a-zA-Z]*[rR][a-zA-Z]*|--recursive)$")
-  (#match? @finding "^\\$(\\{[A-Za-z_][A-Za-z0-9_]*\\}|[A-Za-z_][A-Za-z0-9_]*)(/\\*?)?$"))
+  (#match? @finding "^\\$(\\{[A-Za-z_][A-Za-z0-9_]*\\}|[A-Za-z_][A-Za-z0-9_]*)$")
+  (#set! title "Removal splits an unquoted variable at blanks, one name becomes several")
+  (#set! severity "info"))
 
 (command
   name: (command_name) @sudo

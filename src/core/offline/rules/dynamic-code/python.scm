@@ -10,4 +10,4 @@
   arguments: (argument_list . [(string) (binary_operator) (call function: (attribute object: (string)))] @text)
   (#eq? @function "exec")
   (#not-match? @text "repr\\(")
-  (#set! check "composed")) @finding
+  (#set! check "composed not-allow-listed")) @finding

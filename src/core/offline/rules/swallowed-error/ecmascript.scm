@@ -2,7 +2,7 @@
   body: (statement_block) @try
   handler: (catch_clause body: (statement_block) @body) @finding
   (#match? @body "^\\{\\s*\\}$")
-  (#set! check "not-cleanup no-comment no-fallback not-test"))
+  (#set! check "not-cleanup no-comment not-explained no-fallback not-test"))
 
 ; promise.catch(() => {}), and what it gives is not used
 (_
@@ -16,4 +16,4 @@
     ] @finding .)) @call
   (#eq? @method "catch")
   (#match? @body "^\\{\\s*\\}$")
-  (#set! check "result-unused not-cleanup no-comment not-test"))
+  (#set! check "result-unused not-cleanup no-comment not-explained not-test"))

@@ -5,4 +5,4 @@
     body: (block) @body) @finding
   (#match? @body "^\\{\\s*\\}$")
   (#not-match? @name "^(ignore|expected|unused|_)")
-  (#set! check "not-cleanup no-comment no-fallback not-test"))
+  (#set! check "not-cleanup no-comment not-explained no-fallback not-test"))

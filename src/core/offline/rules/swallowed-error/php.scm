@@ -2,4 +2,4 @@
   body: (compound_statement) @try
   (catch_clause body: (compound_statement) @body) @finding
   (#match? @body "^\\{\\s*\\}$")
-  (#set! check "not-cleanup no-comment no-fallback not-test"))
+  (#set! check "not-cleanup no-comment not-explained no-fallback not-test"))

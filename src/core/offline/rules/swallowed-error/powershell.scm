@@ -2,4 +2,4 @@
   (statement_block) @try
   (catch_clauses (catch_clause (statement_block) @body) @finding)
   (#match? @body "^\\{\\s*\\}$")
-  (#set! check "not-cleanup no-comment not-test"))
+  (#set! check "not-cleanup no-comment not-explained not-test"))

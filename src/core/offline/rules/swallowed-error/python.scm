@@ -4,7 +4,7 @@
     .
     (block . [(pass_statement) (expression_statement (ellipsis))] .)) @finding
   (#match? @finding "^except\\s*:")
-  (#set! check "not-cleanup no-comment no-fallback not-test"))
+  (#set! check "not-cleanup no-comment not-explained no-fallback not-test"))
 
 (try_statement
   body: (block) @try
@@ -15,4 +15,4 @@
     ]
     (block . [(pass_statement) (expression_statement (ellipsis))] .)) @finding
   (#any-of? @type "Exception" "BaseException")
-  (#set! check "not-cleanup no-comment no-fallback not-test"))
+  (#set! check "not-cleanup no-comment not-explained no-fallback not-test"))
