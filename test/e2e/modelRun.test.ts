@@ -10,8 +10,8 @@ import { type Editor, meter, openEditor } from "../support/vscode/openEditor.ts"
 import type { Workbench } from "../support/vscode/workbench.ts";
 
 const cancelLimitMs = 1_000;
-/** Stands in response.js alone; prompts do not name their file. */
-const lineOfResponse = "Object.create(http.ServerResponse.prototype)";
+/** In a function's body of response.js, so in no signature; prompts do not name their file. */
+const lineOfResponse = "path argument is required to res.sendFile";
 
 let simulator: Simulator;
 let names: readonly string[];

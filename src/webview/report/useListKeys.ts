@@ -23,6 +23,12 @@ export interface ListKeysOptions {
   readonly setFolded: (finding: ReportFinding, isFolded: boolean) => void;
 }
 
+/** The search was left, and its whole list is on its way. */
+interface Return {
+  /** Steps from where one came from, as asked for meanwhile. */
+  readonly by: -1 | 0 | 1;
+}
+
 /**
  * Keys of the list. They move the focus from finding to finding, and so need no state of their own but the finding that
  * had it last.
@@ -33,23 +39,26 @@ export function useListKeys(options: ListKeysOptions): (event: FocusEvent) => vo
   const newest = useRef(options);
   newest.current = options;
   const last = useRef<ListWish | null>(null);
-  const isReturning = useRef(false);
+  const returning = useRef<Return | null>(null);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { search, singleKeys } = newest.current;
       const action = event.defaultPrevented ? null : keyAction(event, focusPlace(search.current), singleKeys);
-      if (action && act(action, newest.current, last, isReturning)) event.preventDefault();
+      if (action && act(action, newest.current, last, returning)) event.preventDefault();
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, []);
 
-  // The search is cleared and the list whole again: back to where one came from.
+  // The search is cleared and the list whole again: back to where one came from, unless one went elsewhere meanwhile.
   useEffect(() => {
-    if (!isReturning.current || options.searched !== "") return;
-    isReturning.current = false;
-    goBack(options, last.current);
+    if (!returning.current || options.searched !== "") return;
+    const { by } = returning.current;
+    returning.current = null;
+    if (focusPlace(options.search.current) !== "elsewhere") return;
+    if (by === 0) goBack(options, last.current);
+    else step(by, options, last.current);
   }, [options.shown]);
 
   return (event) => {
@@ -63,7 +72,7 @@ function act(
   action: KeyAction,
   options: ListKeysOptions,
   last: RefObject<ListWish | null>,
-  isReturning: RefObject<boolean>,
+  returning: RefObject<Return | null>,
 ): boolean {
   const { shown, search, reveal, toggleKeys } = options;
   const finding = findingOf(document.activeElement, shown);
@@ -73,17 +82,19 @@ function act(
       search.current?.select();
       return true;
     case "leave-search":
+      // The field is left at once, also where the whole list takes a moment: the next key is no letter any more.
+      search.current?.blur();
       if (options.searched === "" && options.text === "") goBack(options, last.current);
-      else isReturning.current = true;
+      else returning.current = { by: 0 };
       options.clearText();
       return true;
     case "first-match":
       if (shown.findings > 0) reveal(rowOfPosition(shown.rows, 1));
       return true;
     case "next":
-      return step(1, options, last.current);
+      return stepOrWait(1, options, last.current, returning);
     case "previous":
-      return step(-1, options, last.current);
+      return stepOrWait(-1, options, last.current, returning);
     case "open":
       if (finding) openPlace(finding.path, finding.startLine, finding.startColumn);
       return finding !== null;
@@ -102,6 +113,18 @@ function act(
   }
 }
 
+/** While the whole list is on its way there is nothing to walk yet; the step is taken when it is there. */
+function stepOrWait(
+  by: 1 | -1,
+  options: ListKeysOptions,
+  last: ListWish | null,
+  returning: RefObject<Return | null>,
+): boolean {
+  if (!returning.current) return step(by, options, last);
+  returning.current = { by };
+  return true;
+}
+
 function step(by: 1 | -1, { shown, reveal }: ListKeysOptions, last: ListWish | null): boolean {
   const from = positionOf(articleOf(document.activeElement)) ?? positionOfLast(shown, last);
   const to = from === null ? (positionOnScreen() ?? 1) : from + by;
@@ -110,10 +133,9 @@ function step(by: 1 | -1, { shown, reveal }: ListKeysOptions, last: ListWish | n
   return true;
 }
 
-function goBack({ shown, reveal, search }: ListKeysOptions, last: ListWish | null): void {
+function goBack({ shown, reveal }: ListKeysOptions, last: ListWish | null): void {
   const position = positionOfLast(shown, last);
-  if (position === null) search.current?.blur();
-  else reveal(rowOfPosition(shown.rows, position));
+  if (position !== null) reveal(rowOfPosition(shown.rows, position));
 }
 
 function focusPlace(search: HTMLInputElement | null): FocusPlace {
