@@ -5,13 +5,14 @@
  * Each rule gets the same share (rare ones all they have), and each of its languages the same part of that. An entry
  * shows code and message but neither severity nor the rule's own text, so that readers judge what they see.
  */
-import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createAnalyzer, type Analyzer } from "../src/core/offline/analyzer.ts";
 import { languageSupport } from "../src/core/offline/languages.ts";
 import { readRuleAsset } from "../src/core/offline/ruleAsset.ts";
 import { parseRules } from "../src/core/offline/ruleFile.ts";
+import { severityAtPath } from "../src/core/review/severityAtPath.ts";
 import { fileType } from "../src/core/workspace/language.ts";
 import { copyCorpus, type CorpusName } from "../test/support/corpus.ts";
 import { dealOut } from "./dealOut.ts";
@@ -54,13 +55,13 @@ async function hitsIn(name: string, folder: string, analyzer: Analyzer): Promise
   const hits: Hit[] = [];
   for (const file of globSync("**/*", { cwd: folder, exclude: ["**/node_modules", "**/.git", "**/dist"] }).toSorted()) {
     const type = fileType(basename(file));
-    if (!type || type.kind !== "source" || !languageSupport(type.language)) continue;
+    if (!statSync(join(folder, file)).isFile() || !type || type.kind !== "source" || !languageSupport(type.language)) continue;
     const text = readFileSync(join(folder, file), "utf8");
     const shown = `${name}/${file.replaceAll("\\", "/")}`;
     // Packed code is nobody's to read.
     if (text.length / text.split("\n").length > 300) continue;
     for (const finding of await analyzer.analyzeText(text, type.language, type.kind)) {
-      if (values.severe && finding.severity === "info") continue;
+      if (values.severe && severityAtPath(finding, file.replaceAll("\\", "/")) === "info") continue;
       const { rule, startLine, endLine } = finding;
       const figures = finding.detail.replace(details.get(rule) ?? "", "").trim();
       const message = figures === "" || figures === finding.detail ? finding.title : `${finding.title}. ${figures}`;

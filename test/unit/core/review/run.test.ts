@@ -189,8 +189,9 @@ describe("a model run", () => {
       "zB.ts": "export const same = 1;\n",
       "zC.ts": "export const same = 1;\n",
     });
+    // While the first ones are held: the small files come last and are not read yet.
     const simulator = await openSimulator({
-      onRequestEnd: () => fs.writeFileSync(path.join(folder, "zA.ts"), "export const other = 2;\n"),
+      gate: async () => fs.writeFileSync(path.join(folder, "zA.ts"), "export const other = 2;\n"),
     });
     await (await openModelEngine(simulator, { concurrency: 2 })).run(requestFor(folder));
     const prompts = simulator.requests.map((request) => JSON.stringify(request.body));
