@@ -9,6 +9,7 @@ import type { RunListener } from "../shared/events.ts";
 import type { Settings } from "../shared/settings.ts";
 import type { Ports } from "./ports.ts";
 import type { Profiler } from "./profile/profiler.ts";
+import type { Tools, ToolsWorkspace } from "./tools/openTools.ts";
 
 export interface Folder {
   /** Absolute path. */
@@ -182,6 +183,11 @@ export interface Engine {
    * None where git or a repository is missing, and none in a workspace that is not trusted: there git is not run.
    */
   branches(request: Pick<RunRequest, "folders" | "trusted">): Promise<readonly Branch[]>;
+  /**
+   * Read-only tools over these folders, whose answers are kept for as long as they hold. Sends nothing. The caller
+   * disposes them before the engine.
+   */
+  openTools(workspace: ToolsWorkspace): Promise<Tools>;
   /** What people have dismissed in these folders. It is applied to reports and costs nothing. */
   readonly dismissals: {
     list(folders: readonly Folder[]): Promise<readonly Dismissal[]>;

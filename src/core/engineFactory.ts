@@ -65,6 +65,14 @@ export const createEngine: CreateEngine = async (ports, settings) => {
     run: (request, options) =>
       withReviewing(request, options, (reviewing) => executeRun(reviewing, request, options ?? {})),
     lastReport: async (request) => (await parts.store()).lastReport(workspaceId(request.folders), request.folders),
+    async openTools(workspace) {
+      checkFolders(workspace.folders);
+      const [planning, { openWorkspaceTools }] = await Promise.all([
+        prepare(parts, { folders: workspace.folders, trusted: workspace.trusted, onSave: "offline" }),
+        import("./tools/openWorkspaceTools.ts"),
+      ]);
+      return openWorkspaceTools(workspace, planning, checkerFolder(parts));
+    },
     async branches({ folders, trusted }) {
       checkFolders(folders);
       return trusted ? listBranches(folders, createGit(NEVER)) : [];
@@ -83,6 +91,7 @@ export const createEngine: CreateEngine = async (ports, settings) => {
     },
     async eraseAll() {
       const erased = await cacheCall((store) => store.eraseAll());
+      fs.rmSync(checkerFolder(parts), { recursive: true, force: true });
       parts.eraseMark.write();
       return erased;
     },
@@ -90,6 +99,11 @@ export const createEngine: CreateEngine = async (ports, settings) => {
     dispose: parts.dispose,
   } satisfies Engine;
 };
+
+/** What a type checker leaves for its next run. */
+function checkerFolder({ storeFolder }: Parts): string {
+  return path.join(storeFolder, "checker");
+}
 
 interface Parts {
   readonly ports: Ports;

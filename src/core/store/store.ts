@@ -247,6 +247,35 @@ export interface SavedReport {
 /** `some-files`: all others keep what they had. `on-save`: it is no run of its own, see `RunRequest.onSave`. */
 export type ReportScope = "workspace" | "some-files" | "on-save";
 
+/** What outlines and the graph of imports can tell of a workspace. Paths as reported. */
+export type OutlineQuestion =
+  | { readonly kind: "imports" | "importers"; readonly path: string }
+  | { readonly kind: "symbols"; readonly query: string; readonly symbolKind: string | null; readonly limit: number };
+
+export interface FoundSymbol {
+  readonly path: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly container: string;
+  readonly signature: string;
+  /** Offset in the file of that content, UTF-16 units. */
+  readonly start: number;
+  readonly contentHash: string;
+}
+
+export interface OutlineAnswer {
+  /** Not empty: these have to be made and saved first. */
+  readonly missingOutlines: readonly OutlineTask[];
+  /** Files that are used, or that use it, with the symbols in question; `*` where any may be. */
+  readonly files: readonly { readonly path: string; readonly symbols: readonly string[] }[];
+  /** Imports that stand for no file of the workspace, as written, sorted. */
+  readonly outside: readonly string[];
+  /** Best first. */
+  readonly symbols: readonly FoundSymbol[];
+  /** Of symbols that fit. */
+  readonly total: number;
+}
+
 export interface Store {
   /** Opens the database. Rejects with store-failed. Resolves with what a person should be told. */
   open(): Promise<readonly string[]>;
@@ -254,6 +283,10 @@ export interface Store {
   plan(request: PlanRequest, signal?: AbortSignal): Promise<Plan>;
   /** As `plan`, for what is known without a model. */
   survey(request: PlanRequest, signal?: AbortSignal): Promise<Survey>;
+  /** As `plan`, for one question. */
+  ask(request: PlanRequest, question: OutlineQuestion, signal?: AbortSignal): Promise<OutlineAnswer>;
+  /** undefined: it is not stored. */
+  outline(contentHash: string, language: string, outlineVersion: string): Promise<MeasuredOutline | undefined>;
   saveOutlines(rows: readonly OutlineRow[]): Promise<void>;
   saveAnalyses(rows: readonly AnalysisRow[]): Promise<void>;
   /** From here to its end the store cannot be erased. */

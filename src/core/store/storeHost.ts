@@ -1,6 +1,8 @@
 /** The store itself, as its worker serves it. */
 import type { DatabaseSync } from "node:sqlite";
+import { outlineKey } from "../review/keys.ts";
 import { createGit, type Git } from "../workspace/git.ts";
+import { answerQuestion } from "./answerQuestion.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
 import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
 import { createDaySpending, type ReadDay } from "./daySpending.ts";
@@ -16,7 +18,7 @@ import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
 import { createOutlines, type Outlines } from "./outlines.ts";
 import { createReports } from "./reports.ts";
 import { createReviews, type Reviews } from "./reviews.ts";
-import type { Intent, IntentAnswer, PlanRequest, Store } from "./store.ts";
+import type { Intent, IntentAnswer, OutlineQuestion, PlanRequest, Store } from "./store.ts";
 import { sumSpending } from "./spending.ts";
 import { createUnitHistory, type UnitHistory } from "./unitHistory.ts";
 import { whenNotBusy } from "./whenNotBusy.ts";
@@ -27,12 +29,19 @@ export interface StoreHostOptions {
   readonly ownerId: string;
 }
 
+/** A question and the workspace that it is about. */
+export interface Asked {
+  readonly request: PlanRequest;
+  readonly question: OutlineQuestion;
+}
+
 /** What crosses the border between threads: a signal cannot, so a plan has a number by which it is given up. */
 type StoreMethods = {
-  [Name in Exclude<keyof Store, "plan" | "survey">]: (...args: Parameters<Store[Name]>) => unknown;
+  [Name in Exclude<keyof Store, "plan" | "survey" | "ask">]: (...args: Parameters<Store[Name]>) => unknown;
 } & {
   plan(request: PlanRequest, number: number): unknown;
   survey(request: PlanRequest, number: number): unknown;
+  ask(asked: Asked, number: number): unknown;
   abandonPlan(number: number): void;
 };
 
@@ -91,6 +100,10 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
     },
     plan: (request, number) => withGit(number, (git) => makePlan(opened(), request, git, now)),
     survey: (request, number) => withGit(number, (git) => makeSurvey(opened(), request, git, now)),
+    ask: ({ request, question }, number) =>
+      withGit(number, (git) => answerQuestion(opened(), request, question, git, now)),
+    outline: (contentHash, language, outlineVersion) =>
+      guarded(() => opened().outlines.find(outlineKey(contentHash, language, outlineVersion))),
     abandonPlan: (number) => plans.get(number)?.abort(),
     saveOutlines: (rows) => opened().commit(() => opened().outlines.save(rows)),
     saveAnalyses: (rows) => opened().commit(() => opened().reviews.saveAnalyses(rows)),
