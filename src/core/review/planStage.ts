@@ -5,6 +5,7 @@ import type { Plan } from "../store/store.ts";
 import { countPlan, type PlanCounts } from "./countPlan.ts";
 import { planRun } from "./planRun.ts";
 import { estimatePlan, type Estimate } from "./quote.ts";
+import type { Reviewing } from "./reviewing.ts";
 import type { Run } from "./run.ts";
 import { readBaseline } from "./suppression/baseline.ts";
 import { createSuppress, type Suppress } from "./suppression/suppress.ts";
@@ -19,15 +20,18 @@ export interface Planned {
   readonly estimate: Estimate;
 }
 
-export async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
-  const { reviewing, emit, meter, phases, profiler } = run;
+/** What is stored and known, before anything is made of it. */
+export type LookedUp = Pick<Planned, "plan" | "suppress">;
+
+export async function lookUp(run: Run, request: RunRequest): Promise<LookedUp> {
+  const { reviewing, phases, profiler } = run;
   const planning = profiler.begin("plan", run.span);
   const { store, chosen, workspaceId: workspace, provider } = reviewing;
   const { cancel } = run.signals;
   // Before there is a plan: what it finds stored must not be erased under it.
   await unlessAborted(store.startRun({ id: run.id, workspace, provider, model: chosen?.name ?? null }), cancel);
   const [plan, suppress] = await Promise.all([
-    planRun(reviewing, request, cancel),
+    planRun(repeatable(run), request, cancel),
     loadSuppression(run, request, cancel),
   ]);
   const { snapshotMs, planMs } = plan.phases;
@@ -43,6 +47,21 @@ export async function makePlan(run: Run, request: RunRequest): Promise<Planned> 
   profiler.add("look at files", planning, snapshotEndMs - snapshotMs, snapshotEndMs);
   if (outlineMs > 0) profiler.add("outline files", planning, snapshotEndMs, outlineEndMs);
   profiler.add("make the plan", planning, outlineEndMs, planEndMs);
+  return { plan, suppress };
+}
+
+/** Where nothing has changed since the last report, that is the answer; else the files are planned one by one. */
+function repeatable({ reviewing }: Run): Reviewing {
+  const { workspaceId: workspace, settings, planRequest } = reviewing;
+  const { minimumSeverity } = settings;
+  return {
+    ...reviewing,
+    planRequest: (request) => ({ ...planRequest(request), repeatable: { workspace, minimumSeverity } }),
+  };
+}
+
+export function settlePlan({ reviewing, emit, meter }: Run, { plan, suppress }: LookedUp): Planned {
+  const { chosen } = reviewing;
   const jobs = unitsToSend(plan.files);
   const counts = countPlan(plan, chosen !== null);
   const estimate = estimatePlan(jobs, plan, chosen);

@@ -21,6 +21,7 @@ const METHODS = [
   "settle",
   "recordFailure",
   "saveReport",
+  "repeatReport",
   "lastReport",
   "dismissals",
   "dismiss",

@@ -104,14 +104,7 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
         insert.run(run.id, run.workspace, leases.owner, now(), run.provider, run.model);
       });
     },
-    endRun(runId, state) {
-      const { db, commit, leases } = opened();
-      const update = db.prepare("UPDATE runs SET state = ?, ended_at = ? WHERE id = ?");
-      return commit(() => {
-        update.run(state, now(), runId);
-        leases.release(runLease(runId));
-      });
-    },
+    endRun: (runId, state) => opened().commit(() => endRun(opened(), runId, state, now())),
     recordIntent: (intent, useCache, dailyLimitNano = null) =>
       opened().commit(() => recordIntent(opened(), intent, useCache, dailyLimitNano)),
     spentToday: () => guarded(() => opened().day()),
@@ -133,8 +126,13 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
         if (!keepLease && typeof key === "string") leases.release(key);
       });
     },
-    saveReport: (workspace, saved, scope, folders) =>
-      opened().commit(() => opened().reports.save(workspace, saved, scope, folders)),
+    saveReport: (workspace, saved, scope, folders, state = null) =>
+      opened().commit(() => opened().reports.save(workspace, saved, { scope, folders, state })),
+    repeatReport: (workspace, repeated) =>
+      opened().commit(() => {
+        opened().reports.repeat(workspace, repeated);
+        endRun(opened(), repeated.run.id, "complete", now());
+      }),
     lastReport: (workspace, folders) =>
       guarded(() => {
         const { reports, dismissals } = opened();
@@ -182,6 +180,12 @@ function openParts(options: StoreHostOptions, now: () => number, describe: (erro
     reports: createReports(db, now),
     dismissals: createDismissals(db, now),
   };
+}
+
+/** Call inside a transaction. */
+function endRun({ db, leases }: StoreParts, runId: string, state: string, nowMs: number): void {
+  db.prepare("UPDATE runs SET state = ?, ended_at = ? WHERE id = ?").run(state, nowMs, runId);
+  leases.release(runLease(runId));
 }
 
 /** The lease and the intent are one commit: whoever may send has already said so durably. */
