@@ -8,6 +8,7 @@ import { estimatePlan, type Estimate } from "./quote.ts";
 import type { Reviewing } from "./reviewing.ts";
 import type { Run } from "./run.ts";
 import { readBaseline } from "./suppression/baseline.ts";
+import { readIgnoreFile } from "./suppression/ignoreFile.ts";
 import { createSuppress, type Suppress } from "./suppression/suppress.ts";
 import { unitsToSend, type UnitJob } from "./unitsToSend.ts";
 
@@ -73,9 +74,12 @@ export function settlePlan({ reviewing, emit, meter }: Run, { plan, suppress }: 
 /** What is known already; the repository's own say counts only where it is trusted. */
 async function loadSuppression({ reviewing, emit }: Run, request: RunRequest, signal: AbortSignal): Promise<Suppress> {
   const { folders, trusted } = request;
-  const dismissals = await unlessAborted(reviewing.store.dismissals(folders), signal);
+  const dismissals = await unlessAborted(reviewing.store.dismissals({ folders, trusted }), signal);
   const baselines = trusted ? folders.map((folder) => readBaseline(folder.path)) : [];
-  for (const { problem } of baselines) if (problem) emit({ type: "notice", level: "warning", message: problem });
+  const ignoreFiles = trusted ? folders.map((folder) => readIgnoreFile(folder.path)) : [];
+  for (const { problem } of [...baselines, ...ignoreFiles]) {
+    if (problem) emit({ type: "notice", level: "warning", message: problem });
+  }
   return createSuppress({ dismissals, folders, baselines, trusted });
 }
 

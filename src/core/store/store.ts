@@ -6,7 +6,7 @@ import type { RequestUsage } from "../../shared/events.ts";
 import type { Dismissal, DismissalTarget, NewDismissal } from "../../shared/dismissal.ts";
 import type { Finding, Report, Severity } from "../../shared/report.ts";
 import type { Spending } from "../../shared/panelFigures.ts";
-import type { CacheStats, CacheVerification, Erased, Folder } from "../engine.ts";
+import type { CacheStats, CacheVerification, Erased, Folder, TrustedFolders } from "../engine.ts";
 import type { ContentFinding, OutlineTask } from "../offline/analysis.ts";
 import type { AskedUnit } from "../review/missReason.ts";
 import type { MeasuredOutline } from "../workspace/outline/outline.ts";
@@ -298,12 +298,18 @@ export interface Store {
   /** The last report still holds, and its run has ended. */
   repeatReport(workspace: string, repeated: RepeatedReport): Promise<void>;
   /** With the dismissals of now applied. */
-  lastReport(workspace: string, folders: readonly Folder[]): Promise<Report | null>;
-  dismissals(folders: readonly Folder[]): Promise<Dismissal[]>;
-  /** Durable when it resolves. The newer one of two about the same stands. */
-  dismiss(folders: readonly Folder[], added: readonly NewDismissal[]): Promise<void>;
+  lastReport(workspace: string, of: TrustedFolders): Promise<Report | null>;
+  /** Those of this machine, then those of the repositories' own, which count where they are trusted. */
+  dismissals(of: TrustedFolders): Promise<Dismissal[]>;
+  /**
+   * Durable when it resolves. The newer one of two about the same stands. What a folder's team shares goes to its
+   * file, all else stays on this machine.
+   */
+  dismiss(of: TrustedFolders, added: readonly NewDismissal[]): Promise<void>;
   /** Returns how many there were. */
-  undismiss(folders: readonly Folder[], targets: readonly DismissalTarget[]): Promise<number>;
+  undismiss(of: TrustedFolders, targets: readonly DismissalTarget[]): Promise<number>;
+  /** Moves this machine's dismissals to the folders' own files. Returns how many there were. */
+  shareDismissals(folders: readonly Folder[]): Promise<number>;
   spending(workspace: string, sinceMs: number): Promise<Spending>;
   stats(): Promise<CacheStats>;
   verify(): Promise<CacheVerification>;

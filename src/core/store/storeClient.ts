@@ -26,6 +26,7 @@ const METHODS = [
   "dismissals",
   "dismiss",
   "undismiss",
+  "shareDismissals",
   "spending",
   "stats",
   "verify",

@@ -4,6 +4,7 @@ import { createGit, type Git } from "../workspace/git.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
 import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
 import { createDaySpending, type ReadDay } from "./daySpending.ts";
+import { allDismissals, dismiss, shareDismissals, undismiss } from "./allDismissals.ts";
 import { createDismissals, type Dismissals } from "./dismissals.ts";
 import { readEmergencyFiles } from "./emergency.ts";
 import { eraseAll } from "./eraseAll.ts";
@@ -133,14 +134,12 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
         opened().reports.repeat(workspace, repeated);
         endRun(opened(), repeated.run.id, "complete", now());
       }),
-    lastReport: (workspace, folders) =>
-      guarded(() => {
-        const { reports, dismissals } = opened();
-        return reports.restore(workspace, folders, dismissals.list(folders));
-      }),
-    dismissals: (folders) => guarded(() => opened().dismissals.list(folders)),
-    dismiss: (folders, added) => opened().commit(() => opened().dismissals.add(folders, added)),
-    undismiss: (folders, targets) => opened().commit(() => opened().dismissals.remove(folders, targets)),
+    lastReport: (workspace, of) =>
+      guarded(() => opened().reports.restore(workspace, of.folders, allDismissals(opened(), of))),
+    dismissals: (of) => guarded(() => allDismissals(opened(), of)),
+    dismiss: (of, added) => guarded(() => dismiss(opened(), of, added, now())),
+    undismiss: (of, targets) => guarded(() => undismiss(opened(), of, targets)),
+    shareDismissals: (folders) => guarded(() => shareDismissals(opened(), folders, now())),
     spending: (workspace, sinceMs) => guarded(() => sumSpending(opened().db, workspace, sinceMs)),
     stats: () => guarded(() => collectStats(opened().opened)),
     verify: () => guarded(() => verify(opened().db)),

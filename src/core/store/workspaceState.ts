@@ -4,6 +4,7 @@ import path from "node:path";
 import { VERSION } from "../../shared/version.ts";
 import { mayBeRacy, stampOf, type FileStats } from "../workspace/snapshot.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
+import { allDismissals } from "./allDismissals.ts";
 import type { ListedFolders } from "./snapshotFolders.ts";
 import type { PlanRequest, WorkspaceContext } from "./store.ts";
 import type { StoreParts } from "./storeHost.ts";
@@ -27,7 +28,7 @@ export function workspaceState(parts: StoreParts, request: PlanRequest, looked: 
   const nowMs = looked.now();
   const lines: string[] = [
     JSON.stringify([VERSION, { ...request, withoutMissing: null }]),
-    JSON.stringify(parts.dismissals.list(folders)),
+    JSON.stringify(allDismissals(parts, { folders, trusted })),
   ];
   for (const [at, folder] of folders.entries()) {
     // Without a model the description is sent nowhere.

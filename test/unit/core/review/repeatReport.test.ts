@@ -146,7 +146,7 @@ describe("the last report falls with", () => {
   it("a dismissal, trust, and a cleared cache", async () => {
     const { engine, request, first, storeFolder } = await reviewed();
     const { id, path: file, rule, title } = first.report.findings[0]!;
-    await engine.dismissals.add(request.folders, [{ id, path: file, rule, title, reason: "wont-fix", note: "" }]);
+    await engine.dismissals.add(request, [{ id, path: file, rule, title, reason: "wont-fix", note: "" }]);
     expect((await engine.run(request)).findings).toHaveLength(first.report.findings.length - 1);
     expect(wasRepeated(storeFolder)).toBe(false);
     await engine.run({ ...request, trusted: false });
