@@ -4,7 +4,7 @@ import type { Git } from "../workspace/git.ts";
 import { createDependencyGraph, listDependencies } from "../workspace/graph/dependencyGraph.ts";
 import type { SnapshotFile } from "../workspace/snapshot.ts";
 import { createOutlineSources, type OutlineSources } from "./outlineSources.ts";
-import { snapshotFolders } from "./snapshotFolders.ts";
+import { listFolders, snapshotFolders } from "./snapshotFolders.ts";
 import type { FoundSymbol, OutlineAnswer, OutlineQuestion, PlanRequest } from "./store.ts";
 import type { StoreParts } from "./storeHost.ts";
 
@@ -25,7 +25,8 @@ export async function answerQuestion(
   git: Git,
   now: () => number,
 ): Promise<OutlineAnswer> {
-  const { listed, snapshots } = await snapshotFolders(parts, request, git, now);
+  const looked = await listFolders(request, git);
+  const snapshots = await snapshotFolders(parts, request, looked, now);
   const folders = request.folders.map((folder, at): OutlinedFolder => {
     const files = new Map(snapshots[at]!.files.map((file) => [file.path.slice(folder.prefix.length), file]));
     const fileAt = (relative: string) => files.get(relative);
@@ -34,7 +35,7 @@ export async function answerQuestion(
     return {
       folder,
       files,
-      outlined: createOutlineSources({ folder, paths: listed[at]!, fileAt, outlines, outlineVersion }),
+      outlined: createOutlineSources({ folder, paths: looked.listed[at]!, fileAt, outlines, outlineVersion }),
     };
   });
   const answer = question.kind === "symbols" ? findSymbols(folders, question) : findNeighbours(folders, question);

@@ -154,4 +154,10 @@ export const MIGRATIONS: readonly string[] = [
   -- JSON: what context_hash was made of, by which a miss names the symbol that changed; null: not kept.
   ALTER TABLE unit_history ADD COLUMN context_parts TEXT;
   `,
+  `
+  -- Of all that the report rests on: while it is the same, so is the report. null: not known.
+  ALTER TABLE reports ADD COLUMN state TEXT;
+  -- JSON: what a later run that found nothing changed says of itself; null: there was none.
+  ALTER TABLE reports ADD COLUMN repeated TEXT;
+  `,
 ];

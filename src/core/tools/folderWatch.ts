@@ -94,10 +94,13 @@ export function createFolderWatch({ folder, git, exclude, versions }: FolderWatc
       memo.set(absolute, version);
       return version;
     };
-    const proofs = new Map(folders.map((one) => [one, rulesFor(`${one}x`).map(versionOnce).join()]));
+    const proofFor = (parent: string) => rulesFor(`${parent}x`).map(versionOnce).join();
+    const proofs = new Map(folders.map((one) => [one, proofFor(one)]));
     ownRules = git && readIgnoreFile(path.join(root, ".onceoverignore"));
     const found = await discoverFiles(root, git);
     const files = found.filter((relative) => !relative.endsWith("/") && !isDenied(relative));
+    // Tracked files in folders that are ignored: rules in there do not count.
+    for (const parent of files.map(parentOf)) if (!proofs.has(parent)) proofs.set(parent, proofFor(parent));
     return { signature, files, nested, known: new Set(files), proofs };
   };
 

@@ -1,11 +1,11 @@
 /** Which files tools may see, and what they are given of them. Notes what an answer comes to hang on. */
 import { hash } from "node:crypto";
 import path from "node:path";
-import { OnceoverError } from "../../shared/errors.ts";
+import { isOnceoverError, OnceoverError } from "../../shared/errors.ts";
 import { escapeLine } from "../../shared/escapeText.ts";
 import { decodeText } from "../workspace/decodeText.ts";
 import { fileType } from "../workspace/language.ts";
-import { readRegularFile } from "../workspace/readRegularFile.ts";
+import { checkRegularFile, readRegularFile } from "../workspace/readRegularFile.ts";
 import { mayHoldCredentials } from "../workspace/skipReasons.ts";
 import { createByteCache } from "./byteCache.ts";
 import type { FileVersions } from "./fileVersions.ts";
@@ -16,17 +16,19 @@ import type { ToolFile, ToolText } from "./tool.ts";
 export interface Dependency {
   readonly absolutePath: string;
   readonly version: number;
-  /** The folder that it has to lie in, also when a folder on its way has become a link since; null: no matter. */
-  readonly within: string | null;
+  /** For a file of the workspace; null: one of git's own. */
+  readonly member: { readonly reported: string; readonly folder: string } | null;
 }
 
 export interface Guard {
   /** @throws not-allowed */
-  admit(reported: string, note: (dependency: Dependency) => void): Promise<ToolFile>;
+  admit(reported: string): Promise<ToolFile>;
   /** @throws not-allowed, unreadable-file */
   readRaw(reported: string, note: (dependency: Dependency) => void): Promise<ToolText>;
   /** Takes its secrets out. */
   redacted(text: ToolText, signal: AbortSignal): Promise<ToolText>;
+  /** Whether a file that was admitted still would be, and is no link to elsewhere. */
+  stillAdmits(member: NonNullable<Dependency["member"]>, absolutePath: string): Promise<boolean>;
   /** The folder that a reported path lies in, and the rest of the path. @throws not-allowed */
   place(reported: string): { readonly watch: FolderWatch; readonly relative: string };
 }
@@ -55,20 +57,18 @@ export function createGuard({ watches, versions, redact }: GuardOptions): Guard 
     throw notAllowed(reported, "is not in the workspace");
   };
 
-  const admit: Guard["admit"] = async (reported, note) => {
+  const admit: Guard["admit"] = async (reported) => {
     const { watch, relative } = place(reported);
     if (mayHoldCredentials(relative)) throw notAllowed(reported, "may hold credentials and is never opened");
-    const rules = watch.rulesFor(relative).map((one) => [one, versions.look(one).version] as const);
     if (relative === "" || !(await watch.holds(relative)) || watch.isDenied(relative)) {
       throw notAllowed(reported, "is no file of the workspace, or is ignored");
     }
-    for (const [absolutePath, version] of rules) note({ absolutePath, version, within: null });
     const { folder } = watch;
     return { path: folder.prefix + relative, relative, absolutePath: path.join(folder.path, relative), folder };
   };
 
   const readRaw: Guard["readRaw"] = async (reported, note) => {
-    const file = await admit(reported, note);
+    const file = await admit(reported);
     const { absolutePath, folder } = file;
     for (let tries = 0; tries < TRIES; tries++) {
       const before = versions.look(absolutePath);
@@ -76,7 +76,7 @@ export function createGuard({ watches, versions, redact }: GuardOptions): Guard 
       const contentHash = hash("sha256", bytes, "hex");
       const isWhatWasSeen = before.contentHash === null || before.contentHash === contentHash;
       if (!isWhatWasSeen || versions.look(absolutePath).version !== before.version) continue;
-      note({ absolutePath, version: before.version, within: folder.path });
+      note({ absolutePath, version: before.version, member: { reported, folder: folder.path } });
       const type = fileType(file.relative);
       return {
         file,
@@ -95,6 +95,16 @@ export function createGuard({ watches, versions, redact }: GuardOptions): Guard 
     admit,
     readRaw,
     place,
+    async stillAdmits({ reported, folder }, absolutePath) {
+      try {
+        await admit(reported);
+        checkRegularFile(absolutePath, folder);
+        return true;
+      } catch (error) {
+        if (isOnceoverError(error)) return false;
+        throw error;
+      }
+    },
     async redacted(read, signal) {
       const known = redactedTexts.get(read.contentHash);
       const text = known ?? (await redact(read.text, signal));

@@ -69,6 +69,7 @@ export function openTools(options: OpenToolsOptions): Tools {
   const cache = createToolCache({
     maxBytes: options.maxCacheBytes ?? 32 * 1024 * 1024,
     versions,
+    guard,
     generation,
     monotonicMs: () => clock.monotonicMs(),
   });
@@ -79,7 +80,7 @@ export function openTools(options: OpenToolsOptions): Tools {
     return files.map((file): Dependency => ({
       absolutePath: file,
       version: versions.look(file).version,
-      within: null,
+      member: null,
     }));
   };
 
@@ -92,7 +93,7 @@ export function openTools(options: OpenToolsOptions): Tools {
     const readRaw = (path: string) => guard.readRaw(path, note);
     return {
       signal,
-      admit: (path) => guard.admit(path, note),
+      admit: (path) => guard.admit(path),
       readRaw,
       read: async (path) => guard.redacted(await readRaw(path), signal),
       folders: () => Promise.all(watches.map(lookAt)),

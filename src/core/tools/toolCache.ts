@@ -1,8 +1,7 @@
 /** Answers that still hold. Nothing is believed because nobody said otherwise: whatever an answer hangs on is looked at. */
-import { checkRegularFile } from "../workspace/readRegularFile.ts";
 import { createByteCache } from "./byteCache.ts";
 import type { FileVersions } from "./fileVersions.ts";
-import type { Dependency } from "./guard.ts";
+import type { Dependency, Guard } from "./guard.ts";
 
 export interface ToolAnswer {
   /** Compact JSON. */
@@ -27,17 +26,21 @@ export interface ToolCache {
 export interface ToolCacheOptions {
   readonly maxBytes: number;
   readonly versions: FileVersions;
+  readonly guard: Pick<Guard, "stillAdmits">;
   readonly generation: () => Promise<number>;
   readonly monotonicMs: () => number;
 }
 
 const DEPENDENCY_BYTES = 250;
 
-export function createToolCache({ maxBytes, versions, generation, monotonicMs }: ToolCacheOptions): ToolCache {
+export function createToolCache({ maxBytes, versions, guard, generation, monotonicMs }: ToolCacheOptions): ToolCache {
   const answers = createByteCache<ToolAnswer>(maxBytes);
   const holds: ToolCache["holds"] = async (answer) => {
     if (monotonicMs() >= answer.expiresAtMs) return false;
-    if (!answer.dependencies.every((one) => isUnchanged(one, versions))) return false;
+    for (const { absolutePath, version, member } of answer.dependencies) {
+      if (member && !(await guard.stillAdmits(member, absolutePath))) return false;
+      if (versions.look(absolutePath).version !== version) return false;
+    }
     return answer.generation === null || (await generation()) === answer.generation;
   };
   return {
@@ -58,15 +61,4 @@ export function createToolCache({ maxBytes, versions, generation, monotonicMs }:
       return answers.sizeBytes;
     },
   };
-}
-
-function isUnchanged({ absolutePath, version, within }: Dependency, versions: FileVersions): boolean {
-  if (versions.look(absolutePath).version !== version) return false;
-  if (within === null) return true;
-  try {
-    checkRegularFile(absolutePath, within);
-    return true;
-  } catch {
-    return false;
-  }
 }

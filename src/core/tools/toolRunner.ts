@@ -71,6 +71,7 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
 
   const start = (tool: Tool, key: string, parameters: unknown, settled: unknown) => (ended: AbortSignal) =>
     lanes(async (): Promise<ToolAnswer> => {
+      ended.throwIfAborted();
       const answer = await withinTime(tool, clock, ended, (signal) => runTool(tool, parameters, settled, signal));
       cache.keep(key, answer);
       return answer;
