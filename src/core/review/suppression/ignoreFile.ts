@@ -68,6 +68,10 @@ const orderOf = ({ path: place, rule, id }: IgnoredEntry) => JSON.stringify([pla
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
 function readEntry(entry: unknown, number: number): IgnoredEntry {
   const { path: place, id, rule, title, reason, note, since } = (entry ?? {}) as Record<string, unknown>;
   const wrong = (what: string) => new Error(`entry ${number}: ${what}`);
@@ -75,7 +79,6 @@ function readEntry(entry: unknown, number: number): IgnoredEntry {
   if (typeof rule !== "string" || rule === "") throw wrong("its rule is missing.");
   if (id !== null && typeof id !== "string") throw wrong("its id is neither text nor null.");
   if (!isReason(reason)) throw wrong("its reason is not one of false-positive, wont-fix and later.");
-  const textOf = (value: unknown) => (typeof value === "string" ? value : "");
   return { path: place, id, rule, title: textOf(title), reason, note: textOf(note), since: textOf(since) };
 }
 

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { openEngine } from "../../../support/engineFixture.ts";
-import { initRepository } from "../../../support/gitRepository.ts";
+import { initRepository, runGit } from "../../../support/gitRepository.ts";
 import { temporaryFolder, writeFiles } from "../../../support/temporaryFolder.ts";
 import { ask, failureOf, openEngineTools, openPlainTools } from "../../../support/toolsFixture.ts";
 
@@ -115,6 +115,21 @@ test("an answer that is kept is not given any longer once its file is ignored", 
   expect(await failureOf(tools, "read_file", asked)).toBe("not-allowed");
   fs.rmSync(path.join(folder, "sub/.gitignore"));
   expect((await ask(tools, "read_file", asked)).result["text"]).toBe("text");
+});
+
+test("what is staged makes no answer old; what is no longer tracked and ignored is not given any longer", async () => {
+  const folder = temporaryFolder({ "a.txt": "text", "b.txt": "other", "out/kept.txt": "kept" });
+  initRepository(folder);
+  writeFiles(folder, { ".gitignore": "out/\n", "b.txt": "edited" });
+  const tools = openPlainTools(folder, { trusted: true });
+  const source = async (path: string) => (await ask(tools, "read_file", { path })).source;
+  // It is tracked: being in an ignored folder does not make it ignored.
+  for (const path of ["a.txt", "out/kept.txt"]) expect(await source(path)).toBe("made");
+  runGit(folder, "add", "b.txt");
+  for (const path of ["a.txt", "out/kept.txt"]) expect(await source(path)).toBe("cached");
+  runGit(folder, "rm", "-q", "--cached", "out/kept.txt");
+  expect(await source("a.txt")).toBe("cached");
+  expect(await failureOf(tools, "read_file", { path: "out/kept.txt" })).toBe("not-allowed");
 });
 
 test.runIf(process.platform !== "win32")("nor when a folder on its way has become a link to elsewhere", async () => {

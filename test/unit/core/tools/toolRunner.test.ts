@@ -79,6 +79,49 @@ test("who asks the same at the same time shares one run; who leaves does not end
   expect(runs).toHaveLength(1);
 });
 
+test("a run that took off before the question does not answer it with what was there before", async () => {
+  const { run, runs, started } = heldRuns();
+  const { tools, folder } = opened(async (parameters, access) => {
+    const { text } = await access.read("a.txt");
+    await run(parameters, access);
+    return text;
+  });
+  const first = tools.call("probe", { word: "a" });
+  await started(1);
+  writeFiles(folder, { "a.txt": "two" });
+  const second = tools.call("probe", { word: "a" });
+  await new Promise((turn) => setImmediate(turn));
+  runs[0]!.finish(0);
+  expect((await first).json).toBe('"one"');
+  await started(2);
+  runs[1]!.finish(0);
+  expect(await second).toMatchObject({ json: '"two"', source: "made" });
+});
+
+test("nor does its failure", async () => {
+  const { run, runs, started } = heldRuns();
+  const { tools, folder } = opened(async (parameters, access) => {
+    const isThere = await access.read("late.txt").then(
+      () => true,
+      () => false,
+    );
+    await run(parameters, access);
+    if (!isThere) throw new Error("not there");
+    return "there";
+  });
+  const first = tools.call("probe", { word: "a" });
+  const failed = expect(first).rejects.toThrow("not there");
+  await started(1);
+  writeFiles(folder, { "late.txt": "1" });
+  const second = tools.call("probe", { word: "a" });
+  await new Promise((turn) => setImmediate(turn));
+  runs[0]!.finish(0);
+  await failed;
+  await started(2);
+  runs[1]!.finish(0);
+  expect((await second).json).toBe('"there"');
+});
+
 test("a run that nobody waits for any longer is ended, and the next caller gets a new one", async () => {
   const { run, runs, started } = heldRuns();
   const { tools } = opened(run);

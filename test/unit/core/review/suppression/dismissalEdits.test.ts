@@ -65,7 +65,8 @@ function apply({ lines, findings }: Reviewed, { kind, at, from }: Edit): { lines
   const own = (line: number) => findings.some((one) => one.startLine <= line && line <= one.endLine);
   // 1-based; between two lines of one finding nothing is put either.
   let line = (at % lines.length) + 1;
-  while (own(line) || (kind === "insert" && own(line - 1) && own(line))) line = (line % lines.length) + 1;
+  const isTaken = (one: number) => own(one) || (kind === "insert" && own(one - 1) && own(one));
+  while (isTaken(line)) line = (line % lines.length) + 1;
   if (kind === "insert") next.splice(line - 1, 0, lines[from % lines.length]!);
   else if (kind === "delete") next.splice(line - 1, 1);
   else next[line - 1] = `  ${next[line - 1]}`;
