@@ -42,6 +42,13 @@ function joinedText(expression: Node, isKnown: (hole: Node) => boolean = () => f
   return text;
 }
 
+/** The parts of a string that are not written there and not harmless by their look. */
+export function openParts(expression: Node): Node[] {
+  const open: Node[] = [];
+  joinedText(expression, (hole) => open.push(hole) > 0);
+  return open;
+}
+
 const NUMBERS = /^(number|integer|float|int_literal|integer_literal|decimal_integer_literal|float_literal)$/;
 
 /** A sum is a number, whatever is summed. */
