@@ -149,6 +149,9 @@ describe("a YAML loader", () => {
 describe("further rules", () => {
   it.each([
     ["async-void", "csharp", "class A { async void Load(string path) { await Read(path); } }", ["warning"]],
+    ["async-void", "csharp", "class A { async void Load() { try { await Read(); } finally { End(); } } }", ["warning"]],
+    ["async-void", "csharp", "class A { async void Load() => await Read(); }", ["warning"]],
+    ["self-assignment", "javascript", "function f(image) { image.name = image.name; }", ["warning"]],
     [
       "async-void",
       "csharp",
@@ -159,7 +162,7 @@ describe("further rules", () => {
       "async-void",
       "csharp",
       "class A { async void Load() { try { await Read(); } catch (Exception e) { Log(e); } } }",
-      [],
+      ["info"],
     ],
     [
       "unthrown-error",
@@ -175,7 +178,7 @@ describe("further rules", () => {
       "def f(a, b):\n    if a:\n        b = b\n    else:\n        b = a\n    return b\n",
       [],
     ],
-    ["self-assignment", "javascript", "function f(image) { image.src = image.src; }", []],
+    ["self-assignment", "javascript", "function f(image) { image.src = image.src; }", ["info"]],
     ["swallowed-error", "javascript", "try { save(); } catch {}", ["info"]],
     ["swallowed-error", "go", "package a\n\nfunc f() {\n\tif err != nil {\n\t}\n}\n", ["warning"]],
     ["weak-hash", "python", "import hashlib\ntoken = 1\nprint(hashlib.md5(data).hexdigest())\n", []],
