@@ -79,7 +79,7 @@ const afterJump: Check = (captures, text) => {
   while (next && isComment(next)) next = next.nextNamedSibling;
   if (!next || HOISTED.test(next.type)) return false;
   // `case 1: return x; break;` is a habit that harms nobody.
-  if (next.type === "break_statement") return false;
+  if (next.type === "break_statement" || next.text === ";") return false;
   if (next.type === "variable_declaration" && !next.text.includes("=")) return false;
   // `raise Unsupported()` and then the bare word `TODO`; or what stands there was put out of use and says why.
   if (next.type === "expression_statement" && next.text.startsWith("TODO")) return false;

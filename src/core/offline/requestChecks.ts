@@ -1,7 +1,7 @@
 /** Checks of where a value comes from: visibly from a request, a page's address or the command line, within one function. */
 import type { Node } from "web-tree-sitter";
 import { ancestors, capture, enclosingFunction, FUNCTIONS, type Check } from "./checkParts.ts";
-import { openParts } from "./stringChecks.ts";
+import { makesHarmless, openParts } from "./stringChecks.ts";
 
 /** What hands over text of somebody else's, by language. */
 const OUTSIDE = new RegExp(
@@ -15,7 +15,7 @@ const OUTSIDE = new RegExp(
     String.raw`\brequest\.(args|form|values|json|get_json|GET|POST|data|COOKIES|META|FILES|query_params|path_params)\b`,
     String.raw`\bself\.get_(query_|body_)?arguments?\(|\bsys\.argv\b|(?<![\w.])(raw_)?input\(`,
     // PHP
-    String.raw`\$_(GET|POST|REQUEST|COOKIE|SERVER|FILES)\b|\$request->|\$this->input->(get|post|get_post|cookie)\(`,
+    String.raw`\$_(GET|POST|REQUEST|COOKIE|FILES)\b|\$_SERVER\[["'](HTTP_|REQUEST_URI|QUERY_STRING|PATH_INFO|PHP_SELF)|\$request->|\$this->input->(get|post|get_post|cookie)\(`,
     String.raw`\bRequest::(input|get|query|post)\(|php://input|\bfilter_input\(|\$argv\b`,
     // Ruby
     String.raw`(?<![\w.@])params(\[:|\[["']|\.(require|permit|fetch)\b)|(?<![\w.])cookies\[|\bARGV\b`,
@@ -53,7 +53,7 @@ export const requestInput: Check = (captures, text) => {
   const around = outermostFunction(place);
   const before = text.slice(around?.startIndex ?? 0, place.startIndex);
   const filled = filledParameters(place);
-  return inserted.some((code) => comesFromOutside(code, before, filled));
+  return inserted.some((code) => !makesHarmless(code) && comesFromOutside(code, before, filled));
 };
 
 /** What a format call inserts: the arguments behind the format. */
@@ -86,7 +86,7 @@ function namesIn(code: string): string[] {
   return [...open.matchAll(/(?<![\w.>])[A-Za-z_]\w*/g)].map(([name]) => name);
 }
 
-/** What the variable is given, loops over, or is filled by, line for line. */
+/** What the variable is given, loops over, or is filled by, line for line; nothing where it was escaped or made a number last. */
 function valuesOf(name: string, before: string): string[] {
   const given = new RegExp(
     [
@@ -97,11 +97,12 @@ function valuesOf(name: string, before: string): string[] {
     ].join("|"),
     "g",
   );
-  return [...before.matchAll(given)].map(({ groups }) =>
+  const values = [...before.matchAll(given)].map(({ groups }) =>
     Object.values(groups ?? {})
       .filter((one) => one !== undefined)
       .join(" "),
   );
+  return makesHarmless(values.at(-1) ?? "") ? [] : values;
 }
 
 /** The whole of what a callback stands in, unless it is a wrapper around a module. */
