@@ -68,10 +68,6 @@ const orderOf = ({ path: place, rule, id }: IgnoredEntry) => JSON.stringify([pla
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
 function readEntry(entry: unknown, number: number): IgnoredEntry {
   const { path: place, id, rule, title, reason, note, since } = (entry ?? {}) as Record<string, unknown>;
   const wrong = (what: string) => new Error(`entry ${number}: ${what}`);
@@ -81,6 +77,8 @@ function readEntry(entry: unknown, number: number): IgnoredEntry {
   if (!isReason(reason)) throw wrong("its reason is not one of false-positive, wont-fix and later.");
   return { path: place, id, rule, title: textOf(title), reason, note: textOf(note), since: textOf(since) };
 }
+
+const textOf = (value: unknown) => (typeof value === "string" ? value : "");
 
 const REASONS: readonly unknown[] = ["false-positive", "wont-fix", "later"] satisfies readonly DismissalReason[];
 
