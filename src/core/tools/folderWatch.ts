@@ -21,7 +21,7 @@ import { walkNames } from "./walkNames.ts";
 export interface FolderView {
   /** Rises with every change that was seen. */
   readonly generation: number;
-  /** Relative, with `/`, sorted: neither ignored nor denied. */
+  /** Relative, with `/`, sorted: there, and neither ignored nor denied. */
   readonly files: readonly string[];
   readonly has: (relative: string) => boolean;
   /** Folders that are repositories of their own, relative, with `/` at the end. */
@@ -124,7 +124,9 @@ export function createFolderWatch({ folder, git, exclude, versions }: FolderWatc
     const fresh = hash("sha256", `${now.files.join("\0")}\n${seen.join()}`, "hex");
     if (fresh !== state) generation++;
     state = fresh;
-    const { files, nested, known } = now;
+    const { nested, known } = now;
+    // Git lists what it tracks, be it there or not.
+    const files = seen.includes(0) ? now.files.filter((_, at) => seen[at] !== 0) : now.files;
     return { generation, files, nested, has: (relative) => known.has(relative) };
   };
 
