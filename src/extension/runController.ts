@@ -192,7 +192,8 @@ async function mayBeSent(
   if (plan.endpoint === null || plan.misses === 0) return true;
   const origin = plan.endpoint;
   await requireKey(options.keys, plan, origin);
-  const model = plan.model ?? "";
+  const { strong } = plan;
+  const model = [plan.model ?? "", ...(strong && strong.files > 0 ? [strong.model] : [])].join(" + ");
   const question = consentQuestion({
     plan,
     origin,

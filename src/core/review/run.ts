@@ -48,7 +48,14 @@ export function startRun(reviewing: Reviewing, options: RunOptions): Run {
     memory: createMemorySampler(monotonicMs),
     meter: createCostMeter(),
     signals: createStopSignals(options.signal),
-    tracker: createFileTracker({ emit, monotonicMs, model, minimumSeverity: settings.minimumSeverity }),
+    tracker: createFileTracker({
+      emit,
+      monotonicMs,
+      model,
+      minimumSeverity: settings.minimumSeverity,
+      looksAgain: reviewing.refuterRecipe !== null,
+      strongModel: reviewing.strong?.model ?? null,
+    }),
     profiler,
     span: profiler.begin("run"),
     daily: createDailyWall({

@@ -16,6 +16,8 @@ const METHODS = [
   "startRun",
   "endRun",
   "recordIntent",
+  "findLooks",
+  "recordLookIntent",
   "spentToday",
   "recordReply",
   "settle",

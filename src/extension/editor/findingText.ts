@@ -3,6 +3,7 @@ import type { FileReport, Finding, Severity } from "../../shared/report.ts";
 import { categoryName } from "../../shared/categoryName.ts";
 import { formatUsd } from "../../shared/format.ts";
 import { t } from "../../shared/localize.ts";
+import { secondLookSentence, secondLookVerdict } from "../../shared/secondLook.ts";
 import type { FindingRef } from "../findingRef.ts";
 import { oneLine } from "../oneLine.ts";
 import { codeBlock, escapeMarkdown } from "./escapeMarkdown.ts";
@@ -29,8 +30,17 @@ export function hoverMarkdown(finding: Finding, isStale: boolean, file: FileFact
   facts.push(t("{0} % sure", Math.round(finding.confidence * 100)));
   const parts = [`**Onceover** · ${facts.join(" · ")}`];
   if (isStale) parts.push(t("The code here has changed since it was reviewed. Then it was:"));
-  parts.push(codeBlock(finding.quote), originOf(finding, file), linksOf(finding, isStale));
+  parts.push(codeBlock(finding.quote), ...secondLookOf(finding), originOf(finding, file), linksOf(finding, isStale));
   return parts.join("\n\n");
+}
+
+/** The reason stands in the diagnostic's own text already: here is the code that it rests on. */
+function secondLookOf({ secondLook, quote }: Finding): string[] {
+  if (!secondLook) return [];
+  const verdict = `**${escapeMarkdown(secondLookVerdict(secondLook))}**`;
+  const { evidence } = secondLook;
+  const isNew = evidence !== null && evidence.trim() !== quote.trim();
+  return isNew ? [`${verdict} · ${t("It rests on:")}`, codeBlock(evidence)] : [verdict];
 }
 
 /** Only what is known: who said it, and what this file cost in the last run. */
@@ -77,6 +87,7 @@ export function findingAsMarkdown(finding: Finding): string {
     `${place} · ${[...new Set(facts)].filter(Boolean).join(" · ")}`,
     codeBlock(finding.quote),
     ...(finding.detail.trim() === "" ? [] : [escapeMarkdown(finding.detail)]),
+    ...(finding.secondLook ? [escapeMarkdown(secondLookSentence(finding))] : []),
     "",
   ].join("\n\n");
 }
