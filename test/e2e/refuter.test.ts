@@ -63,7 +63,7 @@ let editor: Editor;
 let workbench: Editor["workbench"];
 
 beforeAll(async () => {
-  simulator = await createProviderSimulator({ reply });
+  simulator = await createProviderSimulator({ reply, key: null });
   editor = await openEditor({
     simulator,
     files: { "lists.ts": CODE },
