@@ -2,7 +2,6 @@
 import type { Finding, Severity } from "../shared/report.ts";
 import { escapeText } from "../shared/escapeText.ts";
 import { t } from "../shared/localize.ts";
-import { secondLookSentence } from "../shared/secondLook.ts";
 import { oneLine } from "./oneLine.ts";
 
 export interface DiagnosticModel {
@@ -46,7 +45,7 @@ function zeroBased(number: number): number {
 /** The first line is a sentence that stands alone: it is all that the Problems view shows of a message. */
 function messageOf(finding: Finding): string {
   const title = oneLine(finding.title);
-  const detail = escapeText([finding.detail.trim(), secondLookSentence(finding)].filter(Boolean).join("\n\n"));
+  const detail = escapeText(finding.detail).trim();
   const cut = detail.length <= MAX_DETAIL ? detail : `${detail.slice(0, MAX_DETAIL - 1)}…`;
   return cut === "" || cut === title ? title : `${title}\n${cut}`;
 }

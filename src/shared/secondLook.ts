@@ -3,16 +3,16 @@ import { t } from "./localize.ts";
 import type { Finding, Report, SecondLook } from "./report.ts";
 
 /** One line, in the reader's language. */
-export function secondLookVerdict({ verdict }: Pick<SecondLook, "verdict">): string {
+function secondLookVerdict({ verdict }: Pick<SecondLook, "verdict">): string {
   switch (verdict) {
     case "confirmed":
       return t("Confirmed by a second look");
     case "refuted":
       return t("Refuted by a second look");
     case "undecided":
-      return t("A second look left it open: shown as a warning");
+      return t("Left open by a second look");
     case "unchecked":
-      return t("Claimed as an error, not checked: shown as a warning");
+      return t("Claimed as an error, but not checked");
     case "pending":
       return t("Claimed as an error, being checked");
   }

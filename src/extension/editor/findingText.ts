@@ -3,7 +3,7 @@ import type { FileReport, Finding, Severity } from "../../shared/report.ts";
 import { categoryName } from "../../shared/categoryName.ts";
 import { formatUsd } from "../../shared/format.ts";
 import { t } from "../../shared/localize.ts";
-import { secondLookSentence, secondLookVerdict } from "../../shared/secondLook.ts";
+import { secondLookSentence } from "../../shared/secondLook.ts";
 import type { FindingRef } from "../findingRef.ts";
 import { oneLine } from "../oneLine.ts";
 import { codeBlock, escapeMarkdown } from "./escapeMarkdown.ts";
@@ -16,6 +16,8 @@ export const FINDING_COMMANDS = {
   explain: "onceover.finding.explain",
   copy: "onceover.finding.copy",
 } as const;
+
+const MAX_REASON = 700;
 
 type FileFacts = Pick<FileReport, "status" | "reason" | "model" | "costUsd">;
 
@@ -34,13 +36,14 @@ export function hoverMarkdown(finding: Finding, isStale: boolean, file: FileFact
   return parts.join("\n\n");
 }
 
-/** The reason stands in the diagnostic's own text already: here is the code that it rests on. */
-function secondLookOf({ secondLook, quote }: Finding): string[] {
+/** Verdict and reason, and the code that it rests on where that is not the quote above. */
+function secondLookOf(finding: Finding): string[] {
+  const { secondLook, quote } = finding;
   if (!secondLook) return [];
-  const verdict = `**${escapeMarkdown(secondLookVerdict(secondLook))}**`;
+  const sentence = escapeMarkdown(oneLine(secondLookSentence(finding), MAX_REASON));
   const { evidence } = secondLook;
   const isNew = evidence !== null && evidence.trim() !== quote.trim();
-  return isNew ? [`${verdict} · ${t("It rests on:")}`, codeBlock(evidence)] : [verdict];
+  return isNew ? [`${sentence} ${t("It rests on:")}`, codeBlock(evidence)] : [sentence];
 }
 
 /** Only what is known: who said it, and what this file cost in the last run. */

@@ -51,7 +51,7 @@ function RefutedClaim({ finding }: { readonly finding: ReportFinding }): JSX.Ele
   return (
     <li>
       <h3>{escapeLine(title)}</h3>
-      <button type="button" class="path" onClick={() => openPlace(path, startLine, startColumn)}>
+      <button type="button" class="link place" onClick={() => openPlace(path, startLine, startColumn)}>
         {`${escapeLine(path)}:${startLine}`}
       </button>
       <p class="muted">{withCode(escapeText(detail))}</p>
