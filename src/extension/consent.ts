@@ -41,6 +41,11 @@ export function consentQuestion({ plan, origin, hasAgreed, confirmAboveUsd }: Co
   };
 }
 
+/** To each of them the user has to have agreed. */
+export function modelsOf({ model, strong }: Pick<PlanSummary, "model" | "strong">): readonly string[] {
+  return [model ?? "", ...(strong && strong.files > 0 ? [strong.model] : [])];
+}
+
 function staysHere(plan: PlanSummary, origin: string): boolean {
   return isLoopback(origin) && !isCloudModel(plan.model);
 }
