@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { largeTree } from "./cases/largeTree.ts";
 import { realPackages } from "./cases/realPackages.ts";
+import { secondLook } from "./cases/secondLook.ts";
 import { spanCost } from "./cases/spans.ts";
 import { signatures } from "./cases/signatures.ts";
 import { report10000 } from "./cases/report10000.ts";
@@ -24,6 +25,7 @@ const cases: readonly BenchCase[] = [
   tenFiles,
   hundredFiles,
   realPackages,
+  secondLook,
   signatures,
   unchangedSmall,
   unchangedLarge,

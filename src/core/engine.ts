@@ -66,6 +66,8 @@ export interface Branch {
 export interface PlanSummary {
   readonly provider: Settings["provider"];
   readonly model: string | null;
+  /** Who would review the files that are complex or security-sensitive; missing: the model above. */
+  readonly strong?: { readonly model: string; readonly files: number };
   readonly endpoint: string | null;
   readonly files: number;
   readonly cachedFiles: number;

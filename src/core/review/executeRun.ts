@@ -66,13 +66,20 @@ async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRu
     redactContexts(plan.contexts, reviewing.pool, signals.cancel),
     import("./createModelRun.ts"),
   ]);
-  const model = await chosen.open();
+  const isStrongNeeded = jobs.some(({ file }) => file.strongReason !== null);
+  const [model, strong] = await Promise.all([
+    chosen.open(),
+    reviewing.strong && isStrongNeeded
+      ? reviewing.strong.chosen.open().then((opened) => ({ ...reviewing.strong!, opened }))
+      : undefined,
+  ]);
   profiler.end(opening);
   return createModelRun({
     runId: run.id,
     reviewing,
     chosen,
     model,
+    strong,
     contexts,
     jobs,
     tracker,

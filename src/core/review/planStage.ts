@@ -65,7 +65,7 @@ export function settlePlan({ reviewing, emit, meter }: Run, { plan, suppress }: 
   const { chosen } = reviewing;
   const jobs = unitsToSend(plan.files);
   const counts = countPlan(plan, chosen !== null);
-  const estimate = estimatePlan(jobs, plan, chosen);
+  const estimate = estimatePlan(jobs, plan, chosen, reviewing.refuterRecipe !== null, reviewing.strong?.chosen);
   for (const file of plan.files) for (const unit of file.units) if (unit.review) meter.saved(unit.listPriceNano);
   emit({ type: "snapshot", files: plan.files.length, skipped: counts.skipped });
   return { plan, suppress, jobs, counts, estimate };

@@ -20,6 +20,8 @@ const METHODS = [
   "startRun",
   "endRun",
   "recordIntent",
+  "findLooks",
+  "recordLookIntent",
   "spentToday",
   "recordReply",
   "settle",

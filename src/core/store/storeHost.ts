@@ -12,14 +12,15 @@ import { readEmergencyFiles } from "./emergency.ts";
 import { eraseAll } from "./eraseAll.ts";
 import { createFileIndex, type FileIndex } from "./fileIndex.ts";
 import { createLeases, createOwner, LEASE_MS, runLease, type Leases } from "./leases.ts";
-import { createLedger, type Ledger } from "./ledger.ts";
+import { createLedger, isRead, type Ledger } from "./ledger.ts";
+import { createLooks, type Looks } from "./looks.ts";
 import { makePlan } from "./makePlan.ts";
 import { makeSurvey } from "./makeSurvey.ts";
 import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
 import { createOutlines, type Outlines } from "./outlines.ts";
 import { createReports } from "./reports.ts";
 import { createReviews, type Reviews } from "./reviews.ts";
-import type { Intent, IntentAnswer, OutlineQuestion, PlanRequest, Store } from "./store.ts";
+import type { Intent, IntentAnswer, LookAnswer, LookIntent, OutlineQuestion, PlanRequest, Store } from "./store.ts";
 import { sumSpending } from "./spending.ts";
 import { createUnitHistory, type UnitHistory } from "./unitHistory.ts";
 import { whenNotBusy } from "./whenNotBusy.ts";
@@ -52,6 +53,7 @@ export interface StoreParts {
   readonly commit: Commit;
   readonly index: FileIndex;
   readonly reviews: Reviews;
+  readonly looks: Looks;
   readonly outlines: Outlines;
   readonly ledger: Ledger;
   readonly day: ReadDay;
@@ -121,13 +123,16 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
     endRun: (runId, state) => opened().commit(() => endRun(opened(), runId, state, now())),
     recordIntent: (intent, useCache, dailyLimitNano = null) =>
       opened().commit(() => recordIntent(opened(), intent, useCache, dailyLimitNano)),
+    findLooks: (keys) => opened().commit(() => opened().looks.find(keys)),
+    recordLookIntent: (intent, useCache, dailyLimitNano) =>
+      opened().commit(() => recordLookIntent(opened(), intent, useCache, dailyLimitNano)),
     spentToday: () => guarded(() => opened().day()),
     recordReply: (requestId, raw, receipt) => opened().commit(() => opened().ledger.received(requestId, raw, receipt)),
     settle(settlement) {
       const { commit, ledger, reviews, leases } = opened();
       return commit(() => {
         reviews.save(settlement);
-        ledger.settled(settlement.requestId, settlement.code, settlement.review !== null);
+        ledger.settled(settlement.requestId, settlement.code, isRead(settlement));
         if (!settlement.keepLease) leases.release(settlement.key);
       });
     },
@@ -184,6 +189,7 @@ function openParts(options: StoreHostOptions, now: () => number, describe: (erro
     commit: createCommitQueue(db, describe),
     index: createFileIndex(db),
     reviews: createReviews(db, now),
+    looks: createLooks(db, now),
     outlines: createOutlines(db, now),
     ledger: createLedger(db, owner, now),
     day: createDaySpending(db, now),
@@ -221,10 +227,32 @@ function recordIntent(
   return answer;
 }
 
-const GRANTED: IntentAnswer = { outcome: "granted" };
+/** As for a unit; what is stored of it is known by its own keys. */
+function recordLookIntent(
+  parts: StoreParts,
+  intent: LookIntent,
+  useCache: boolean,
+  dailyLimitNano: number | null,
+): LookAnswer {
+  const { leases, ledger, looks } = parts;
+  // Whoever held the lease may have settled since they were looked for.
+  if (useCache && looks.find(intent.looks).every(Boolean)) return { outcome: "held", expiresInMs: 0 };
+  const lease = leases.acquire(intent.key);
+  if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
+  const unread = useCache ? ledger.unreadReply(intent.key) : null;
+  if (unread) return { outcome: "unread", ...unread };
+  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano);
+  if (answer.outcome === "granted") ledger.intent(intent);
+  else leases.release(intent.key);
+  return answer;
+}
+
+type DayAnswer = Exclude<IntentAnswer, { readonly outcome: "answered" | "held" }>;
+
+const GRANTED: DayAnswer = { outcome: "granted" };
 
 /** Read and written in one transaction: of two windows that ask for the day's last cents one gets them. */
-function withinDay(parts: StoreParts, { reservedNano }: Intent, limitNano: number): IntentAnswer {
+function withinDay(parts: StoreParts, { reservedNano }: Pick<Intent, "reservedNano">, limitNano: number): DayAnswer {
   const fits = (usedNano: number) => usedNano + reservedNano <= limitNano;
   const before = parts.day();
   if (fits(before.spentNano + before.reservedNano)) {
