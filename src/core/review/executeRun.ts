@@ -23,7 +23,7 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
     } finally {
       await modelRun?.close();
     }
-    run.tracker.stop(pendingReason(run.signals));
+    run.tracker.stop(pendingReason(run.signals, request.storedOnly));
     await noteDay(run);
     const report = reportOf(run, request, planned, modelRun);
     const saving = run.profiler.begin("report", run.span);

@@ -11,6 +11,8 @@ import { changedIn, missReason, type EarlierUnit } from "./missReason.ts";
 export interface Lookup {
   review(key: string): StoredAnswer | undefined;
   analysis(key: string): PlannedFile["analysis"] | undefined;
+  /** When it was submitted for the night, milliseconds since 1970; undefined: it was not. */
+  submittedAtMs(key: string): number | undefined;
   unreadReply(key: string): PlannedUnit["rawReply"];
   /** What was last asked about a part of a file (absolute path). */
   earlier(path: string, ordinal: number): EarlierUnit | undefined;
@@ -87,7 +89,12 @@ function answerUnit(
   lookup: Lookup,
 ): PlannedUnit {
   const answer = lookup.review(unit.key);
-  if (answer) return { ...unit, ...answer, signatures: null, missReason: null, changedIn: [], rawReply: null };
+  const known = { signatures: null, missReason: null, changedIn: [], rawReply: null };
+  if (answer) return { ...unit, ...answer, ...known };
+  const submittedAtMs = lookup.submittedAtMs(unit.key);
+  if (submittedAtMs !== undefined) {
+    return { ...unit, ...known, submittedAtMs, review: null, verdict: null, listPriceNano: null };
+  }
   const signatures = context.signatures();
   const asked = {
     contentHash: unit.contentHash,

@@ -43,7 +43,7 @@ export async function makePlan(run: Run, request: RunRequest): Promise<Planned> 
   profiler.add("look at files", planning, snapshotEndMs - snapshotMs, snapshotEndMs);
   if (outlineMs > 0) profiler.add("outline files", planning, snapshotEndMs, outlineEndMs);
   profiler.add("make the plan", planning, outlineEndMs, planEndMs);
-  const jobs = unitsToSend(plan.files);
+  const jobs = request.storedOnly ? [] : unitsToSend(plan.files);
   const counts = countPlan(plan, chosen !== null);
   const estimate = estimatePlan(jobs, plan, chosen);
   for (const file of plan.files) for (const unit of file.units) if (unit.review) meter.saved(unit.listPriceNano);

@@ -19,6 +19,7 @@ export function summarisePlan(plan: Plan, { chosen, provider, settings }: Review
     cachedFiles: counts.cachedFiles,
     skippedFiles: counts.skipped,
     pendingFiles: counts.pendingFiles,
+    ...(counts.submittedFiles > 0 && { submittedFiles: counts.submittedFiles }),
     hits: counts.hits,
     misses: counts.misses,
     ...estimatePlan(jobs, plan, chosen),

@@ -35,7 +35,7 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   const found = lookUp(
     parts,
     keyed.map(({ file }) => file),
-    request.useCache,
+    request,
     notes,
   );
   const files = keyed.map(({ file, context }) => answerFile(file, context, request, found));
@@ -61,21 +61,26 @@ function workspaceContext(folder: Folder, trusted: boolean): WorkspaceContext {
   return { folder: folder.path, text, hash: sha256(text) };
 }
 
+const nothing = () => undefined;
+
 function lookUp(
-  { reviews, ledger, history }: StoreParts,
+  { reviews, ledger, history, batches }: StoreParts,
   files: readonly KeyedFile[],
-  useCache: boolean,
+  { useCache, waitForBatches = true }: PlanRequest,
   notes: Notes,
 ): Lookup {
   const earlier: Lookup["earlier"] = (path, ordinal) => history.find(path, ordinal);
-  if (!useCache) return { review: () => undefined, analysis: () => undefined, unreadReply: () => null, earlier };
+  if (!useCache)
+    return { review: nothing, analysis: nothing, submittedAtMs: nothing, unreadReply: () => null, earlier };
   const unitKeys = files.flatMap((file) => file.units.map((unit) => unit.key));
+  const submitted = waitForBatches ? batches.allOut(unitKeys) : new Map<string, number>();
   const answers = reviews.findAll(unitKeys, notes.reviews);
   const analysisKeys = files.flatMap((file) => file.analysisKey ?? []);
   const analyses = reviews.findAnalyses(analysisKeys, notes.analyses);
   return {
     review: (key) => answers.get(key),
     analysis: (key) => analyses.get(key),
+    submittedAtMs: (key) => submitted.get(key),
     unreadReply: (key) => ledger.unreadReply(key),
     earlier,
   };
