@@ -4,7 +4,7 @@ import { MAX_TIMER_MS } from "./adapter.ts";
 import { loadAnthropicLibrary } from "./anthropic.ts";
 import { buildMessagesBody, firstMessagesDialect } from "./anthropicRequest.ts";
 import type { BatchClient, BatchResult, RemoteBatch } from "./batch.ts";
-import { createBatchCalls, type BatchPlace } from "./batchCalls.ts";
+import { createGuardedCalls, type GuardedPlace } from "./guardedCalls.ts";
 import { readMessage } from "./batchReply.ts";
 import { capabilitiesOf } from "./modelCapabilities.ts";
 
@@ -19,10 +19,10 @@ const STATES: Readonly<Record<MessageBatch["processing_status"], RemoteBatch["st
   ended: "ended",
 };
 
-export async function createAnthropicBatches(place: BatchPlace): Promise<BatchClient> {
+export async function createAnthropicBatches(place: GuardedPlace): Promise<BatchClient> {
   const { Anthropic } = await loadAnthropicLibrary();
   const { model, endpoint, apiKey } = place;
-  const call = createBatchCalls(place);
+  const call = createGuardedCalls(place);
   const dialect = firstMessagesDialect(capabilitiesOf(model, "anthropic"));
   const clientFor = (fetch: typeof globalThis.fetch) =>
     new Anthropic({

@@ -3,7 +3,7 @@ import type { Batch } from "openai/resources/batches";
 import type { ErrorCode } from "../../shared/errors.ts";
 import { escapeLine } from "../../shared/escapeText.ts";
 import type { BatchClient, BatchResult, RemoteBatch } from "./batch.ts";
-import { createBatchCalls, type BatchPlace } from "./batchCalls.ts";
+import { createGuardedCalls, type GuardedPlace } from "./guardedCalls.ts";
 import { isFields, readChatCompletion } from "./batchReply.ts";
 import { capabilitiesOf } from "./modelCapabilities.ts";
 import { loadLibrary } from "./openai.ts";
@@ -29,10 +29,10 @@ const STATES: Readonly<Record<Batch["status"], RemoteBatch["state"]>> = {
   cancelled: "ended",
 };
 
-export async function createOpenAiBatches(place: BatchPlace): Promise<BatchClient> {
+export async function createOpenAiBatches(place: GuardedPlace): Promise<BatchClient> {
   const { OpenAI, toFile } = await loadLibrary();
   const { model, endpoint, apiKey } = place;
-  const call = createBatchCalls(place);
+  const call = createGuardedCalls(place);
   const dialect = firstDialect(capabilitiesOf(model), endpoint);
   const clientFor = (fetch: typeof globalThis.fetch) =>
     new OpenAI({

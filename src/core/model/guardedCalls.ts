@@ -13,7 +13,7 @@ const IDLE_MS = 120_000;
 const TOTAL_MS = 1_800_000;
 const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
 
-export interface BatchPlace {
+export interface GuardedPlace {
   readonly endpoint: Endpoint;
   readonly wire: WireProtocol;
   readonly model: string;
@@ -25,9 +25,9 @@ export interface BatchPlace {
 type Fetch = typeof globalThis.fetch;
 
 /** @throws ModelError; `billed` is `maybe` when the server may have carried out what it was asked */
-export type BatchCall = <T>(work: (fetch: Fetch, signal: AbortSignal) => Promise<T>) => Promise<T>;
+export type GuardedCall = <T>(work: (fetch: Fetch, signal: AbortSignal) => Promise<T>) => Promise<T>;
 
-export function createBatchCalls(place: BatchPlace): BatchCall {
+export function createGuardedCalls(place: GuardedPlace): GuardedCall {
   const { endpoint, wire, model, apiKey, ports, signal } = place;
   return async (work) => {
     if (signal.aborted) throw new ModelError(CANCELLED);
