@@ -12,7 +12,7 @@ type Answer = object | string | { readonly failed: ApiError };
 
 export interface BatchServer {
   /** undefined: the path is about something else. */
-  answer(path: string, request: IncomingMessage): (() => Promise<Answer>) | undefined;
+  answer(path: string, request: IncomingMessage): ((body: Buffer) => Promise<Answer>) | undefined;
   readonly jobs: readonly BatchJob[];
   /** Files that were uploaded or made and have not been deleted. */
   readonly files: ReadonlyMap<string, string>;
@@ -27,15 +27,19 @@ const failed = (status: number, message: string): Answer => ({ failed: apiError(
 export function createBatchServer(service: ChatService, host: () => string): BatchServer {
   const jobs = createBatchJobs(service);
   const files = new Map<string, string>();
-  const routes: readonly (readonly [string, RegExp, (request: IncomingMessage, id: string) => Promise<Answer>])[] = [
-    ["POST", /^\/v1\/files$/, (request) => uploadFile(request, files)],
+  const routes: readonly (readonly [
+    string,
+    RegExp,
+    (request: IncomingMessage, id: string, body: Buffer) => Promise<Answer>,
+  ])[] = [
+    ["POST", /^\/v1\/files$/, (request, _, body) => uploadFile(request, body, files)],
     ["GET", /^\/v1\/files\/([^/]+)\/content$/, async (_, id) => files.get(id) ?? failed(404, "No such file.")],
     ["DELETE", /^\/v1\/files\/([^/]+)$/, async (_, id) => ({ id, object: "file", deleted: files.delete(id) })],
-    ["POST", /^\/v1\/batches$/, (request) => createBatch(request, jobs, files)],
+    ["POST", /^\/v1\/batches$/, (_, __, body) => createBatch(body, jobs, files)],
     ["GET", /^\/v1\/batches$/, async (request) => list(request, jobs, "after", openAi)],
     ["GET", /^\/v1\/batches\/([^/]+)$/, (_, id) => withJob(id, openAi)],
     ["POST", /^\/v1\/batches\/([^/]+)\/cancel$/, (_, id) => withJob(id, openAi, true)],
-    ["POST", /^\/v1\/messages\/batches$/, (request) => createMessageBatch(request, jobs)],
+    ["POST", /^\/v1\/messages\/batches$/, (_, __, body) => createMessageBatch(body, jobs)],
     ["GET", /^\/v1\/messages\/batches$/, async (request) => list(request, jobs, "after_id", anthropic)],
     ["GET", /^\/v1\/messages\/batches\/([^/]+)$/, (_, id) => withJob(id, anthropic)],
     ["POST", /^\/v1\/messages\/batches\/([^/]+)\/cancel$/, (_, id) => withJob(id, anthropic, true)],
@@ -72,7 +76,7 @@ export function createBatchServer(service: ChatService, host: () => string): Bat
     answer(path, request) {
       for (const [method, pattern, answer] of routes) {
         const match = pattern.exec(path);
-        if (match && request.method === method) return () => answer(request, match[1] ?? "");
+        if (match && request.method === method) return (body) => answer(request, match[1] ?? "", body);
       }
       return undefined;
     },
@@ -83,8 +87,7 @@ function hasEnded(phase: BatchPhase): boolean {
   return phase === "completed" || phase === "expired" || phase === "cancelled";
 }
 
-async function uploadFile(request: IncomingMessage, files: Map<string, string>): Promise<Answer> {
-  const body = await readBody(request);
+async function uploadFile(request: IncomingMessage, body: Buffer, files: Map<string, string>): Promise<Answer> {
   // Node's own reader of forms.
   const form = await new Response(new Uint8Array(body), {
     headers: { "content-type": request.headers["content-type"] ?? "" },
@@ -96,12 +99,8 @@ async function uploadFile(request: IncomingMessage, files: Map<string, string>):
   return { id, object: "file", bytes: file.size, filename: file.name, purpose: "batch", status: "processed" };
 }
 
-async function createBatch(
-  request: IncomingMessage,
-  jobs: BatchJobs,
-  files: ReadonlyMap<string, string>,
-): Promise<Answer> {
-  const body = JSON.parse((await readBody(request)).toString("utf8")) as JsonObject;
+async function createBatch(given: Buffer, jobs: BatchJobs, files: ReadonlyMap<string, string>): Promise<Answer> {
+  const body = JSON.parse(given.toString("utf8")) as JsonObject;
   const input = files.get(String(body["input_file_id"]));
   if (input === undefined) return failed(400, "No such input file.");
   if (body["completion_window"] !== "24h") return failed(400, "completion_window must be 24h.");
@@ -127,8 +126,8 @@ function problemOf(requests: BatchJob["requests"]): string | null {
   return requests.every(({ customId }) => CUSTOM_ID.test(customId)) ? null : "A custom_id is not one.";
 }
 
-async function createMessageBatch(request: IncomingMessage, jobs: BatchJobs): Promise<Answer> {
-  const body = JSON.parse((await readBody(request)).toString("utf8")) as { requests?: readonly JsonObject[] };
+async function createMessageBatch(given: Buffer, jobs: BatchJobs): Promise<Answer> {
+  const body = JSON.parse(given.toString("utf8")) as { requests?: readonly JsonObject[] };
   const requests = (body.requests ?? []).map((one) => ({ customId: String(one["custom_id"]), body: one["params"] }));
   const problem = problemOf(requests);
   if (problem) return failed(400, problem);
@@ -271,7 +270,7 @@ function resultLine(job: BatchJob, answer: BatchAnswer, at: number): string {
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   return Buffer.concat(parts);

@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { apiError, errorBody } from "./apiError.ts";
-import { batchCallName, createBatchServer, isFailed, type BatchServer } from "./batchRoutes.ts";
+import { batchCallName, createBatchServer, isFailed, readBody, type BatchServer } from "./batchRoutes.ts";
 import { controlRequest } from "./control.ts";
 import { createFaultScript } from "./faults.ts";
 import type { FaultScript } from "./faults.ts";
@@ -105,13 +105,20 @@ export async function createProviderSimulator(options: SimulatorOptions = {}): P
   const batches = createBatchServer(service, () => `${host}:${(server.address() as AddressInfo).port}`);
   const batchCalls: string[] = [];
 
-  const handleBatch = async (answering: () => Promise<object | string>, call: string, response: ServerResponse) => {
+  const handleBatch = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    call: string,
+    carryOut: (body: Buffer) => Promise<object | string>,
+  ) => {
     batchCalls.push(call);
     try {
+      // Whole before anything happens to it: who hangs up after that has sent it.
+      const body = await readBody(request);
       const fault = (await settings.batchCall?.(call)) ?? null;
       if (fault && "drop" in fault && fault.drop === "before") return void response.destroy();
       if (fault && "status" in fault) return sendJson(response, fault.status, errorBody(apiError(fault.status)));
-      const answer = await answering();
+      const answer = await carryOut(body);
       if (fault) return void response.destroy();
       if (typeof answer === "string") return void response.writeHead(200, { "content-type": "text/plain" }).end(answer);
       if (isFailed(answer)) return sendJson(response, answer.failed.status, errorBody(answer.failed));
@@ -168,7 +175,7 @@ export async function createProviderSimulator(options: SimulatorOptions = {}): P
     const protocol = Object.hasOwn(PROTOCOLS, path) ? PROTOCOLS[path] : undefined;
     if (protocol && request.method === "POST") return void handleChat(request, response, protocol);
     const known = authorizationOf(request, settings.key) === "right" ? batches.answer(path, request) : undefined;
-    if (known) return void handleBatch(known, batchCallName(request.method ?? "", path), response);
+    if (known) return void handleBatch(request, response, batchCallName(request.method ?? "", path), known);
     answerOther(path, request, response, settings);
   });
   const boundPort = await listenAt(server, port, host);

@@ -15,6 +15,7 @@ it.each([
   ["Anthropic's batch was made", "anthropic", "claude-haiku-4-5", "POST /v1/messages/batches", "after", 2],
 ] as const)(
   "killed when %s, it is found out what became of it, and nothing is submitted twice",
+  { timeout: 60_000 },
   async (_, provider, model, call, drop, reviewed) => {
     const arrived = Promise.withResolvers<void>();
     const killed = Promise.withResolvers<void>();
