@@ -11,6 +11,8 @@ import { OVERNIGHT_MARK, type OvernightNote } from "./overnightNote.ts";
 
 /** Providers need hours; nobody waits for the minute. */
 const COLLECT_EVERY_MS = 5 * 60_000;
+/** A modal question has a button of its own to end it. */
+const NEVER = new AbortController().signal;
 
 export interface WindowOvernightOptions {
   readonly note: OvernightNote;
@@ -83,14 +85,14 @@ export function createWindowOvernight(options: WindowOvernightOptions): WindowOv
     async submit() {
       const { engine, request } = await options.prepare();
       const asked = { ...request, overnight: true };
-      const submission = await withProgress(t("Submitting overnight"), async (progress, signal) => {
-        if (!(await options.agree(engine, asked, signal))) return null;
-        return engine.overnight.submit(asked, {
+      // Nothing is said to be on its way before its user has agreed.
+      if (!(await options.agree(engine, asked, NEVER))) return;
+      const submission = await withProgress(t("Submitting overnight"), async (progress, signal) =>
+        engine.overnight.submit(asked, {
           signal,
           onProgress: (done, total) => progress.report({ message: t("{0} of {1}", done, total) }),
-        });
-      });
-      if (!submission) return;
+        }),
+      );
       await follow(await engine.overnight.status());
       const { submitted, atMostUsd, beyondBudget, problem } = submission;
       const words = [
