@@ -75,9 +75,10 @@ function readEntry(entry: unknown, number: number): IgnoredEntry {
   if (typeof rule !== "string" || rule === "") throw wrong("its rule is missing.");
   if (id !== null && typeof id !== "string") throw wrong("its id is neither text nor null.");
   if (!isReason(reason)) throw wrong("its reason is not one of false-positive, wont-fix and later.");
-  const textOf = (value: unknown) => (typeof value === "string" ? value : "");
   return { path: place, id, rule, title: textOf(title), reason, note: textOf(note), since: textOf(since) };
 }
+
+const textOf = (value: unknown) => (typeof value === "string" ? value : "");
 
 const REASONS: readonly unknown[] = ["false-positive", "wont-fix", "later"] satisfies readonly DismissalReason[];
 

@@ -63,9 +63,9 @@ const edit = fc.record<Edit>({
 function apply({ lines, findings }: Reviewed, { kind, at, from }: Edit): { lines: string[]; starts: number[] } {
   const next = [...lines];
   const own = (line: number) => findings.some((one) => one.startLine <= line && line <= one.endLine);
-  // 1-based; between two lines of one finding nothing is put either.
+  // 1-based; what is inserted comes before it.
   let line = (at % lines.length) + 1;
-  while (own(line) || (kind === "insert" && own(line - 1) && own(line))) line = (line % lines.length) + 1;
+  while (own(line)) line = (line % lines.length) + 1;
   if (kind === "insert") next.splice(line - 1, 0, lines[from % lines.length]!);
   else if (kind === "delete") next.splice(line - 1, 1);
   else next[line - 1] = `  ${next[line - 1]}`;
