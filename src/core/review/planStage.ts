@@ -61,9 +61,13 @@ function repeatable({ reviewing }: Run): Reviewing {
   };
 }
 
-export function settlePlan({ reviewing, emit, meter }: Run, { plan, suppress }: LookedUp): Planned {
+export function settlePlan(
+  { reviewing, emit, meter }: Run,
+  { plan, suppress }: LookedUp,
+  { storedOnly }: RunRequest,
+): Planned {
   const { chosen } = reviewing;
-  const jobs = unitsToSend(plan.files);
+  const jobs = storedOnly ? [] : unitsToSend(plan.files);
   const counts = countPlan(plan, chosen !== null);
   const estimate = estimatePlan(jobs, plan, chosen, reviewing.refuterRecipe !== null, reviewing.strong?.chosen);
   for (const file of plan.files) for (const unit of file.units) if (unit.review) meter.saved(unit.listPriceNano);

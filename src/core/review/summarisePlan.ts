@@ -24,6 +24,7 @@ export function summarisePlan(
     cachedFiles: counts.cachedFiles,
     skippedFiles: counts.skipped,
     pendingFiles: counts.pendingFiles,
+    ...(counts.submittedFiles > 0 && { submittedFiles: counts.submittedFiles }),
     hits: counts.hits,
     misses: counts.misses,
     ...estimatePlan(jobs, plan, chosen, refuterRecipe !== null, strong?.chosen),

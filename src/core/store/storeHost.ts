@@ -3,6 +3,8 @@ import type { DatabaseSync } from "node:sqlite";
 import { outlineKey } from "../review/keys.ts";
 import { createGit, type Git } from "../workspace/git.ts";
 import { answerQuestion } from "./answerQuestion.ts";
+import { batchReserveNano, createBatchCalls } from "./batchCalls.ts";
+import { createBatches, type Batches } from "./batches.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
 import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
 import { createDaySpending, type ReadDay } from "./daySpending.ts";
@@ -58,6 +60,7 @@ export interface StoreParts {
   readonly ledger: Ledger;
   readonly day: ReadDay;
   readonly leases: Leases;
+  readonly batches: Batches;
   readonly history: UnitHistory;
   readonly reports: ReturnType<typeof createReports>;
   readonly dismissals: Dismissals;
@@ -122,10 +125,11 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
     },
     endRun: (runId, state) => opened().commit(() => endRun(opened(), runId, state, now())),
     recordIntent: (intent, useCache, dailyLimitNano = null) =>
-      opened().commit(() => recordIntent(opened(), intent, useCache, dailyLimitNano)),
+      opened().commit(() => recordIntent(opened(), intent, useCache, dailyLimitNano, now())),
     findLooks: (keys) => opened().commit(() => opened().looks.find(keys)),
     recordLookIntent: (intent, useCache, dailyLimitNano) =>
-      opened().commit(() => recordLookIntent(opened(), intent, useCache, dailyLimitNano)),
+      opened().commit(() => recordLookIntent(opened(), intent, useCache, dailyLimitNano, now())),
+    ...createBatchCalls(opened, now),
     spentToday: () => guarded(() => opened().day()),
     recordReply: (requestId, raw, receipt) => opened().commit(() => opened().ledger.received(requestId, raw, receipt)),
     settle(settlement) {
@@ -194,6 +198,7 @@ function openParts(options: StoreHostOptions, now: () => number, describe: (erro
     ledger: createLedger(db, owner, now),
     day: createDaySpending(db, now),
     leases: createLeases(db, owner, now),
+    batches: createBatches(db, owner, now),
     history: createUnitHistory(db),
     reports: createReports(db, now),
     dismissals: createDismissals(db, now),
@@ -212,12 +217,14 @@ function recordIntent(
   intent: Intent,
   useCache: boolean,
   dailyLimitNano: number | null,
+  nowMs: number,
 ): IntentAnswer {
   const stored = useCache ? parts.reviews.find(intent.key) : undefined;
   if (stored) return { outcome: "answered", unit: stored };
+  if (useCache && !intent.asksAgain && parts.batches.isOut(intent.key)) return { outcome: "submitted" };
   const lease = parts.leases.acquire(intent.key);
   if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
-  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano);
+  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano, nowMs);
   if (answer.outcome !== "granted") {
     parts.leases.release(intent.key);
     return answer;
@@ -233,6 +240,7 @@ function recordLookIntent(
   intent: LookIntent,
   useCache: boolean,
   dailyLimitNano: number | null,
+  nowMs: number,
 ): LookAnswer {
   const { leases, ledger, looks } = parts;
   // Whoever held the lease may have settled since they were looked for.
@@ -241,18 +249,23 @@ function recordLookIntent(
   if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
   const unread = useCache ? ledger.unreadReply(intent.key) : null;
   if (unread) return { outcome: "unread", ...unread };
-  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano);
+  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano, nowMs);
   if (answer.outcome === "granted") ledger.intent(intent);
   else leases.release(intent.key);
   return answer;
 }
 
-type DayAnswer = Exclude<IntentAnswer, { readonly outcome: "answered" | "held" }>;
+type DayAnswer = Exclude<IntentAnswer, { readonly outcome: "answered" | "held" | "submitted" }>;
 
 const GRANTED: DayAnswer = { outcome: "granted" };
 
 /** Read and written in one transaction: of two windows that ask for the day's last cents one gets them. */
-function withinDay(parts: StoreParts, { reservedNano }: Pick<Intent, "reservedNano">, limitNano: number): DayAnswer {
+function withinDay(
+  parts: StoreParts,
+  { reservedNano }: Pick<Intent, "reservedNano">,
+  limitNano: number,
+  nowMs: number,
+): DayAnswer {
   const fits = (usedNano: number) => usedNano + reservedNano <= limitNano;
   const before = parts.day();
   if (fits(before.spentNano + before.reservedNano)) {
@@ -260,5 +273,7 @@ function withinDay(parts: StoreParts, { reservedNano }: Pick<Intent, "reservedNa
   }
   // Whose process is gone will not give back what it has reserved: nobody need wait for that.
   const day = before.reservedNano > 0 && parts.ledger.closeAbandoned() > 0 ? parts.day() : before;
-  return { outcome: "over-daily-budget", day, mayFit: day.reservedNano > 0 && fits(day.spentNano) };
+  const forTheNightNano = batchReserveNano(parts, nowMs);
+  const mayFit = day.reservedNano > forTheNightNano && fits(day.spentNano + forTheNightNano);
+  return { outcome: "over-daily-budget", day, mayFit };
 }
