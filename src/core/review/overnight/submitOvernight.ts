@@ -13,7 +13,7 @@ import type { PreparedUnit } from "../preparedUnit.ts";
 import { prepareUnit } from "../preparedUnit.ts";
 import { redactContexts } from "../redactContexts.ts";
 import { dailyLimitOf, type ChosenModel, type Reviewing } from "../reviewing.ts";
-import { unitsToSend } from "../unitsToSend.ts";
+import { unitsToSend, type UnitJob } from "../unitsToSend.ts";
 import { upperBoundUsd } from "../upperBound.ts";
 import { BATCH_LIMITS, createBatchPacker, type BatchLimits } from "./batchPacker.ts";
 import { intentOfBatch } from "./intentOfBatch.ts";
@@ -72,7 +72,7 @@ export async function submitOvernight(
   let state = "error";
   try {
     const plan = await planRun(reviewing, request, signal);
-    const jobs = unitsToSend(plan.files);
+    const jobs = unitsToSend(plan.files).filter(isForTheNight);
     const tally: Tally = {
       batchIds: [],
       leftOut: [],
@@ -273,4 +273,9 @@ function needsModel(): OnceoverError {
       advice: "Choose the provider openai or anthropic.",
     },
   );
+}
+
+/** A second look at what is reviewed, and what a stronger model is for, are left to the next ordinary run. */
+function isForTheNight({ file, unit }: UnitJob): boolean {
+  return unit.review === null && file.strongReason === null;
 }
