@@ -188,7 +188,8 @@ const failures: Readonly<Record<string, Failure>> = {
 };
 
 function failed(view: RunView): RunDescription {
-  const failure = failures[view.error?.code ?? ""] ?? otherFailure;
+  const code = view.error?.code ?? "";
+  const failure = Object.hasOwn(failures, code) ? failures[code]! : otherFailure;
   const waiting = view.coverage.pending;
   const text = [...(view.error ? [view.error.message] : []), ...(waiting > 0 ? [notReviewed(waiting)] : [])];
   return {
