@@ -156,11 +156,12 @@ export type HostMessage =
       readonly settings: PanelSettings;
       readonly trusted: boolean;
       readonly recent: readonly RunSummary[];
-      readonly memory: MemoryFigures | null;
+      /** Missing: as it was sent last. It is the largest part by far, and changes slowly. */
+      readonly memory?: MemoryFigures | null;
       /** null: not known. */
       readonly spending: Spending | null;
-      /** What the view wished to see of it; null: nothing, or there is no run. */
-      readonly files: FileTable | null;
+      /** What the view wished to see of it; null: nothing, or there is no run; missing: as it was sent last. */
+      readonly files?: FileTable | null;
       /** Now, on the clock of `RunView.waiting`. */
       readonly monotonicMs: number;
     }

@@ -30,7 +30,7 @@ export interface FindingsListProps {
 }
 
 const rowsPerPortion = 12;
-const portionsPerFrame = 60;
+const portionsPerFrame = 30;
 const nearPx = 1200;
 
 export function FindingsList(props: FindingsListProps): JSX.Element {
