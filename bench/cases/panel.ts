@@ -103,7 +103,15 @@ async function openScope(): Promise<Scope> {
   for (let index = 0; index < requests; index += 1) addRequest(run, index);
   for (const event of run.events) source.push(event);
   const scope: Scope = {
-    ...{ harness, browser, source, run, details, view: null, feed: null, sentBytes: 0, hostMs: [] },
+    harness,
+    browser,
+    source,
+    run,
+    details,
+    view: null,
+    feed: null,
+    sentBytes: 0,
+    hostMs: [],
     async [Symbol.asyncDispose]() {
       scope.feed?.dispose();
       await browser.close();
@@ -117,7 +125,7 @@ async function openScope(): Promise<Scope> {
 async function open(scope: Scope): Promise<Sample> {
   const { harness, browser, source, details } = scope;
   let view: HarnessPage | null = null;
-  let isReady = false;
+  const isReady = Promise.withResolvers<void>();
   const feed = createViewFeed({
     source,
     details,
@@ -134,10 +142,10 @@ async function open(scope: Scope): Promise<Sample> {
     width: 400,
     onMessage(message) {
       if (message.type === "files") feed.wishFiles(message.wish);
-      if (message.type === "ready") isReady = true;
+      if (message.type === "ready") isReady.resolve();
     },
   });
-  while (!isReady) await view.page.waitForTimeout(5);
+  await isReady.promise;
   return timeTasks(browser, view.page, async () => {
     feed.ready({ type: "ready", runId: null, lastSeq: 0 });
     await view.page.evaluate(async () => {
