@@ -192,6 +192,7 @@ const hostMessage = union({
     details: orNull(runDetails),
     settings: shape({ provider, model: orNull(text), budgetUsd: orNull(amount), keySet: flag }),
     trusted: flag,
+    activity: oneOf("none", "starting", "asking"),
     recent: listOf(runSummary),
     memory: orMissing(orNull(memoryFigures)),
     spending: orNull(spending),

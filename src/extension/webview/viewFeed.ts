@@ -197,6 +197,7 @@ function quickMessage(
     details: details?.details() ?? null,
     settings: source.settings(),
     trusted: source.isTrusted(),
+    activity: source.activity(),
     recent: source.recent().slice(0, 12),
     spending: details ? source.spending() : null,
     monotonicMs: source.monotonicMs(),
