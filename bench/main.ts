@@ -9,6 +9,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { largeTree } from "./cases/largeTree.ts";
+import { panel } from "./cases/panel.ts";
 import { realPackages } from "./cases/realPackages.ts";
 import { secondLook } from "./cases/secondLook.ts";
 import { spanCost } from "./cases/spans.ts";
@@ -30,6 +31,7 @@ const cases: readonly BenchCase[] = [
   unchangedSmall,
   unchangedLarge,
   report10000,
+  panel,
   largeTree,
   spanCost,
   toolCalls,
