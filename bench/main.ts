@@ -7,6 +7,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { express } from "./cases/express.ts";
+import { fortyRequests } from "./cases/fortyRequests.ts";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { largeTree } from "./cases/largeTree.ts";
 import { realPackages } from "./cases/realPackages.ts";
@@ -22,6 +24,8 @@ import type { BenchCase, CaseResult } from "./harness.ts";
 const cases: readonly BenchCase[] = [
   tenFiles,
   hundredFiles,
+  express,
+  fortyRequests,
   realPackages,
   signatures,
   unchangedSmall,

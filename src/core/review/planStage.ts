@@ -3,6 +3,8 @@ import type { RunRequest } from "../engine.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
 import type { Plan } from "../store/store.ts";
 import { countPlan, type PlanCounts } from "./countPlan.ts";
+import { laneCount } from "./laneCount.ts";
+import { packUnits, type Parcel } from "./parcels.ts";
 import { planRun } from "./planRun.ts";
 import { estimatePlan, type Estimate } from "./quote.ts";
 import type { Run } from "./run.ts";
@@ -15,6 +17,8 @@ export interface Planned {
   readonly suppress: Suppress;
   readonly plan: Plan;
   readonly jobs: readonly UnitJob[];
+  /** The jobs as they are sent. */
+  readonly parcels: readonly Parcel[];
   readonly counts: PlanCounts;
   readonly estimate: Estimate;
 }
@@ -44,11 +48,12 @@ export async function makePlan(run: Run, request: RunRequest): Promise<Planned> 
   if (outlineMs > 0) profiler.add("outline files", planning, snapshotEndMs, outlineEndMs);
   profiler.add("make the plan", planning, outlineEndMs, planEndMs);
   const jobs = unitsToSend(plan.files);
+  const parcels = packUnits(jobs, { chosen, contexts: plan.contexts, lanes: laneCount(reviewing) });
   const counts = countPlan(plan, chosen !== null);
-  const estimate = estimatePlan(jobs, plan, chosen);
+  const estimate = estimatePlan(parcels, plan, chosen);
   for (const file of plan.files) for (const unit of file.units) if (unit.review) meter.saved(unit.listPriceNano);
   emit({ type: "snapshot", files: plan.files.length, skipped: counts.skipped });
-  return { plan, suppress, jobs, counts, estimate };
+  return { plan, suppress, jobs, parcels, counts, estimate };
 }
 
 /** What is known already; the repository's own say counts only where it is trusted. */

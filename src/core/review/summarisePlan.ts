@@ -2,13 +2,17 @@
 import type { PlanSummary } from "../engine.ts";
 import type { Plan, PlannedFile } from "../store/store.ts";
 import { countPlan } from "./countPlan.ts";
+import { laneCount } from "./laneCount.ts";
 import { missReasonOf } from "./missReason.ts";
+import { packUnits } from "./parcels.ts";
 import { estimatePlan } from "./quote.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { unitsToSend } from "./unitsToSend.ts";
 
-export function summarisePlan(plan: Plan, { chosen, provider, settings }: Reviewing): PlanSummary {
-  const jobs = unitsToSend(plan.files);
+export function summarisePlan(plan: Plan, reviewing: Reviewing): PlanSummary {
+  const { chosen, provider, settings } = reviewing;
+  const { contexts } = plan;
+  const parcels = packUnits(unitsToSend(plan.files), { chosen, contexts, lanes: laneCount(reviewing) });
   const counts = countPlan(plan, chosen !== null);
   const skipped = plan.files.filter((file) => file.skip !== null);
   return {
@@ -21,7 +25,7 @@ export function summarisePlan(plan: Plan, { chosen, provider, settings }: Review
     pendingFiles: counts.pendingFiles,
     hits: counts.hits,
     misses: counts.misses,
-    ...estimatePlan(jobs, plan, chosen),
+    ...estimatePlan(parcels, plan, chosen),
     priceKnown: chosen?.priceKnown ?? true,
     budgetUsd: chosen ? settings.budgetUsd : null,
     pending: pendingFiles(plan, chosen !== null),

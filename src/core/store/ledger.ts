@@ -49,7 +49,7 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
   };
 
   return {
-    intent(row: Intent): void {
+    intent(row: Omit<Intent, "place">): void {
       const { requestId, runId, key, provider, model, origin, attempt, reservedNano, reason } = row;
       insert.run(requestId, runId, key, owner, provider, model, origin, attempt, now(), reservedNano, reason);
     },

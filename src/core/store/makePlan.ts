@@ -62,7 +62,7 @@ function workspaceContext(folder: Folder, trusted: boolean): WorkspaceContext {
 }
 
 function lookUp(
-  { reviews, ledger, history }: StoreParts,
+  { reviews, ledger, packs, history }: StoreParts,
   files: readonly KeyedFile[],
   useCache: boolean,
   notes: Notes,
@@ -76,7 +76,7 @@ function lookUp(
   return {
     review: (key) => answers.get(key),
     analysis: (key) => analyses.get(key),
-    unreadReply: (key) => ledger.unreadReply(key),
+    unreadReply: (key) => ledger.unreadReply(key) ?? packs.unreadReply(key),
     earlier,
   };
 }

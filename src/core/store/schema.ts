@@ -154,4 +154,17 @@ export const MIGRATIONS: readonly string[] = [
   -- JSON: what context_hash was made of, by which a miss names the symbol that changed; null: not kept.
   ALTER TABLE unit_history ADD COLUMN context_parts TEXT;
   `,
+  `
+  -- The units of a request about several; its row in the ledger has a key of its own.
+  CREATE TABLE pack_units (
+    key TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    -- 0-based, in the order of the request
+    position INTEGER NOT NULL,
+    -- how many there are
+    units INTEGER NOT NULL,
+    PRIMARY KEY (key, request_id)
+  ) WITHOUT ROWID;
+  CREATE INDEX pack_units_by_request ON pack_units (request_id);
+  `,
 ];

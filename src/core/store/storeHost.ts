@@ -14,9 +14,11 @@ import { makePlan } from "./makePlan.ts";
 import { makeSurvey } from "./makeSurvey.ts";
 import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
 import { createOutlines, type Outlines } from "./outlines.ts";
+import { createPacks, type Packs } from "./packs.ts";
+import { recordIntent, recordPackIntent } from "./recordIntent.ts";
 import { createReports } from "./reports.ts";
 import { createReviews, type Reviews } from "./reviews.ts";
-import type { Intent, IntentAnswer, PlanRequest, Store } from "./store.ts";
+import type { PlanRequest, Store } from "./store.ts";
 import { sumSpending } from "./spending.ts";
 import { createUnitHistory, type UnitHistory } from "./unitHistory.ts";
 import { whenNotBusy } from "./whenNotBusy.ts";
@@ -44,6 +46,7 @@ export interface StoreParts {
   readonly reviews: Reviews;
   readonly outlines: Outlines;
   readonly ledger: Ledger;
+  readonly packs: Packs;
   readonly day: ReadDay;
   readonly leases: Leases;
   readonly history: UnitHistory;
@@ -114,23 +117,38 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
     },
     recordIntent: (intent, useCache, dailyLimitNano = null) =>
       opened().commit(() => recordIntent(opened(), intent, useCache, dailyLimitNano)),
+    recordPackIntent: (intent, useCache, dailyLimitNano = null) =>
+      opened().commit(() => recordPackIntent(opened(), intent, useCache, dailyLimitNano)),
     spentToday: () => guarded(() => opened().day()),
     recordReply: (requestId, raw, receipt) => opened().commit(() => opened().ledger.received(requestId, raw, receipt)),
     settle(settlement) {
-      const { commit, ledger, reviews, leases } = opened();
+      const { commit, ledger, reviews, leases, packs } = opened();
       return commit(() => {
+        const { requestId } = settlement;
         reviews.save(settlement);
-        ledger.settled(settlement.requestId, settlement.code, settlement.review !== null);
+        // A reply about several units is read by each of them.
+        const isRead = packs.keysOf(requestId).length === 0 || packs.isAnswered(requestId);
+        if (isRead) ledger.settled(requestId, settlement.code, settlement.review !== null);
         if (!settlement.keepLease) leases.release(settlement.key);
       });
     },
+    settlePack({ requestId, key, settlements, code }) {
+      const { commit, ledger, reviews, leases, packs } = opened();
+      return commit(() => {
+        for (const settlement of settlements) reviews.save(settlement);
+        ledger.settled(requestId, code, packs.isAnswered(requestId));
+        for (const one of [...packs.keysOf(requestId), key]) leases.release(one);
+      });
+    },
     recordFailure(requestId, code, receipt, keepLease) {
-      const { commit, db, ledger, leases } = opened();
+      const { commit, db, ledger, leases, packs } = opened();
       const keyOf = db.prepare("SELECT key FROM ledger WHERE request_id = ?");
       return commit(() => {
         ledger.failed(requestId, code, receipt);
         const key = keyOf.get(requestId)?.["key"];
-        if (!keepLease && typeof key === "string") leases.release(key);
+        if (keepLease) return;
+        if (typeof key === "string") leases.release(key);
+        for (const one of packs.keysOf(requestId)) leases.release(one);
       });
     },
     saveReport: (workspace, saved, scope, folders) =>
@@ -176,45 +194,11 @@ function openParts(options: StoreHostOptions, now: () => number, describe: (erro
     reviews: createReviews(db, now),
     outlines: createOutlines(db, now),
     ledger: createLedger(db, owner, now),
+    packs: createPacks(db),
     day: createDaySpending(db, now),
     leases: createLeases(db, owner, now),
     history: createUnitHistory(db),
     reports: createReports(db, now),
     dismissals: createDismissals(db, now),
   };
-}
-
-/** The lease and the intent are one commit: whoever may send has already said so durably. */
-function recordIntent(
-  parts: StoreParts,
-  intent: Intent,
-  useCache: boolean,
-  dailyLimitNano: number | null,
-): IntentAnswer {
-  const stored = useCache ? parts.reviews.find(intent.key) : undefined;
-  if (stored) return { outcome: "answered", unit: stored };
-  const lease = parts.leases.acquire(intent.key);
-  if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
-  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano);
-  if (answer.outcome !== "granted") {
-    parts.leases.release(intent.key);
-    return answer;
-  }
-  parts.ledger.intent(intent);
-  parts.history.save(intent.place, intent.key);
-  return answer;
-}
-
-const GRANTED: IntentAnswer = { outcome: "granted" };
-
-/** Read and written in one transaction: of two windows that ask for the day's last cents one gets them. */
-function withinDay(parts: StoreParts, { reservedNano }: Intent, limitNano: number): IntentAnswer {
-  const fits = (usedNano: number) => usedNano + reservedNano <= limitNano;
-  const before = parts.day();
-  if (fits(before.spentNano + before.reservedNano)) {
-    return { outcome: "granted", day: { ...before, reservedNano: before.reservedNano + reservedNano } };
-  }
-  // Whose process is gone will not give back what it has reserved: nobody need wait for that.
-  const day = before.reservedNano > 0 && parts.ledger.closeAbandoned() > 0 ? parts.day() : before;
-  return { outcome: "over-daily-budget", day, mayFit: day.reservedNano > 0 && fits(day.spentNano) };
 }

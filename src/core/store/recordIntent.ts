@@ -1,0 +1,78 @@
+/** Leave to send: the leases and the intent are one commit, so that whoever may send has already said so durably. */
+import type { Intent, IntentAnswer, PackAnswer, PackIntent } from "./store.ts";
+import type { StoreParts } from "./storeHost.ts";
+
+type Recording = Pick<StoreParts, "reviews" | "leases" | "ledger" | "history" | "packs" | "day">;
+
+/** Call inside a transaction. */
+export function recordIntent(
+  parts: Recording,
+  intent: Intent,
+  useCache: boolean,
+  dailyLimitNano: number | null,
+): IntentAnswer {
+  const stored = useCache ? parts.reviews.find(intent.key) : undefined;
+  if (stored) return { outcome: "answered", unit: stored };
+  const lease = parts.leases.acquire(intent.key);
+  if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
+  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano);
+  if (answer.outcome !== "granted") {
+    parts.leases.release(intent.key);
+    return answer;
+  }
+  parts.ledger.intent(intent);
+  parts.history.save(intent.place, intent.key);
+  return answer;
+}
+
+/** All of its units or none. Call inside a transaction. */
+export function recordPackIntent(
+  parts: Recording,
+  intent: PackIntent,
+  useCache: boolean,
+  dailyLimitNano: number | null,
+): PackAnswer {
+  const { units, requestId, key } = intent;
+  const answered = units.flatMap((unit) => {
+    const stored = useCache ? parts.reviews.find(unit.key) : undefined;
+    return stored ? [{ key: unit.key, unit: stored }] : [];
+  });
+  const taken: string[] = [];
+  const held: string[] = [];
+  for (const wanted of [...units.map((unit) => unit.key), key]) {
+    (parts.leases.acquire(wanted).granted ? taken : held).push(wanted);
+  }
+  const isWhole = answered.length === 0 && held.length === 0;
+  const answer = !isWhole || dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano);
+  if (!isWhole || answer.outcome !== "granted") {
+    for (const one of taken) parts.leases.release(one);
+    return isWhole && answer.outcome !== "granted" ? answer : { outcome: "broken-up", answered, held };
+  }
+  parts.ledger.intent(intent);
+  parts.packs.save(
+    requestId,
+    units.map((unit) => unit.key),
+  );
+  for (const unit of units) parts.history.save(unit.place, unit.key);
+  return answer;
+}
+
+type DayAnswer = Extract<IntentAnswer, { readonly outcome: "granted" | "over-daily-budget" }>;
+
+const GRANTED: DayAnswer = { outcome: "granted" };
+
+/** Read and written in one transaction: of two windows that ask for the day's last cents one gets them. */
+function withinDay(
+  parts: Recording,
+  { reservedNano }: { readonly reservedNano: number },
+  limitNano: number,
+): DayAnswer {
+  const fits = (usedNano: number) => usedNano + reservedNano <= limitNano;
+  const before = parts.day();
+  if (fits(before.spentNano + before.reservedNano)) {
+    return { outcome: "granted", day: { ...before, reservedNano: before.reservedNano + reservedNano } };
+  }
+  // Whose process is gone will not give back what it has reserved: nobody need wait for that.
+  const day = before.reservedNano > 0 && parts.ledger.closeAbandoned() > 0 ? parts.day() : before;
+  return { outcome: "over-daily-budget", day, mayFit: day.reservedNano > 0 && fits(day.spentNano) };
+}
