@@ -8,8 +8,8 @@ import { analyze, type AnalyzeOptions } from "../analyzeCommand.ts";
 import { defineCase, type BenchRow } from "../harness.ts";
 
 const unitCount = 40;
-const firstTokenMs = 500;
-const totalMs = 2_500;
+const firstTokenMs = 2_000;
+const totalMs = 10_000;
 const replyTokens = 400;
 /** Three bytes a character, so that a file of rules that is taken whole has ten thousand of the simulator's tokens. */
 const rules = "入力は境界で検証し、資源は必ず返し、失敗は呼び出し元に知らせること。\n".repeat(370);

@@ -66,6 +66,8 @@ export interface PlanSummary {
   readonly pendingFiles: number;
   readonly hits: number;
   readonly misses: number;
+  /** How many would be sent; small neighbours share one. */
+  readonly requests: number;
   /** Estimated tokens that would be sent and, likely, received. */
   readonly inputTokens: number;
   readonly outputTokens: number;

@@ -7,7 +7,7 @@ import type { PackAnswer, PackIntent } from "../store/store.ts";
 import { sha256 } from "./keys.ts";
 import type { ModelRun } from "./modelRun.ts";
 import { exchangePack, type UnitShare } from "./packExchange.ts";
-import { buildPackRequest } from "./packPrompt.ts";
+import { packRequestOf } from "./packRequest.ts";
 import type { Parcel } from "./parcels.ts";
 import { prepareUnit, type PreparedUnit } from "./preparedUnit.ts";
 import { announced, describeFailure, failed, placeOf, reasonOf, useStored, type ReviewedUnit } from "./unitReview.ts";
@@ -111,7 +111,7 @@ interface Sending {
 
 async function sendOnce(units: readonly PreparedUnit[], run: ModelRun, sending: Sending): Promise<Sent> {
   const { attempt, span, queued } = sending;
-  const request = requestOf(units, run);
+  const request = packRequestOf(units, run.contexts);
   const boundUsd = run.upperBoundUsd(request);
   const reservation = await run.budget.reserve(boundUsd ?? 0, run.dispatchSignal);
   const askedAt = run.clock.monotonicMs();
@@ -136,15 +136,6 @@ async function sendOnce(units: readonly PreparedUnit[], run: ModelRun, sending: 
     reservation.release();
     run.emitMoney();
   }
-}
-
-function requestOf(units: readonly PreparedUnit[], run: ModelRun) {
-  const context = run.contexts[units[0]!.file.folder]!;
-  return buildPackRequest(
-    context.text,
-    units.map(({ text }) => text),
-    units[0]!.request.cacheKey ?? "",
-  );
 }
 
 function intentOf(

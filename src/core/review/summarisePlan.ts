@@ -25,6 +25,7 @@ export function summarisePlan(plan: Plan, reviewing: Reviewing): PlanSummary {
     pendingFiles: counts.pendingFiles,
     hits: counts.hits,
     misses: counts.misses,
+    requests: parcels.length,
     ...estimatePlan(parcels, plan, chosen),
     priceKnown: chosen?.priceKnown ?? true,
     budgetUsd: chosen ? settings.budgetUsd : null,
