@@ -54,7 +54,8 @@ export function createDepartures(options: DeparturesOptions): Departures {
   const primers = new Map<string, Primer>();
   const shards = createShards(options.shardPerMinute, clock);
   /** What has lain unread for long is gone, and the next one writes it anew. */
-  const primerOf = (id: string): Primer => {
+  const primerOf = (shard: number, prefix: string): Primer => {
+    const id = `${shard} ${prefix}`;
     const nowMs = clock.monotonicMs();
     const known = primers.get(id);
     const isFresh = known !== undefined && nowMs - known.usedAtMs < UNREAD_MS;
@@ -62,6 +63,16 @@ export function createDepartures(options: DeparturesOptions): Departures {
     primer.usedAtMs = nowMs;
     primers.set(id, primer);
     return primer;
+  };
+
+  /** While one request makes the next machine ready, the others stay where it is warm rather than wait. */
+  const shardFor = (prefix: string): number => {
+    const shard = shards.next(prefix);
+    const stateOf = (number: number) => primers.get(`${number} ${prefix}`)?.canary.state;
+    if (stateOf(shard) !== "leading") return shard;
+    let warm = shard - 1;
+    while (warm >= 0 && stateOf(warm) !== "open") warm--;
+    return warm >= 0 ? warm : shard;
   };
 
   /** Whoever leads and cannot go on lets another one find out. */
@@ -77,8 +88,8 @@ export function createDepartures(options: DeparturesOptions): Departures {
   return {
     async enter(prefix, signal) {
       const leads = (await provider.enter(signal)) === "lead";
-      const shard = prefix === null ? 0 : shards.next(prefix);
-      const primer = prefix === null ? undefined : primerOf(`${shard} ${prefix}`);
+      const shard = prefix === null ? 0 : shardFor(prefix);
+      const primer = prefix === null ? undefined : primerOf(shard, prefix);
       const primes = await enterPrimer(primer, signal, leads);
       const over = new AbortController();
       const underWay = () => {

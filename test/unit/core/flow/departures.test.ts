@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createDepartures, type Departure } from "../../../../src/core/flow/departures.ts";
 import { ModelError } from "../../../../src/core/model/modelError.ts";
@@ -152,4 +153,61 @@ test("more than one machine can answer go to several, and each has its own first
   await clock.advance(60_000);
   await enter("e", "one");
   expect(left.get("e")!.shard).toBe(0);
+});
+
+test("nobody waits for the next machine while the one before is warm", async () => {
+  const { enter, left, names } = open(2);
+  void enter("a", "one");
+  await settle();
+  left.get("a")!.firstToken();
+  for (const name of ["b", "c", "d", "e", "f"]) void enter(name, "one");
+  await settle();
+  expect(names()).toEqual(["a", "b", "c", "d", "e", "f"]);
+  expect(names().map((name) => left.get(name)!.shard)).toEqual([0, 0, 1, 0, 2, 0]);
+});
+
+test("whatever fails and whenever: everyone leaves once, alone until the first is accepted, first of its kind before all of it", async () => {
+  const request = fc.record({
+    prefix: fc.constantFrom(null, "one", "two"),
+    fate: fc.constantFrom("token", "token", "fails", "nothing to send"),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(request, { minLength: 1, maxLength: 30 }),
+      fc.option(fc.integer({ min: 1, max: 9 }), { nil: null }),
+      fc.infiniteStream(fc.nat()),
+      async (requests, perMinute, picks) => {
+        const { enter, left, names, refused } = open(perMinute);
+        for (const [at, { prefix }] of requests.entries()) void enter(String(at), prefix);
+        const done = new Set<string>();
+        const primed = new Set<string>();
+        let isAccepted = false;
+        for (let step = 0; done.size < requests.length; step++) {
+          await settle();
+          const under = names().filter((name) => !done.has(name));
+          if (!isAccepted) expect(under).toHaveLength(1);
+          const kinds = under.flatMap((name) => {
+            const { prefix } = requests[Number(name)]!;
+            const kind = `${left.get(name)!.shard} ${prefix}`;
+            return prefix === null || primed.has(kind) ? [] : [kind];
+          });
+          expect(new Set(kinds).size).toBe(kinds.length);
+          const name = under[picks.next().value! % under.length]!;
+          const { prefix, fate } = requests[Number(name)]!;
+          done.add(name);
+          const departure = left.get(name)!;
+          if (fate !== "token") departure.failed(fate === "fails" ? transient : undefined);
+          else {
+            departure.accepted();
+            departure.firstToken();
+            isAccepted = true;
+            primed.add(`${departure.shard} ${prefix}`);
+          }
+        }
+        expect(names()).toHaveLength(requests.length);
+        expect(refused).toEqual([]);
+      },
+    ),
+    { numRuns: 60 },
+  );
 });
