@@ -16,6 +16,7 @@ import { spanCost } from "./cases/spans.ts";
 import { signatures } from "./cases/signatures.ts";
 import { report10000 } from "./cases/report10000.ts";
 import { tenFiles } from "./cases/tenFiles.ts";
+import { toolCalls } from "./cases/tools.ts";
 import { unchangedLarge, unchangedSmall } from "./cases/unchanged.ts";
 import { compareRatios, ratiosOf, type Ratios } from "./guard.ts";
 import { formatResult, runCase } from "./harness.ts";
@@ -33,6 +34,7 @@ const cases: readonly BenchCase[] = [
   report10000,
   largeTree,
   spanCost,
+  toolCalls,
 ];
 
 /** Compares figures, not times: asked for by its name alone. */

@@ -20,7 +20,7 @@ import type {
 import { nearestWord } from "./nearestWord.ts";
 import { later, usage } from "./usageError.ts";
 
-const COMMANDS: readonly Command[] = ["analyze", "hotspots", "cache", "models"];
+const COMMANDS: readonly Command[] = ["analyze", "hotspots", "tool", "cache", "models"];
 const CACHE_ACTIONS: readonly CacheAction[] = ["stats", "verify", "prune", "clear", "erase"];
 /** The editor's own models are asked in the editor. */
 type CliProvider = "offline" | ServerProvider;
@@ -41,6 +41,7 @@ export function parseArguments(argv: readonly string[]): Invocation {
     return { command: "help", isAsked: false };
   }
   const command = commandOf(word);
+  if (command === "tool") return { command, argv, ...commonArguments(given) };
   given.checkFor(command);
   if (command === "analyze") return analyzeArguments(given, rest);
   if (command === "hotspots") return hotSpotsArguments(given, rest);

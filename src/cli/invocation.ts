@@ -49,6 +49,12 @@ export interface HotSpotsArguments extends CommonArguments {
   readonly cacheDir: string | null;
 }
 
+export interface ToolArguments extends CommonArguments {
+  readonly command: "tool";
+  /** As typed: what a tool's parameters are is known when the tools are. */
+  readonly argv: readonly string[];
+}
+
 export interface CacheArguments extends CommonArguments {
   readonly command: "cache";
   readonly format: Format;
@@ -70,6 +76,7 @@ export type CacheAction = "stats" | "verify" | "prune" | "clear" | "erase";
 export type Invocation =
   | AnalyzeArguments
   | HotSpotsArguments
+  | ToolArguments
   | CacheArguments
   | ModelsArguments
   | { readonly command: "help"; readonly isAsked: boolean }

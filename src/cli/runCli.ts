@@ -34,6 +34,8 @@ async function carryOut(invocation: Invocation, session: Session): Promise<numbe
       return (await import("./analyzeCommand.ts")).analyzeCommand(invocation, session);
     case "hotspots":
       return (await import("./hotSpotsCommand.ts")).hotSpotsCommand(invocation, session);
+    case "tool":
+      return (await import("./tool/toolCommand.ts")).toolCommand(invocation, session);
     case "cache":
       return (await import("./cacheCommand.ts")).cacheCommand(invocation, session);
     case "models":

@@ -9,12 +9,19 @@ import type { RunListener } from "../shared/events.ts";
 import type { Settings } from "../shared/settings.ts";
 import type { Ports } from "./ports.ts";
 import type { Profiler } from "./profile/profiler.ts";
+import type { Tools, ToolsWorkspace } from "./tools/openTools.ts";
 
 export interface Folder {
   /** Absolute path. */
   readonly path: string;
   /** Put before every path in reports: empty for a single folder, `name/` where there are several. */
   readonly prefix: string;
+}
+
+/** Where they are not trusted the repositories have no say. */
+export interface TrustedFolders {
+  readonly folders: readonly Folder[];
+  readonly trusted: boolean;
 }
 
 export interface RunRequest {
@@ -184,13 +191,23 @@ export interface Engine {
    * None where git or a repository is missing, and none in a workspace that is not trusted: there git is not run.
    */
   branches(request: Pick<RunRequest, "folders" | "trusted">): Promise<readonly Branch[]>;
+  /**
+   * Read-only tools over these folders, whose answers are kept for as long as they hold. Sends nothing. The caller
+   * disposes them before the engine.
+   */
+  openTools(workspace: ToolsWorkspace): Promise<Tools>;
   /** What people have dismissed in these folders. It is applied to reports and costs nothing. */
   readonly dismissals: {
-    list(folders: readonly Folder[]): Promise<readonly Dismissal[]>;
+    list(of: TrustedFolders): Promise<readonly Dismissal[]>;
     /** Durable when it resolves. The newer one of two about the same stands. */
-    add(folders: readonly Folder[], added: readonly NewDismissal[]): Promise<void>;
+    add(of: TrustedFolders, added: readonly NewDismissal[]): Promise<void>;
     /** Returns how many there were. */
-    remove(folders: readonly Folder[], targets: readonly DismissalTarget[]): Promise<number>;
+    remove(of: TrustedFolders, targets: readonly DismissalTarget[]): Promise<number>;
+    /**
+     * Moves what is kept on this machine to the folders' own `.onceover/ignore.json`, for everyone who trusts them;
+     * from then on new ones go there too. Returns how many there were.
+     */
+    share(folders: readonly Folder[]): Promise<number>;
   };
   /** What was spent since `sinceMs` (1970) on this machine, and ever for these folders. */
   spending(folders: readonly Folder[], sinceMs: number): Promise<Spending>;

@@ -11,6 +11,7 @@ import { readAnalyzeOnSave } from "./onSave/analyzeOnSave.ts";
 import { createCheckSaved, type CheckSavedOptions } from "./onSave/checkSaved.ts";
 import { createSaveQueue } from "./onSave/saveQueue.ts";
 import type { SaveStatus } from "./onSave/saveStatus.ts";
+import { createFileProblems } from "./fileProblems.ts";
 import { createLanguageModels } from "./languageModels.ts";
 import { loadEngine } from "./loadEngine.ts";
 import { createConsents, type WorkspaceMemory } from "./memory.ts";
@@ -73,6 +74,7 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     secrets: keys,
     logger,
     languageModels: createLanguageModels(),
+    problems: createFileProblems(),
     onErased: options.onErased,
   });
   const consents = createConsents(options.globalState);

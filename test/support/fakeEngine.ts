@@ -50,6 +50,7 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
     },
     preview: async () => null,
     hotSpots: missing("hotSpots"),
+    openTools: missing("tools"),
     async run(request, options = {}) {
       fake.requests.push(request);
       const emit = createEmit(options);
@@ -65,6 +66,7 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
       list: async () => [],
       add: missing("dismissals.add"),
       remove: missing("dismissals.remove"),
+      share: missing("dismissals.share"),
       ...script.dismissals,
     },
     spending: missing("spending"),

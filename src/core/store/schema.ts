@@ -155,6 +155,12 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE unit_history ADD COLUMN context_parts TEXT;
   `,
   `
+  -- Of all that the report rests on: while it is the same, so is the report. null: not known.
+  ALTER TABLE reports ADD COLUMN state TEXT;
+  -- JSON: what a later run that found nothing changed says of itself; null: there was none.
+  ALTER TABLE reports ADD COLUMN repeated TEXT;
+  `,
+  `
   -- The units of a request about several; its row in the ledger has a key of its own.
   CREATE TABLE pack_units (
     key TEXT NOT NULL,

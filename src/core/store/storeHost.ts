@@ -1,9 +1,12 @@
 /** The store itself, as its worker serves it. */
 import type { DatabaseSync } from "node:sqlite";
+import { outlineKey } from "../review/keys.ts";
 import { createGit, type Git } from "../workspace/git.ts";
+import { answerQuestion } from "./answerQuestion.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
 import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
 import { createDaySpending, type ReadDay } from "./daySpending.ts";
+import { allDismissals, dismiss, shareDismissals, undismiss } from "./allDismissals.ts";
 import { createDismissals, type Dismissals } from "./dismissals.ts";
 import { readEmergencyFiles } from "./emergency.ts";
 import { eraseAll } from "./eraseAll.ts";
@@ -18,7 +21,7 @@ import { createPacks, type Packs } from "./packs.ts";
 import { recordIntent, recordPackIntent } from "./recordIntent.ts";
 import { createReports } from "./reports.ts";
 import { createReviews, type Reviews } from "./reviews.ts";
-import type { PlanRequest, Store } from "./store.ts";
+import type { OutlineQuestion, PlanRequest, Store } from "./store.ts";
 import { sumSpending } from "./spending.ts";
 import { createUnitHistory, type UnitHistory } from "./unitHistory.ts";
 import { whenNotBusy } from "./whenNotBusy.ts";
@@ -29,12 +32,19 @@ export interface StoreHostOptions {
   readonly ownerId: string;
 }
 
+/** A question and the workspace that it is about. */
+export interface Asked {
+  readonly request: PlanRequest;
+  readonly question: OutlineQuestion;
+}
+
 /** What crosses the border between threads: a signal cannot, so a plan has a number by which it is given up. */
 type StoreMethods = {
-  [Name in Exclude<keyof Store, "plan" | "survey">]: (...args: Parameters<Store[Name]>) => unknown;
+  [Name in Exclude<keyof Store, "plan" | "survey" | "ask">]: (...args: Parameters<Store[Name]>) => unknown;
 } & {
   plan(request: PlanRequest, number: number): unknown;
   survey(request: PlanRequest, number: number): unknown;
+  ask(asked: Asked, number: number): unknown;
   abandonPlan(number: number): void;
 };
 
@@ -94,6 +104,10 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
     },
     plan: (request, number) => withGit(number, (git) => makePlan(opened(), request, git, now)),
     survey: (request, number) => withGit(number, (git) => makeSurvey(opened(), request, git, now)),
+    ask: ({ request, question }, number) =>
+      withGit(number, (git) => answerQuestion(opened(), request, question, git, now)),
+    outline: (contentHash, language, outlineVersion) =>
+      guarded(() => opened().outlines.find(outlineKey(contentHash, language, outlineVersion))),
     abandonPlan: (number) => plans.get(number)?.abort(),
     saveOutlines: (rows) => opened().commit(() => opened().outlines.save(rows)),
     saveAnalyses: (rows) => opened().commit(() => opened().reviews.saveAnalyses(rows)),
@@ -107,14 +121,7 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
         insert.run(run.id, run.workspace, leases.owner, now(), run.provider, run.model);
       });
     },
-    endRun(runId, state) {
-      const { db, commit, leases } = opened();
-      const update = db.prepare("UPDATE runs SET state = ?, ended_at = ? WHERE id = ?");
-      return commit(() => {
-        update.run(state, now(), runId);
-        leases.release(runLease(runId));
-      });
-    },
+    endRun: (runId, state) => opened().commit(() => endRun(opened(), runId, state, now())),
     recordIntent: (intent, useCache, dailyLimitNano = null) =>
       opened().commit(() => recordIntent(opened(), intent, useCache, dailyLimitNano)),
     recordPackIntent: (intent, useCache, dailyLimitNano = null) =>
@@ -151,16 +158,19 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
         for (const one of packs.keysOf(requestId)) leases.release(one);
       });
     },
-    saveReport: (workspace, saved, scope, folders) =>
-      opened().commit(() => opened().reports.save(workspace, saved, scope, folders)),
-    lastReport: (workspace, folders) =>
-      guarded(() => {
-        const { reports, dismissals } = opened();
-        return reports.restore(workspace, folders, dismissals.list(folders));
+    saveReport: (workspace, saved, scope, folders, state = null) =>
+      opened().commit(() => opened().reports.save(workspace, saved, { scope, folders, state })),
+    repeatReport: (workspace, repeated) =>
+      opened().commit(() => {
+        opened().reports.repeat(workspace, repeated);
+        endRun(opened(), repeated.run.id, "complete", now());
       }),
-    dismissals: (folders) => guarded(() => opened().dismissals.list(folders)),
-    dismiss: (folders, added) => opened().commit(() => opened().dismissals.add(folders, added)),
-    undismiss: (folders, targets) => opened().commit(() => opened().dismissals.remove(folders, targets)),
+    lastReport: (workspace, of) =>
+      guarded(() => opened().reports.restore(workspace, of.folders, allDismissals(opened(), of))),
+    dismissals: (of) => guarded(() => allDismissals(opened(), of)),
+    dismiss: (of, added) => guarded(() => dismiss(opened(), of, added, now())),
+    undismiss: (of, targets) => guarded(() => undismiss(opened(), of, targets)),
+    shareDismissals: (folders) => guarded(() => shareDismissals(opened(), folders, now())),
     spending: (workspace, sinceMs) => guarded(() => sumSpending(opened().db, workspace, sinceMs)),
     stats: () => guarded(() => collectStats(opened().opened)),
     verify: () => guarded(() => verify(opened().db)),
@@ -201,4 +211,10 @@ function openParts(options: StoreHostOptions, now: () => number, describe: (erro
     reports: createReports(db, now),
     dismissals: createDismissals(db, now),
   };
+}
+
+/** Call inside a transaction. */
+function endRun({ db, leases }: StoreParts, runId: string, state: string, nowMs: number): void {
+  db.prepare("UPDATE runs SET state = ?, ended_at = ? WHERE id = ?").run(state, nowMs, runId);
+  leases.release(runLease(runId));
 }
