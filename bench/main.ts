@@ -12,6 +12,7 @@ import { fortyRequests } from "./cases/fortyRequests.ts";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { largeTree } from "./cases/largeTree.ts";
 import { realPackages } from "./cases/realPackages.ts";
+import { secondLook } from "./cases/secondLook.ts";
 import { spanCost } from "./cases/spans.ts";
 import { signatures } from "./cases/signatures.ts";
 import { report10000 } from "./cases/report10000.ts";
@@ -28,6 +29,7 @@ const cases: readonly BenchCase[] = [
   express,
   fortyRequests,
   realPackages,
+  secondLook,
   signatures,
   unchangedSmall,
   unchangedLarge,

@@ -64,7 +64,7 @@ function analyzeArguments(given: Given, paths: readonly string[]): AnalyzeArgume
   const model = given.value("model");
   const price = priceOf(given);
   if (provider === "offline") {
-    const name = ["model", "base-url", "price"].find((one) => given.has(one));
+    const name = ["model", "strong-model", "base-url", "price", "no-refute"].find((one) => given.has(one));
     if (name) throw usage(`--${name} has no meaning offline.`, "Add: --provider openai");
   }
   if (price && model === null) throw usage("--price needs to know the model.", "Add: --model NAME");
@@ -75,8 +75,10 @@ function analyzeArguments(given: Given, paths: readonly string[]): AnalyzeArgume
     paths: paths.length > 0 ? paths : ["."],
     provider,
     model,
+    strongModel: given.value("strong-model"),
     baseUrl: baseUrlOf(given.value("base-url"), "--base-url"),
     price,
+    refuter: !given.has("no-refute"),
     budgetUsd: budgetOf(given, "budget", 1),
     dailyBudgetUsd: budgetOf(given, "daily-budget", null),
     estimate: given.has("estimate"),

@@ -23,6 +23,12 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
     help: "a server that speaks the provider's protocol; default: its own",
     commands: ["analyze", "models"],
   },
+  "strong-model": {
+    value: "NAME",
+    help: "the provider's model for complex or security-sensitive files; default: one for all",
+    commands: ANALYZE,
+  },
+  "no-refute": { help: "take errors as the model claims them; default: a second look first", commands: ANALYZE },
   price: {
     value: "IN:OUT[:CACHED]",
     help: "the model's price, US dollars per million tokens; overrides the price list",

@@ -20,8 +20,12 @@ export interface AnalyzeArguments extends CommonArguments {
   readonly paths: readonly string[];
   readonly provider: Provider;
   readonly model: string | null;
+  /** null: the one above reviews everything. */
+  readonly strongModel: string | null;
   readonly baseUrl: string | null;
   readonly price: PriceOverride | null;
+  /** Errors are asked about once more. */
+  readonly refuter: boolean;
   /** null: no wall. */
   readonly budgetUsd: number | null;
   /** null: no wall. */

@@ -66,6 +66,8 @@ export interface Branch {
 export interface PlanSummary {
   readonly provider: Settings["provider"];
   readonly model: string | null;
+  /** Who would review the files that are complex or security-sensitive; missing: the model above. */
+  readonly strong?: { readonly model: string; readonly files: number };
   readonly endpoint: string | null;
   readonly files: number;
   readonly cachedFiles: number;
@@ -73,7 +75,7 @@ export interface PlanSummary {
   readonly pendingFiles: number;
   readonly hits: number;
   readonly misses: number;
-  /** How many would be sent; small neighbours share one. */
+  /** How many would be sent: reviews, of which small neighbours share one, and likely second looks. */
   readonly requests: number;
   /** Estimated tokens that would be sent and, likely, received. */
   readonly inputTokens: number;

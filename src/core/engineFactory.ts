@@ -20,6 +20,7 @@ import { planRun } from "./review/planRun.ts";
 import { planSaved } from "./review/planSaved.ts";
 import { previewPrompt } from "./review/previewPrompt.ts";
 import { createRecipe } from "./review/prompt.ts";
+import { createRefuterRecipe } from "./review/refuter/refuterPrompt.ts";
 import { dailyLimitOf, type ChosenModel, type Reviewing } from "./review/reviewing.ts";
 import { summarisePlan } from "./review/summarisePlan.ts";
 import { defaultStoreFolder } from "./store/dataFolder.ts";
@@ -181,6 +182,8 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
   parts.store().catch(() => undefined);
   const chosen = provider === "offline" ? null : await chooseModel(parts);
   const recipe = chosen && createRecipe(chosen.name, chosen.provider);
+  const refuterRecipe = chosen && settings.refuter ? createRefuterRecipe(chosen.name, chosen.provider) : null;
+  const strong = chosen && (await chooseStrong(parts, chosen));
   const own = request.trusted ? readUserRules(request.folders.map((folder) => folder.path)) : undefined;
   for (const notice of own?.notices ?? []) ports.logger.warn(notice);
   const version = `${offlineVersion()}${own?.version ?? ""}`;
@@ -192,6 +195,8 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
     provider,
     chosen,
     recipe,
+    refuterRecipe,
+    strong,
     offlineVersion: version,
     userRules: own?.packed,
     workspaceId: workspaceId(request.folders),
@@ -207,7 +212,9 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
       exclude: settings.exclude,
       maxFileKb: settings.maxFileKb,
       recipe,
+      refuterRecipe,
       model: chosen?.name ?? null,
+      strong: strong && { recipe: strong.recipe, refuterRecipe: strong.refuterRecipe, model: strong.model },
       offlineVersion: version,
       outlineVersion: outlineVersion(),
       withoutMissing: false,
@@ -215,6 +222,15 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
     }),
     saveInEmergency: (entry) => writeEmergencyEntry(parts.storeFolder, parts.ownerId, entry),
   };
+}
+
+/** By the same provider: one key, one place that code is sent to. */
+async function chooseStrong({ settings, ...parts }: Parts, usual: ChosenModel): Promise<Reviewing["strong"]> {
+  const { strongModel: model, refuter } = settings;
+  if (model === null || model === usual.name || usual.provider === "vscode") return null;
+  const chosen = await chooseModel({ ...parts, settings: { ...settings, model } });
+  const recipe = createRecipe(model, chosen.provider);
+  return { chosen, model, recipe, refuterRecipe: refuter ? createRefuterRecipe(model, chosen.provider) : null };
 }
 
 /** Prices are loaded here, the provider's own library when something is to be sent. */

@@ -41,6 +41,11 @@ export function consentQuestion({ plan, origin, hasAgreed, confirmAboveUsd }: Co
   };
 }
 
+/** To each of them the user has to have agreed. */
+export function modelsOf({ model, strong }: Pick<PlanSummary, "model" | "strong">): readonly string[] {
+  return [model ?? "", ...(strong && strong.files > 0 ? [strong.model] : [])];
+}
+
 function staysHere(plan: PlanSummary, origin: string): boolean {
   return isLoopback(origin) && !isCloudModel(plan.model);
 }
@@ -76,6 +81,14 @@ function wallOf({ budgetUsd, requests }: PlanSummary, origin: string): string {
   return budgetUsd === null ? t("No budget is set.") : t("The run stops at its budget of {0}.", formatUsd(budgetUsd));
 }
 
+function strongOf({ strong }: PlanSummary): string[] {
+  if (!strong || strong.files === 0) return [];
+  const name = oneLine(strong.model);
+  return [
+    tCount(strong.files, "For {0} complex or sensitive file: {1}", "For {0} complex or sensitive files: {1}", name),
+  ];
+}
+
 function detailOf(plan: PlanSummary, origin: string): string {
   const cached =
     plan.cachedFiles === 0
@@ -91,6 +104,7 @@ function detailOf(plan: PlanSummary, origin: string): string {
   return [
     t("Endpoint: {0}", oneLine(describeOrigin(origin))),
     t("Model: {0}", oneLine(plan.model ?? t("the provider's default"))),
+    ...strongOf(plan),
     t("Tokens: about {0} to send, {1} to receive", formatTokens(plan.inputTokens), formatTokens(plan.outputTokens)),
     t("Price: {0}", priceOf(plan, origin)),
     "",

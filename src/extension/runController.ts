@@ -9,7 +9,7 @@ import { t } from "../shared/localize.ts";
 import type { MemoryAlert } from "../shared/memoryFigures.ts";
 import type { Report } from "../shared/report.ts";
 import { createRunReader } from "../shared/runReader.ts";
-import { consentQuestion, type Question } from "./consent.ts";
+import { consentQuestion, modelsOf, type Question } from "./consent.ts";
 import { isEditorOrigin, isLoopback } from "../shared/endpoint.ts";
 import type { Engines } from "./engines.ts";
 import type { FindingsStore } from "./findingsStore.ts";
@@ -192,11 +192,11 @@ async function mayBeSent(
   if (plan.endpoint === null || plan.misses === 0) return true;
   const origin = plan.endpoint;
   await requireKey(options.keys, plan, origin);
-  const model = plan.model ?? "";
+  const models = modelsOf(plan);
   const question = consentQuestion({
     plan,
     origin,
-    hasAgreed: options.consents.has(origin, model),
+    hasAgreed: models.every((model) => options.consents.has(origin, model)),
     confirmAboveUsd: inputs.settings.confirmAboveUsd,
   });
   if (!question) return true;
@@ -206,7 +206,7 @@ async function mayBeSent(
     signal,
   };
   if (!(await agrees(options, question, preview))) return false;
-  if (question.isFirstUse) await options.consents.add(origin, model);
+  if (question.isFirstUse) for (const model of models) await options.consents.add(origin, model);
   return true;
 }
 

@@ -68,10 +68,12 @@ function userValues(inspect: InspectSetting) {
     engine: {
       provider: choice("provider", value("provider"), PROVIDERS, "offline"),
       model: optionalText("model", value("model")),
+      strongModel: optionalText("strongModel", value("strongModel")),
       baseUrl: optionalUrl("baseUrl", value("baseUrl")),
       prices: priceTable(value("prices")),
       budgetUsd: dollarsOrNone("budgetUsd", value("budgetUsd"), DEFAULT_SETTINGS.budgetUsd),
       dailyBudgetUsd: dollarsOrNone("dailyBudgetUsd", value("dailyBudgetUsd"), DEFAULT_SETTINGS.dailyBudgetUsd),
+      refuter: yesOrNo("refuter", value("refuter"), DEFAULT_SETTINGS.refuter),
       concurrency: wholeNumber("concurrency", value("concurrency"), 1, 256, DEFAULT_SETTINGS.concurrency),
     },
     confirmAboveUsd: dollarsOrNone("confirmAboveUsd", value("confirmAboveUsd"), 0.5),
@@ -195,6 +197,12 @@ function wholeNumber(name: string, value: unknown, least: number, most: number, 
   if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > most) {
     throw invalid(name, value, t("a whole number from {0} to {1}", least, most));
   }
+  return value;
+}
+
+function yesOrNo(name: string, value: unknown, fallback: boolean): boolean {
+  if (value === undefined || value === null) return fallback;
+  if (typeof value !== "boolean") throw invalid(name, value, t("true or false"));
   return value;
 }
 

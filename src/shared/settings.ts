@@ -12,6 +12,8 @@ export interface Settings {
   readonly provider: Provider;
   /** null: the provider's default. */
   readonly model: string | null;
+  /** Reviews what is complex or security-sensitive, by its content; null: `model` reviews everything. */
+  readonly strongModel: string | null;
   /** null: the provider's own endpoint. */
   readonly baseUrl: string | null;
   readonly prices: Readonly<Record<string, PriceOverride>>;
@@ -24,6 +26,8 @@ export interface Settings {
   readonly exclude: readonly string[];
   readonly maxFileKb: number;
   readonly minimumSeverity: Severity;
+  /** Errors that a model claims are asked about once more before they count as errors. */
+  readonly refuter: boolean;
   /** Where the database lies; null: the platform's data folder. */
   readonly storeFolder: string | null;
   /** False: no stored answer is reused. What is paid for is stored all the same. */
@@ -33,6 +37,7 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = {
   provider: "offline",
   model: null,
+  strongModel: null,
   baseUrl: null,
   prices: {},
   budgetUsd: 1,
@@ -42,6 +47,7 @@ export const DEFAULT_SETTINGS: Settings = {
   exclude: [],
   maxFileKb: 512,
   minimumSeverity: "info",
+  refuter: true,
   storeFolder: null,
   useCache: true,
 };

@@ -63,7 +63,9 @@ export function planRequest(folder: string, patch: Partial<PlanRequest> = {}): P
     exclude: [],
     maxFileKb: 512,
     recipe: "recipe",
+    refuterRecipe: null,
     model: "m",
+    strong: null,
     offlineVersion: "1",
     outlineVersion: "1",
     // There are no threads here that could make them.

@@ -1,4 +1,5 @@
 import type { Plan } from "../store/store.ts";
+import { storedOutcome } from "./fileTracker.ts";
 
 export interface PlanCounts {
   readonly skipped: number;
@@ -14,7 +15,7 @@ export function countPlan(plan: Plan, withModel: boolean): PlanCounts {
   for (const file of plan.files) {
     if (file.skip !== null) counts.skipped++;
     if (file.analysisKey === null) continue;
-    const open = file.units.filter((unit) => !unit.review && !unit.verdict).length;
+    const open = file.units.filter((unit) => !storedOutcome(unit)).length;
     const isPending = file.units.length > 0 ? open > 0 : file.analysis === null;
     if (isPending) counts.pendingFiles++;
     else counts.cachedFiles++;

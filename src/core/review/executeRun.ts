@@ -55,7 +55,7 @@ async function noteDay({ reviewing, daily }: Run): Promise<void> {
 }
 
 /** The model's side of the house is loaded when there is something to send; what is stored needs no key. */
-async function startModelRun(run: Run, { plan, parcels }: Planned): Promise<ModelRunHandle | undefined> {
+async function startModelRun(run: Run, { plan, jobs, parcels }: Planned): Promise<ModelRunHandle | undefined> {
   const { reviewing, tracker, emit, meter, signals, profiler, daily } = run;
   const { chosen } = reviewing;
   if (!chosen || parcels.length === 0) return undefined;
@@ -66,13 +66,20 @@ async function startModelRun(run: Run, { plan, parcels }: Planned): Promise<Mode
     redactContexts(plan.contexts, reviewing.pool, signals.cancel),
     import("./createModelRun.ts"),
   ]);
-  const model = await chosen.open();
+  const isStrongNeeded = jobs.some(({ file }) => file.strongReason !== null);
+  const [model, strong] = await Promise.all([
+    chosen.open(),
+    reviewing.strong && isStrongNeeded
+      ? reviewing.strong.chosen.open().then((opened) => ({ ...reviewing.strong!, opened }))
+      : undefined,
+  ]);
   profiler.end(opening);
   return createModelRun({
     runId: run.id,
     reviewing,
     chosen,
     model,
+    strong,
     contexts,
     parcels,
     tracker,

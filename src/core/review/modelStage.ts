@@ -7,7 +7,8 @@ import { reviewPack, type PackedOutcome } from "./packReview.ts";
 import type { Parcel } from "./parcels.ts";
 import type { UnitJob } from "./unitsToSend.ts";
 import type { UnitOutcome } from "./fileTracker.ts";
-import { reviewUnit, type ReviewedUnit } from "./unitReview.ts";
+import { lookAgain, storedReview, type LookedAt } from "./refuter/lookAgain.ts";
+import { reviewUnit } from "./unitReview.ts";
 
 /** Lanes beyond the concurrency make the next units' text ready while requests are under way. */
 const LANES_AHEAD = 2;
@@ -21,7 +22,7 @@ interface Stage {
   readonly span: SpanId;
 }
 
-type Flights = Map<string, Promise<ReviewedUnit>>;
+type Flights = Map<string, Promise<LookedAt>>;
 
 /** Resolves when every unit has its outcome or the run has been stopped. Never rejects. */
 export async function runModelStage(parcels: readonly Parcel[], run: ModelRun, stage: Stage): Promise<void> {
@@ -35,7 +36,9 @@ export async function runModelStage(parcels: readonly Parcel[], run: ModelRun, s
   await Promise.all(Array.from({ length: Math.min(parcels.length, stage.concurrency + LANES_AHEAD) }, lane));
 }
 
-async function runParcel(parcel: Parcel, run: ModelRun, flights: Flights, stage: Stage): Promise<void> {
+async function runParcel(parcel: Parcel, shared: ModelRun, flights: Flights, stage: Stage): Promise<void> {
+  // All of it is for the same model.
+  const run = shared.of(parcel[0]!.file);
   // What another unit is being asked for already, or has been, is not sent in a pack.
   const free = parcel.filter((job) => !flights.has(job.unit.key));
   const outcomes = free.length > 1 ? await runPack(free, run, flights, stage) : undefined;
@@ -47,29 +50,39 @@ async function runParcel(parcel: Parcel, run: ModelRun, flights: Flights, stage:
 async function runPack(pack: Parcel, run: ModelRun, flights: Flights, stage: Stage): Promise<ReadonlySet<UnitJob>> {
   const name = `${pack[0]!.file.path} and ${pack.length - 1} more`;
   const span = run.profiler.begin("unit", stage.span, name);
-  const asked = reviewPack(pack, run, span).finally(() => run.profiler.end(span));
-  await Promise.all(
-    pack.map(async (job) => {
-      const flight = asked.then((outcomes) => settled(job, outcomes.get(job)!, run, stage));
-      flights.set(job.unit.key, flight);
-      await finish(job, flight, run, stage);
-    }),
-  );
+  const asked = reviewPack(pack, run, span);
+  const finished = pack.map((job) => {
+    const flight = asked.then((outcomes) => settled(job, outcomes.get(job)!, run, { stage, span }));
+    flights.set(job.unit.key, flight);
+    return finish(job, flight, run, stage);
+  });
+  await Promise.all(finished).finally(() => run.profiler.end(span));
   return new Set(pack);
 }
 
-/** What the pack's reply does not answer for is asked for alone, and bears both. */
-async function settled(job: UnitJob, packed: PackedOutcome, run: ModelRun, stage: Stage): Promise<ReviewedUnit> {
-  if (!("alone" in packed)) return packed;
+/** Its errors are looked at again by themselves. What the pack's reply does not answer for is asked for alone, and bears both. */
+async function settled(
+  job: UnitJob,
+  packed: PackedOutcome,
+  run: ModelRun,
+  { stage, span }: { readonly stage: Stage; readonly span: SpanId },
+): Promise<LookedAt> {
+  if (!("alone" in packed)) return lookAgain(packed, job, run, span);
   const reviewed = await reviewAlone(job, run, stage);
   const { outcome } = reviewed;
   const costUsd = outcome.costUsd === null || packed.spentUsd === null ? null : outcome.costUsd + packed.spentUsd;
   return { ...reviewed, outcome: { ...outcome, costUsd } };
 }
 
-function reviewAlone(job: UnitJob, run: ModelRun, stage: Stage): Promise<ReviewedUnit> {
+async function reviewAlone(job: UnitJob, run: ModelRun, stage: Stage): Promise<LookedAt> {
   const span = run.profiler.begin("unit", stage.span, job.file.path);
-  return reviewUnit(job, run, span).finally(() => run.profiler.end(span));
+  const { review } = job.unit;
+  try {
+    const reviewed = review ? storedReview(job, review, run) : await reviewUnit(job, run, span);
+    return await lookAgain(reviewed, job, run, span);
+  } finally {
+    run.profiler.end(span);
+  }
 }
 
 async function runJob(job: UnitJob, run: ModelRun, flights: Flights, stage: Stage): Promise<void> {
@@ -90,9 +103,11 @@ async function runJob(job: UnitJob, run: ModelRun, flights: Flights, stage: Stag
   await finish(job, flight, run, stage);
 }
 
-async function finish(job: UnitJob, flight: Promise<ReviewedUnit>, run: ModelRun, stage: Stage): Promise<void> {
+async function finish(job: UnitJob, flight: Promise<LookedAt>, run: ModelRun, stage: Stage): Promise<void> {
   try {
-    run.tracker.unitDone(job.file, job.unit, (await flight).outcome);
+    const { outcome, stop } = await flight;
+    run.tracker.unitDone(job.file, job.unit, outcome);
+    if (stop !== undefined) throw stop;
   } catch (error) {
     stopUnlessQuiet(error, run, stage);
   }

@@ -7,9 +7,17 @@ import { capabilitiesOf } from "../model/modelCapabilities.ts";
 import type { Plan } from "../store/store.ts";
 import { PACK_OVERHEAD_LENGTH } from "./packPrompt.ts";
 import { promptOverheadLength } from "./prompt.ts";
-import { cachedWeight, CHARACTERS_PER_TOKEN, makespanMs, replyMs, sourceTokens } from "./requestEstimate.ts";
-import type { ChosenModel } from "./reviewing.ts";
-import type { UnitJob } from "./unitsToSend.ts";
+import {
+  cachedWeight,
+  CHARACTERS_PER_TOKEN,
+  makespanMs,
+  relativePrice,
+  replyMs,
+  sourceTokens,
+} from "./requestEstimate.ts";
+import { laneCount } from "./laneCount.ts";
+import type { ChosenModel, Reviewing } from "./reviewing.ts";
+import { needsLookAlone, type UnitJob } from "./unitsToSend.ts";
 
 /** What one request asks about. */
 export type Parcel = readonly UnitJob[];
@@ -32,18 +40,32 @@ const MARGIN = 0.97;
 
 export interface ParcelOptions {
   readonly chosen: ChosenModel | null;
+  /** Of files with a reason for it; null: the one above reviews them all. */
+  readonly strong: ChosenModel | null;
   readonly contexts: Plan["contexts"];
   /** Requests at once. */
   readonly lanes: number;
 }
 
-/** Every unit is in exactly one parcel. Depends on the units alone, not on their order. */
+/** As the run sends them. */
+export function parcelsOf(
+  jobs: readonly UnitJob[],
+  contexts: Plan["contexts"],
+  reviewing: Pick<Reviewing, "chosen" | "strong" | "settings">,
+): Parcel[] {
+  const { chosen, strong } = reviewing;
+  return packUnits(jobs, { chosen, strong: strong?.chosen ?? null, contexts, lanes: laneCount(reviewing) });
+}
+
+/** Every unit is in exactly one parcel, and all of a parcel are for the same model. Depends on the units alone, not on their order. */
 export function packUnits(jobs: readonly UnitJob[], options: ParcelOptions): Parcel[] {
   const alone = inSendingOrder(jobs.map((job) => [job]));
-  const { chosen, lanes } = options;
-  if (!chosen || !mayPack(chosen) || jobs.length < 2) return alone;
-  const neighbours = packable(jobs);
-  const costOf = createCostOf(options, chosen);
+  const { chosen, strong, lanes } = options;
+  if (!chosen || jobs.length < 2) return alone;
+  const reviewers: Reviewers = { usual: chosen, strong: strong ?? chosen };
+  const neighbours = packable(jobs).filter((job) => mayPack(reviewers[reviewerOf(job)]));
+  if (neighbours.length < 2) return alone;
+  const costOf = createCostOf(options, reviewers);
   const wholeMs = endMs(alone, lanes);
   const longestMs = jobs.reduce((longest, job) => Math.max(longest, replyMs([job])), 0);
   let best = alone;
@@ -57,17 +79,28 @@ export function packUnits(jobs: readonly UnitJob[], options: ParcelOptions): Par
   return best;
 }
 
+type Reviewers = Readonly<Record<"usual" | "strong", ChosenModel>>;
+
+function reviewerOf({ file }: UnitJob): keyof Reviewers {
+  return file.strongReason === null ? "usual" : "strong";
+}
+
 function mayPack({ name, provider }: ChosenModel): boolean {
   return provider !== "ollama" && capabilitiesOf(name, provider).contextTokens >= MIN_CONTEXT_TOKENS;
 }
 
-/** Neighbours stand next to each other. Equal units are asked once: only the first may be packed. */
+/** Neighbours of one reviewer stand next to each other. Equal units are asked once: only the first may be packed. */
 function packable(jobs: readonly UnitJob[]): UnitJob[] {
   const seen = new Set<string>();
   return jobs
-    .toSorted(byPlace)
+    .toSorted((a, b) => byReviewer(a, b) || byPlace(a, b))
     .filter(({ unit }) => !seen.has(unit.key) && seen.add(unit.key))
+    .filter((job) => !needsLookAlone(job))
     .filter((job) => !job.unit.lines && !job.unit.rawReply && sourceTokens(job) <= MAX_PACKED_UNIT_TOKENS);
+}
+
+function byReviewer(a: UnitJob, b: UnitJob): number {
+  return Number(reviewerOf(a) === "strong") - Number(reviewerOf(b) === "strong");
 }
 
 function byPlace(a: UnitJob, b: UnitJob): number {
@@ -89,8 +122,9 @@ function fill(jobs: readonly UnitJob[], neighbours: readonly UnitJob[], capacity
 
 function fits(pack: Parcel, capacityMs: number): boolean {
   const tokens = pack.reduce((sum, job) => sum + sourceTokens(job), 0);
-  const isOneFolder = pack.every((job) => job.file.folder === pack[0]!.file.folder);
-  return isOneFolder && pack.length <= MAX_PACKED_UNITS && tokens <= MAX_PACK_TOKENS && replyMs(pack) <= capacityMs;
+  const [first] = pack;
+  const isAlike = pack.every((job) => job.file.folder === first!.file.folder && reviewerOf(job) === reviewerOf(first!));
+  return isAlike && pack.length <= MAX_PACKED_UNITS && tokens <= MAX_PACK_TOKENS && replyMs(pack) <= capacityMs;
 }
 
 /**
@@ -107,14 +141,15 @@ function inSendingOrder(parcels: readonly Parcel[]): Parcel[] {
 const sizeOf = (parcel: Parcel) => parcel.reduce((sum, { unit }) => sum + unit.sizeBytes, 0);
 const endMs = (parcels: readonly Parcel[], lanes: number) => makespanMs(parcels.map(replyMs), lanes);
 
-/** Input by price, in tokens that are read for the first time. */
-function createCostOf({ contexts }: ParcelOptions, chosen: ChosenModel): (parcels: readonly Parcel[]) => number {
+/** Input of reviews by price, in tokens that the usual model reads for the first time. */
+function createCostOf({ contexts }: ParcelOptions, reviewers: Reviewers): (parcels: readonly Parcel[]) => number {
+  const prices = { usual: 1, strong: relativePrice(reviewers.strong, reviewers.usual) };
   const prefixes = new Map<string, { readonly tokens: number; readonly weight: number }>();
-  const prefixOf = (folder: number, isPack: boolean) => {
-    const id = `${folder} ${isPack}`;
+  const prefixOf = (folder: number, isPack: boolean, reviewer: keyof Reviewers) => {
+    const id = `${folder} ${isPack} ${reviewer}`;
     const length = promptOverheadLength(contexts[folder]?.text ?? "") + (isPack ? PACK_OVERHEAD_LENGTH : 0);
     const tokens = length / CHARACTERS_PER_TOKEN;
-    const known = prefixes.get(id) ?? { tokens, weight: cachedWeight(chosen, tokens) };
+    const known = prefixes.get(id) ?? { tokens, weight: cachedWeight(reviewers[reviewer], tokens) };
     prefixes.set(id, known);
     return { id, ...known };
   };
@@ -122,11 +157,15 @@ function createCostOf({ contexts }: ParcelOptions, chosen: ChosenModel): (parcel
     const written = new Set<string>();
     let cost = 0;
     for (const parcel of parcels) {
-      const { id, tokens, weight } = prefixOf(parcel[0]!.file.folder, parcel.length > 1);
-      cost += written.has(id) ? tokens * weight : tokens;
+      const [first] = parcel;
+      if (needsLookAlone(first!)) continue;
+      const reviewer = reviewerOf(first!);
+      const { id, tokens, weight } = prefixOf(first!.file.folder, parcel.length > 1, reviewer);
+      let parcelTokens = written.has(id) ? tokens * weight : tokens;
       written.add(id);
       for (const job of parcel)
-        cost += sourceTokens(job) + (job.unit.signatures?.text.length ?? 0) / CHARACTERS_PER_TOKEN;
+        parcelTokens += sourceTokens(job) + (job.unit.signatures?.text.length ?? 0) / CHARACTERS_PER_TOKEN;
+      cost += parcelTokens * prices[reviewer];
     }
     return cost;
   };

@@ -3,8 +3,7 @@ import type { RunRequest } from "../engine.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
 import type { Plan } from "../store/store.ts";
 import { countPlan, type PlanCounts } from "./countPlan.ts";
-import { laneCount } from "./laneCount.ts";
-import { packUnits, type Parcel } from "./parcels.ts";
+import { parcelsOf, type Parcel } from "./parcels.ts";
 import { planRun } from "./planRun.ts";
 import { estimatePlan, type Estimate } from "./quote.ts";
 import type { Reviewing } from "./reviewing.ts";
@@ -68,9 +67,9 @@ function repeatable({ reviewing }: Run): Reviewing {
 export function settlePlan({ reviewing, emit, meter }: Run, { plan, suppress }: LookedUp): Planned {
   const { chosen } = reviewing;
   const jobs = unitsToSend(plan.files);
-  const parcels = packUnits(jobs, { chosen, contexts: plan.contexts, lanes: laneCount(reviewing) });
+  const parcels = parcelsOf(jobs, plan.contexts, reviewing);
   const counts = countPlan(plan, chosen !== null);
-  const estimate = estimatePlan(parcels, plan, chosen);
+  const estimate = estimatePlan(parcels, plan, chosen, reviewing.refuterRecipe !== null, reviewing.strong?.chosen);
   for (const file of plan.files) for (const unit of file.units) if (unit.review) meter.saved(unit.listPriceNano);
   emit({ type: "snapshot", files: plan.files.length, skipped: counts.skipped });
   return { plan, suppress, jobs, parcels, counts, estimate };

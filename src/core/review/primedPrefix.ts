@@ -8,7 +8,7 @@ import { sha256 } from "./keys.ts";
 const CHARACTERS_PER_TOKEN = 4;
 
 /**
- * @returns for each request what stands for its shared beginning; null: no provider's cache takes it, or reading it
+ * @returns for each request what stands for its shared beginning in this model's cache; null: no provider's cache takes it, or reading it
  * from there costs no less
  */
 export function createPrimedPrefix(
@@ -23,7 +23,7 @@ export function createPrimedPrefix(
     const shared = parts.slice(0, parts.findLastIndex((part) => part.cacheBreakpoint) + 1).map(({ text }) => text);
     const text = [schema ? JSON.stringify(schema) : "", ...shared].join("\n");
     if (text.length / CHARACTERS_PER_TOKEN < minimumCacheTokens) return null;
-    const id = known.get(text) ?? sha256(text);
+    const id = known.get(text) ?? sha256(`${chosen.name}\n${text}`);
     known.set(text, id);
     return id;
   };

@@ -31,9 +31,11 @@ export async function repeatReport(run: Run, unchanged: Uint8Array): Promise<Rep
   const repeated = tellOf(run, last, hits);
   const report = repeatedReport(last, repeated);
   const findings = Map.groupBy(report.findings, ({ path }) => path);
+  const refuted = Map.groupBy(report.refuted ?? [], ({ path }) => path);
   for (const file of report.files) {
+    const own = refuted.get(file.path);
     const summary = saved.summaries?.[file.path] ?? null;
-    emit({ type: "file-end", ...file, findings: findings.get(file.path) ?? [], summary });
+    emit({ type: "file-end", ...file, findings: findings.get(file.path) ?? [], ...(own && { refuted: own }), summary });
   }
   await reviewing.store.repeatReport(reviewing.workspaceId, repeated);
   emit({ type: "run-end", stoppedBy: signals.stoppedBy, error: signals.error, report });

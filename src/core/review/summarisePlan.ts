@@ -2,22 +2,23 @@
 import type { PlanSummary } from "../engine.ts";
 import type { Plan, PlannedFile } from "../store/store.ts";
 import { countPlan } from "./countPlan.ts";
-import { laneCount } from "./laneCount.ts";
 import { missReasonOf } from "./missReason.ts";
-import { packUnits } from "./parcels.ts";
+import { parcelsOf } from "./parcels.ts";
 import { estimatePlan } from "./quote.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { unitsToSend } from "./unitsToSend.ts";
 
 export function summarisePlan(plan: Plan, reviewing: Reviewing): PlanSummary {
-  const { chosen, provider, settings } = reviewing;
-  const { contexts } = plan;
-  const parcels = packUnits(unitsToSend(plan.files), { chosen, contexts, lanes: laneCount(reviewing) });
+  const { chosen, provider, settings, refuterRecipe, strong } = reviewing;
+  const jobs = unitsToSend(plan.files);
+  const parcels = parcelsOf(jobs, plan.contexts, reviewing);
+  const strongFiles = new Set(jobs.filter(({ file }) => file.strongReason !== null).map(({ file }) => file.path));
   const counts = countPlan(plan, chosen !== null);
   const skipped = plan.files.filter((file) => file.skip !== null);
   return {
     provider,
     model: chosen?.name ?? null,
+    ...(strong && { strong: { model: strong.model, files: strongFiles.size } }),
     endpoint: chosen?.origin ?? null,
     files: plan.files.length,
     cachedFiles: counts.cachedFiles,
@@ -25,8 +26,7 @@ export function summarisePlan(plan: Plan, reviewing: Reviewing): PlanSummary {
     pendingFiles: counts.pendingFiles,
     hits: counts.hits,
     misses: counts.misses,
-    requests: parcels.length,
-    ...estimatePlan(parcels, plan, chosen),
+    ...estimatePlan(parcels, plan, chosen, refuterRecipe !== null, strong?.chosen),
     priceKnown: chosen?.priceKnown ?? true,
     budgetUsd: chosen ? settings.budgetUsd : null,
     pending: pendingFiles(plan, chosen !== null),

@@ -89,7 +89,7 @@ interface Sending {
   readonly mayRepeat: boolean;
   /** Of the unit. */
   readonly span: SpanId;
-  /** Of the time before the request: a lane, money, the canary, a lease. */
+  /** Of the time before the request: a lane, money, a departure, a lease. */
   readonly queued: SpanId;
 }
 

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { isAlive } from "./leases.ts";
 import { packText, unpackText } from "./packedJson.ts";
-import type { Intent, PlannedUnit, Receipt } from "./store.ts";
+import type { Intent, PlannedUnit, Receipt, Settlement } from "./store.ts";
 
 export function createLedger(db: DatabaseSync, owner: string, now: () => number) {
   const insert = db.prepare(
@@ -56,8 +56,8 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
     received(requestId: string, raw: string, receipt: Receipt): void {
       finish(requestId, "received", receipt, null, packText(raw));
     },
-    settled(requestId: string, code: string | null, isReview: boolean): void {
-      settle.run(code === null ? "settled" : "failed", code, isReview ? 1 : 0, requestId);
+    settled(requestId: string, code: string | null, isRead: boolean): void {
+      settle.run(code === null ? "settled" : "failed", code, isRead ? 1 : 0, requestId);
     },
     failed(requestId: string, code: string, receipt: Receipt): void {
       finish(requestId, "failed", receipt, code, null);
@@ -79,6 +79,11 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
       return gone.length;
     },
   };
+}
+
+/** Whether all that its reply says is stored in another form. */
+export function isRead({ review, looks }: Pick<Settlement, "review" | "looks">): boolean {
+  return review !== null || looks !== undefined;
 }
 
 export type Ledger = ReturnType<typeof createLedger>;

@@ -38,7 +38,7 @@ export function verify(db: DatabaseSync): CacheVerification {
     .map((row) => String(row["integrity_check"]))
     .filter((line) => line !== "ok");
   let checked = 0;
-  for (const table of ["reviews", "analyses", "outlines", "reports"]) {
+  for (const table of ["reviews", "looks", "analyses", "outlines", "reports"]) {
     const key = table === "reports" ? "workspace" : "key";
     for (const row of db.prepare(`SELECT ${key} AS key, digest, body FROM ${table}`).iterate()) {
       checked++;
@@ -82,7 +82,7 @@ export function clearCache(db: DatabaseSync): number {
   let removed = 0;
   inTransaction(db, () => {
     removed = emptyTables(db, ["reviews", "analyses"]);
-    emptyTables(db, ["reports", "files", "outlines", "contexts"]);
+    emptyTables(db, ["looks", "look_places", "reports", "files", "outlines", "contexts"]);
     // A paid reply that was never read would otherwise come back as a review.
     db.prepare("UPDATE ledger SET state = 'failed', code = 'cleared', raw = NULL WHERE state = 'received'").run();
   });

@@ -1,9 +1,12 @@
 /** The plan, made in the store's thread: a snapshot, split into what is answered and what has to be sent. */
 import type { Folder } from "../engine.ts";
 import { sha256 } from "../review/keys.ts";
-import { answerFile, keyFile, type FileContext, type KeyedFile, type Lookup } from "../review/plan.ts";
+import { answerFile, keyFile, settingsFor, type FileContext, type KeyedFile, type Lookup } from "../review/plan.ts";
+import { strongReason } from "../review/strongReason.ts";
 import { describeWorkspace } from "../workspace/describeWorkspace.ts";
 import type { Git } from "../workspace/git.ts";
+import type { SnapshotFile } from "../workspace/snapshot.ts";
+import type { FolderContexts } from "./folderContexts.ts";
 import { fileContext, planSignatures, type PlanSignatures } from "./planSignatures.ts";
 import { listFolders, saveIndex, snapshotFolders } from "./snapshotFolders.ts";
 import { workspaceState } from "./workspaceState.ts";
@@ -37,7 +40,8 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   const keyed = snapshots.flatMap((snapshot, at) =>
     snapshot.files.map((one): KeyedInContext => {
       const context = fileContext(one, contexts[at]!, signatures.folders[at], request.folders[at]!.prefix);
-      return { file: keyFile(one, at, context, request), context };
+      const why = request.strong && strongReasonOf(one, signatures.folders[at]);
+      return { file: keyFile(one, at, context, settingsFor(request, why), why), context };
     }),
   );
   const notes: Notes = { reviews: [], analyses: [] };
@@ -47,7 +51,9 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
     request.useCache,
     notes,
   );
-  const files = keyed.map(({ file, context }) => answerFile(file, context, request, found));
+  const files = keyed.map(({ file, context }) =>
+    answerFile(file, context, settingsFor(request, file.strongReason), found),
+  );
   await saveIndex(parts, signatures.read);
   const phases = { snapshotMs, planMs: performance.now() - startedAt - snapshotMs };
   const missing = signatures.folders.flatMap((folder) => [...(folder?.missing.values() ?? [])]);
@@ -57,6 +63,12 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   if (missing.length === 0) await saveContexts(parts, signatures);
   await saveNotes(parts, request, { files, keyed }, notes);
   return { files, contexts, missingOutlines: [], phases, state };
+}
+
+/** Only what a model reviews is weighed. */
+function strongReasonOf(file: SnapshotFile, folder: FolderContexts | undefined): string | null {
+  if (file.kind !== "source" || file.skip !== null || !file.content) return null;
+  return strongReason(file.sizeBytes, folder?.outlineOf(file));
 }
 
 async function saveContexts({ commit, outlines }: StoreParts, { folders }: PlanSignatures): Promise<void> {
@@ -73,19 +85,21 @@ function workspaceContext(folder: Folder, trusted: boolean): WorkspaceContext {
 }
 
 function lookUp(
-  { reviews, ledger, packs, history }: StoreParts,
+  { reviews, looks, ledger, packs, history }: StoreParts,
   files: readonly KeyedFile[],
   useCache: boolean,
   notes: Notes,
 ): Lookup {
   const earlier: Lookup["earlier"] = (path, ordinal) => history.find(path, ordinal);
-  if (!useCache) return { review: () => undefined, analysis: () => undefined, unreadReply: () => null, earlier };
+  const look: Lookup["look"] = (place) => looks.at(place);
+  if (!useCache) return { review: () => undefined, look, analysis: () => undefined, unreadReply: () => null, earlier };
   const unitKeys = files.flatMap((file) => file.units.map((unit) => unit.key));
   const answers = reviews.findAll(unitKeys, notes.reviews);
   const analysisKeys = files.flatMap((file) => file.analysisKey ?? []);
   const analyses = reviews.findAnalyses(analysisKeys, notes.analyses);
   return {
     review: (key) => answers.get(key),
+    look,
     analysis: (key) => analyses.get(key),
     unreadReply: (key) => ledger.unreadReply(key) ?? packs.unreadReply(key),
     earlier,
@@ -94,15 +108,16 @@ function lookUp(
 
 async function saveNotes(
   { commit, reviews, history }: StoreParts,
-  { recipe, model }: PlanRequest,
+  request: PlanRequest,
   { files, keyed }: { readonly files: readonly PlannedFile[]; readonly keyed: readonly KeyedInContext[] },
   notes: Notes,
 ): Promise<void> {
-  const moved = recipe !== null && model !== null ? files.flatMap(answeredElsewhere) : [];
+  const moved = request.recipe !== null && request.model !== null ? files.flatMap(answeredElsewhere) : [];
   if (notes.reviews.length + notes.analyses.length + moved.length === 0) return;
   await commit(() => {
     reviews.touch(notes.reviews, notes.analyses);
     for (const { file, unit, context } of moved) {
+      const { recipe, model } = settingsFor(request, file.strongReason);
       const { ordinal, contentHash, contextHash, key } = unit;
       const parts = { workspace: context.workspace.hash, symbols: context.signatures().symbols };
       const asked = { contentHash, contextHash, recipe: recipe!, model: model!, parts };

@@ -1,8 +1,8 @@
 /** Leave to send: the leases and the intent are one commit, so that whoever may send has already said so durably. */
-import type { Intent, IntentAnswer, PackAnswer, PackIntent } from "./store.ts";
+import type { Intent, IntentAnswer, LookAnswer, LookIntent, PackAnswer, PackIntent } from "./store.ts";
 import type { StoreParts } from "./storeHost.ts";
 
-type Recording = Pick<StoreParts, "reviews" | "leases" | "ledger" | "history" | "packs" | "day">;
+type Recording = Pick<StoreParts, "reviews" | "looks" | "leases" | "ledger" | "history" | "packs" | "day">;
 
 /** Call inside a transaction. */
 export function recordIntent(
@@ -54,6 +54,26 @@ export function recordPackIntent(
     units.map((unit) => unit.key),
   );
   for (const unit of units) parts.history.save(unit.place, unit.key);
+  return answer;
+}
+
+/** As for a unit; what is stored of it is known by its own keys. Call inside a transaction. */
+export function recordLookIntent(
+  parts: Recording,
+  intent: LookIntent,
+  useCache: boolean,
+  dailyLimitNano: number | null,
+): LookAnswer {
+  const { leases, ledger, looks } = parts;
+  // Whoever held the lease may have settled since they were looked for.
+  if (useCache && looks.find(intent.looks).every(Boolean)) return { outcome: "held", expiresInMs: 0 };
+  const lease = leases.acquire(intent.key);
+  if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
+  const unread = useCache ? ledger.unreadReply(intent.key) : null;
+  if (unread) return { outcome: "unread", ...unread };
+  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano);
+  if (answer.outcome === "granted") ledger.intent(intent);
+  else leases.release(intent.key);
   return answer;
 }
 

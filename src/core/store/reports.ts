@@ -83,6 +83,7 @@ function merge(previous: SavedReport, next: SavedReport): SavedReport {
       files,
       coverage: countCoverage(files),
       findings: [...previous.report.findings.filter(keep), ...next.report.findings].toSorted(byPath),
+      refuted: [...(previous.report.refuted ?? []).filter(keep), ...(next.report.refuted ?? [])].toSorted(byPath),
     },
     hashes: { ...previous.hashes, ...next.hashes },
     dismissed: [...(previous.dismissed ?? []).filter(keep), ...(next.dismissed ?? [])],
@@ -108,12 +109,14 @@ function amend(previous: SavedReport, next: SavedReport, folders: readonly Folde
       ...next.report,
       files: done.map((file) => (keepOfModel ? { ...file, model: rows.get(file.path)?.model ?? null } : file)),
       findings: [...next.report.findings.filter(isDone), ...stillThere(ofModel(previous.report.findings))],
+      refuted: [...(next.report.refuted ?? []).filter(isDone), ...stillThere(ofModel(previous.report.refuted))],
     },
     hashes: Object.fromEntries(Object.entries(next.hashes).filter(([path]) => isDone({ path }))),
     dismissed: [...(next.dismissed ?? []).filter(isDone), ...stillThere(ofModel(previous.dismissed))],
   });
-  const { files, coverage, findings } = merged.report;
-  return { ...merged, report: { ...previous.report, files, coverage, findings: findings.toSorted(byPlace) } };
+  const { files, coverage, findings, refuted = [] } = merged.report;
+  const report = { ...previous.report, files, coverage, findings: findings.toSorted(byPlace), refuted };
+  return { ...merged, report: withRefutedCount(report) };
 }
 
 function isOneOf(files: readonly FileReport[]): (one: { readonly path: string }) => boolean {
@@ -128,16 +131,21 @@ function byPath(a: { readonly path: string }, b: { readonly path: string }): num
 function recheck(saved: SavedReport, folders: readonly Folder[], isDismissed: (finding: Finding) => boolean): Report {
   const all = [...saved.report.findings, ...(saved.dismissed ?? [])].toSorted(byPlace);
   const dismissed = all.filter(isDismissed).length;
-  const byFile = Map.groupBy(
-    all.filter((finding) => !isDismissed(finding)),
-    (finding) => finding.path,
-  );
-  const findings: Finding[] = [];
-  for (const [file, own] of byFile) findings.push(...recheckFile(file, own, saved.hashes[file], folders));
+  const stillThere = (some: readonly Finding[]) =>
+    [...Map.groupBy(some, (finding) => finding.path)].flatMap(([file, own]) =>
+      recheckFile(file, own, saved.hashes[file], folders),
+    );
+  const findings = stillThere(all.filter((finding) => !isDismissed(finding)));
+  const refuted = stillThere(saved.report.refuted ?? []);
   const counts = new Map<string, number>();
   for (const { path: file } of findings) counts.set(file, (counts.get(file) ?? 0) + 1);
   const files = saved.report.files.map((file): FileReport => ({ ...file, findings: counts.get(file.path) ?? 0 }));
-  return { ...saved.report, findings, files, suppressed: { ...saved.report.suppressed, dismissed } };
+  const suppressed = { ...saved.report.suppressed, dismissed };
+  return withRefutedCount({ ...saved.report, findings, refuted, files, suppressed });
+}
+
+function withRefutedCount(report: Report): Report {
+  return { ...report, suppressed: { ...report.suppressed, refuted: report.refuted?.length ?? 0 } };
 }
 
 function byPlace(a: Finding, b: Finding): number {

@@ -1,6 +1,7 @@
 /** Reviews and verdicts by key, and the offline engine's analyses. A damaged row is a miss. */
 import type { DatabaseSync } from "node:sqlite";
 import type { ContentFinding } from "../offline/analysis.ts";
+import { createLooks } from "./looks.ts";
 import { packJson, unpackJson } from "./packedJson.ts";
 import type { AnalysisRow, PlannedUnit, Settlement, StoredReview, StoredVerdict } from "./store.ts";
 
@@ -27,6 +28,8 @@ export function createReviews(db: DatabaseSync, now: () => number) {
   const touchAnalysis = db.prepare("UPDATE analyses SET used_at = ? WHERE key = ?");
   const insertAnalysis = db.prepare("INSERT OR REPLACE INTO analyses (key, used_at, digest, body) VALUES (?, ?, ?, ?)");
 
+  const looks = createLooks(db, now);
+
   const isStale = (usedAt: unknown) => now() - Number(usedAt) > DAY_MS;
 
   return {
@@ -46,6 +49,7 @@ export function createReviews(db: DatabaseSync, now: () => number) {
       return found;
     },
     save(settlement: Settlement): void {
+      if (settlement.looks) looks.save(settlement.looks, settlement);
       const body = settlement.review ?? settlement.verdict;
       if (!body) return;
       const { key, model, recipe, runId, listPriceNano } = settlement;

@@ -2,7 +2,16 @@
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 
 /** What was paid for, what proves it, and what people decided. All else is computed again. */
-const WORTH_SAVING = ["ledger", "pack_units", "reviews", "runs", "reports", "dismissals"] as const;
+const WORTH_SAVING = [
+  "ledger",
+  "pack_units",
+  "reviews",
+  "looks",
+  "look_places",
+  "runs",
+  "reports",
+  "dismissals",
+] as const;
 
 /** Returns the number of rows saved. Never throws: what cannot be read is lost to the damage. */
 export function salvage(damagedFile: string, target: DatabaseSync): number {

@@ -161,6 +161,26 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE reports ADD COLUMN repeated TEXT;
   `,
   `
+  -- Second looks at errors that a model has claimed, each by what was looked at.
+  CREATE TABLE looks (
+    key TEXT PRIMARY KEY,
+    model TEXT NOT NULL,
+    recipe TEXT NOT NULL,
+    run_id TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    -- its share of what its request cost at list price; null: unknown
+    list_price_nano INTEGER,
+    digest BLOB NOT NULL,
+    body BLOB NOT NULL
+  ) WITHOUT ROWID;
+
+  -- Where a stored review's claims found their looks, so that a plan knows without reading files.
+  CREATE TABLE look_places (
+    place TEXT PRIMARY KEY,
+    key TEXT NOT NULL
+  ) WITHOUT ROWID;
+  `,
+  `
   -- The units of a request about several; its row in the ledger has a key of its own.
   CREATE TABLE pack_units (
     key TEXT NOT NULL,

@@ -4,7 +4,7 @@
  */
 import type { RequestUsage } from "../../shared/events.ts";
 import type { Dismissal, DismissalTarget, NewDismissal } from "../../shared/dismissal.ts";
-import type { Finding, Report, Severity } from "../../shared/report.ts";
+import type { Finding, Report, SecondLook, Severity } from "../../shared/report.ts";
 import type { Spending } from "../../shared/panelFigures.ts";
 import type { CacheStats, CacheVerification, Erased, Folder, TrustedFolders } from "../engine.ts";
 import type { ContentFinding, OutlineTask } from "../offline/analysis.ts";
@@ -12,7 +12,24 @@ import type { AskedUnit } from "../review/missReason.ts";
 import type { MeasuredOutline } from "../workspace/outline/outline.ts";
 
 /** A model's finding, anchored in its unit: lines count from the unit's first line. Path and id are added later. */
-export type UnitFinding = Omit<Finding, "path" | "id">;
+export interface UnitFinding extends Omit<Finding, "path" | "id"> {
+  /** What code that the model did not see could refute it, in its words; missing: it named none. */
+  readonly needs?: string;
+}
+
+/** Under what a claim's second look is found. */
+export interface LookKeys {
+  /** Of what is looked at and how: the same code and claim have the same, wherever they stand. */
+  readonly key: string;
+  /** Of the claim in its stored review: known without reading its file. */
+  readonly place: string;
+}
+
+export interface LookRow extends LookKeys {
+  readonly look: SecondLook;
+  /** Its share of its request; null: unknown. */
+  readonly listPriceNano: number | null;
+}
 
 export interface StoredReview {
   readonly summary: string | null;
@@ -42,7 +59,11 @@ export interface PlanRequest {
   readonly maxFileKb: number;
   /** null: no model, the offline engine alone. */
   readonly recipe: string | null;
+  /** How errors are asked about once more; null: they are not. */
+  readonly refuterRecipe: string | null;
   readonly model: string | null;
+  /** Who reviews what is complex or security-sensitive instead; null: nobody does. */
+  readonly strong: StrongRecipe | null;
   /** Of the rules and checks: analyses of another version do not count. */
   readonly offlineVersion: string;
   /** Of whoever makes outlines: those of another version do not count. */
@@ -60,6 +81,13 @@ export interface Repeatable {
   /** Of the reports. */
   readonly workspace: string;
   readonly minimumSeverity: Severity;
+}
+
+/** As the fields of the request's own model. */
+export interface StrongRecipe {
+  readonly recipe: string;
+  readonly refuterRecipe: string | null;
+  readonly model: string;
 }
 
 /** A symbol that a unit uses, by which a later miss is explained. */
@@ -96,6 +124,8 @@ export interface PlannedUnit {
   readonly lines: { readonly start: number; readonly end: number } | null;
   readonly sizeBytes: number;
   readonly review: StoredReview | null;
+  /** Errors of the stored review that nobody has asked about again. */
+  readonly unlooked: number;
   readonly verdict: StoredVerdict | null;
   /** A reply that was paid for and stored, but not yet read when its process ended. */
   readonly rawReply: {
@@ -122,6 +152,8 @@ export interface PlannedFile {
   readonly analysisKey: string | null;
   /** null: the offline engine has to look at it. */
   readonly analysis: readonly ContentFinding[] | null;
+  /** Why the strong model reviews it; null: the usual one does. */
+  readonly strongReason: string | null;
   readonly units: readonly PlannedUnit[];
 }
 
@@ -212,6 +244,16 @@ export interface Intent {
   readonly reservedNano: number;
 }
 
+/** As an intent, for a second look at the claims of one unit. */
+export interface LookIntent extends Omit<Intent, "place"> {
+  readonly looks: readonly LookKeys[];
+}
+
+/** `unread`: a reply to the same request that was paid for and stored, but not read; the lease is taken. */
+export type LookAnswer =
+  | Exclude<IntentAnswer, { readonly outcome: "answered" }>
+  | { readonly outcome: "unread"; readonly requestId: string; readonly text: string };
+
 /** A calendar day, local time. */
 export interface DaySpending {
   /** Billed, and what may have been. */
@@ -278,6 +320,8 @@ export interface Settlement {
   readonly listPriceNano: number | null;
   readonly review: StoredReview | null;
   readonly verdict: StoredVerdict | null;
+  /** Of a request that was no review. */
+  readonly looks?: readonly LookRow[];
   /** Why neither a review nor a verdict came of it (a truncated reply, say). */
   readonly code: string | null;
   /** True: the unit is tried again, keep its lease. */
@@ -349,6 +393,10 @@ export interface Store {
   recordIntent(intent: Intent, useCache: boolean, dailyLimitNano?: number | null): Promise<IntentAnswer>;
   /** As `recordIntent`, with the leases of all units or of none. */
   recordPackIntent(intent: PackIntent, useCache: boolean, dailyLimitNano?: number | null): Promise<PackAnswer>;
+  /** In the order given; undefined: not looked at yet. What is found is known by its place from now on. */
+  findLooks(keys: readonly LookKeys[]): Promise<readonly (SecondLook | undefined)[]>;
+  /** `held` too when another process has just looked: then they are found. */
+  recordLookIntent(intent: LookIntent, useCache: boolean, dailyLimitNano: number | null): Promise<LookAnswer>;
   /** By all processes that share the store. */
   spentToday(): Promise<DaySpending>;
   /** The raw paid reply, before anyone tries to read it. */

@@ -21,6 +21,8 @@ const METHODS = [
   "endRun",
   "recordIntent",
   "recordPackIntent",
+  "findLooks",
+  "recordLookIntent",
   "spentToday",
   "recordReply",
   "settle",

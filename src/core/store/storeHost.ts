@@ -12,13 +12,14 @@ import { readEmergencyFiles } from "./emergency.ts";
 import { eraseAll } from "./eraseAll.ts";
 import { createFileIndex, type FileIndex } from "./fileIndex.ts";
 import { createLeases, createOwner, LEASE_MS, runLease, type Leases } from "./leases.ts";
-import { createLedger, type Ledger } from "./ledger.ts";
+import { createLedger, isRead, type Ledger } from "./ledger.ts";
+import { createLooks, type Looks } from "./looks.ts";
 import { makePlan } from "./makePlan.ts";
 import { makeSurvey } from "./makeSurvey.ts";
 import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
 import { createOutlines, type Outlines } from "./outlines.ts";
 import { createPacks, type Packs } from "./packs.ts";
-import { recordIntent, recordPackIntent } from "./recordIntent.ts";
+import { recordIntent, recordLookIntent, recordPackIntent } from "./recordIntent.ts";
 import { createReports } from "./reports.ts";
 import { createReviews, type Reviews } from "./reviews.ts";
 import type { OutlineQuestion, PlanRequest, Store } from "./store.ts";
@@ -54,6 +55,7 @@ export interface StoreParts {
   readonly commit: Commit;
   readonly index: FileIndex;
   readonly reviews: Reviews;
+  readonly looks: Looks;
   readonly outlines: Outlines;
   readonly ledger: Ledger;
   readonly packs: Packs;
@@ -126,6 +128,9 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
       opened().commit(() => recordIntent(opened(), intent, useCache, dailyLimitNano)),
     recordPackIntent: (intent, useCache, dailyLimitNano = null) =>
       opened().commit(() => recordPackIntent(opened(), intent, useCache, dailyLimitNano)),
+    findLooks: (keys) => opened().commit(() => opened().looks.find(keys)),
+    recordLookIntent: (intent, useCache, dailyLimitNano) =>
+      opened().commit(() => recordLookIntent(opened(), intent, useCache, dailyLimitNano)),
     spentToday: () => guarded(() => opened().day()),
     recordReply: (requestId, raw, receipt) => opened().commit(() => opened().ledger.received(requestId, raw, receipt)),
     settle(settlement) {
@@ -134,8 +139,8 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
         const { requestId } = settlement;
         reviews.save(settlement);
         // A reply about several units is read by each of them.
-        const isRead = packs.keysOf(requestId).length === 0 || packs.isAnswered(requestId);
-        if (isRead) ledger.settled(requestId, settlement.code, settlement.review !== null);
+        const isLast = packs.keysOf(requestId).length === 0 || packs.isAnswered(requestId);
+        if (isLast) ledger.settled(requestId, settlement.code, isRead(settlement));
         if (!settlement.keepLease) leases.release(settlement.key);
       });
     },
@@ -202,6 +207,7 @@ function openParts(options: StoreHostOptions, now: () => number, describe: (erro
     commit: createCommitQueue(db, describe),
     index: createFileIndex(db),
     reviews: createReviews(db, now),
+    looks: createLooks(db, now),
     outlines: createOutlines(db, now),
     ledger: createLedger(db, owner, now),
     packs: createPacks(db),

@@ -20,8 +20,10 @@ test("the defaults are those of the contract", () => {
     paths: ["."],
     provider: "offline",
     model: null,
+    strongModel: null,
     baseUrl: null,
     price: null,
+    refuter: true,
     budgetUsd: 1,
     dailyBudgetUsd: null,
     estimate: false,
@@ -43,12 +45,14 @@ test("the defaults are those of the contract", () => {
 
 test("every flag of analyze is understood", () => {
   const argv =
-    "analyze a b --provider openai --model m --base-url http://127.0.0.1:1/v1 --price 0.25:2:.025 --budget=0.5 --daily-budget 3 --estimate --concurrency 256 --include *.ts --include=*.js --exclude x --since main --fail-on warning --format json --output r.json --trace t.json --cache-dir c --no-cache --quiet --verbose --no-color";
+    "analyze a b --provider openai --model m --strong-model s --no-refute --base-url http://127.0.0.1:1/v1 --price 0.25:2:.025 --budget=0.5 --daily-budget 3 --estimate --concurrency 256 --include *.ts --include=*.js --exclude x --since main --fail-on warning --format json --output r.json --trace t.json --cache-dir c --no-cache --quiet --verbose --no-color";
   expect(parseArguments(argv.split(" "))).toEqual({
     command: "analyze",
     paths: ["a", "b"],
     provider: "openai",
     model: "m",
+    strongModel: "s",
+    refuter: false,
     baseUrl: "http://127.0.0.1:1/v1",
     price: { inputUsdPerMillion: 0.25, outputUsdPerMillion: 2, cachedInputUsdPerMillion: 0.025 },
     budgetUsd: 0.5,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PlanSummary } from "../../../src/core/engine.ts";
-import { consentQuestion } from "../../../src/extension/consent.ts";
+import { consentQuestion, modelsOf } from "../../../src/extension/consent.ts";
 import { endpointOrigin, isUnencrypted } from "../../../src/extension/endpoints.ts";
 import { isLoopback } from "../../../src/shared/endpoint.ts";
 
@@ -44,6 +44,15 @@ describe("asking before sending", () => {
     ]) {
       expect(question?.detail).toContain(part);
     }
+  });
+
+  it("names the strong model where it would review something, and wants to be agreed to for both", () => {
+    const both = { model: "small", strong: { model: "large", files: 2 } };
+    expect(ask(both)?.detail).toContain("For 2 complex or sensitive files: large");
+    expect(modelsOf(both)).toEqual(["small", "large"]);
+    const unused = { model: "small", strong: { model: "large", files: 0 } };
+    expect(ask(unused)?.detail).not.toContain("large");
+    expect(modelsOf(unused)).toEqual(["small"]);
   });
 
   it("says what is left of the day where a daily budget is set, and whether that will do", () => {

@@ -1,6 +1,9 @@
 import fs from "node:fs";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { writeEmergencyEntry } from "../../../../src/core/store/emergency.ts";
+import { MIGRATIONS } from "../../../../src/core/store/schema.ts";
 import type { PackIntent } from "../../../../src/core/store/store.ts";
 import { intentOf, openStore, RECEIPT, REVIEW, settlementOf } from "../../../support/storeFixture.ts";
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";
@@ -17,7 +20,30 @@ const settled = (requestId: string, keys: readonly string[], code: string | null
   code,
 });
 
+/** What a version that knew second looks, and no packs, has left. */
+function writeEarlierStore(folder: string): void {
+  const db = new DatabaseSync(path.join(folder, "onceover.db"));
+  const before = MIGRATIONS.findIndex((sql) => sql.includes("CREATE TABLE pack_units"));
+  expect(MIGRATIONS.slice(0, before).some((sql) => sql.includes("CREATE TABLE look_places"))).toBe(true);
+  for (const sql of MIGRATIONS.slice(0, before)) db.exec(sql);
+  db.exec(`PRAGMA user_version = ${before}; INSERT INTO look_places (place, key) VALUES ('p', 'k')`);
+  db.close();
+}
+
 describe("a pack in the store", () => {
+  it("finds room in the store of a version without packs, whose second looks stay", async () => {
+    const folder = temporaryFolder();
+    writeEarlierStore(folder);
+    const store = await openStore(folder);
+    expect(await store.recordPackIntent(packOf("q1", ["a", "b"]), true)).toEqual({ outcome: "granted" });
+    await store.close();
+    const db = new DatabaseSync(path.join(folder, "onceover.db"));
+    expect(db.prepare("SELECT count(*) AS places FROM look_places").get()).toEqual({ places: 1 });
+    expect(db.prepare("SELECT count(*) AS units FROM pack_units").get()).toEqual({ units: 2 });
+    expect(db.prepare("PRAGMA user_version").get()).toEqual({ user_version: MIGRATIONS.length });
+    db.close();
+  });
+
   it("takes all of its units' leases or none", async () => {
     const folder = temporaryFolder();
     const [one, two] = [await openStore(folder, "one"), await openStore(folder, "two")];
