@@ -11,6 +11,7 @@ import { express } from "./cases/express.ts";
 import { fortyRequests } from "./cases/fortyRequests.ts";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { largeTree } from "./cases/largeTree.ts";
+import { panel } from "./cases/panel.ts";
 import { realPackages } from "./cases/realPackages.ts";
 import { secondLook } from "./cases/secondLook.ts";
 import { spanCost } from "./cases/spans.ts";
@@ -34,6 +35,7 @@ const cases: readonly BenchCase[] = [
   unchangedSmall,
   unchangedLarge,
   report10000,
+  panel,
   largeTree,
   spanCost,
   toolCalls,

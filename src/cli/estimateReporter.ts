@@ -44,6 +44,7 @@ function planTitle(plan: PlanSummary): string {
 
 function countWords(plan: PlanSummary): string {
   const parts = [`${plan.cachedFiles} cached`, `${plan.pendingFiles} to review`, `${plan.skippedFiles} skipped`];
+  if (plan.submittedFiles) parts.push(`${plan.submittedFiles} submitted overnight`);
   return parts.join(" · ");
 }
 

@@ -1,7 +1,7 @@
 /** What a command line asks for, once it is understood. */
 import type { ServerProvider } from "../shared/endpoint.ts";
 import type { Provider } from "../shared/report.ts";
-import type { PriceOverride } from "../shared/settings.ts";
+import type { PriceOverride, ServiceTier } from "../shared/settings.ts";
 import type { FailOn } from "./exitStatus.ts";
 
 /** Every command speaks to people and to scripts; the rest is for a review's result. */
@@ -30,6 +30,11 @@ export interface AnalyzeArguments extends CommonArguments {
   readonly budgetUsd: number | null;
   /** null: no wall. */
   readonly dailyBudgetUsd: number | null;
+  readonly serviceTier: ServiceTier;
+  /** Submit as batches rather than run. */
+  readonly overnight: boolean;
+  /** False: what was submitted is asked for all the same. */
+  readonly waitForBatches: boolean;
   readonly estimate: boolean;
   readonly concurrency: number;
   readonly include: readonly string[];
@@ -43,6 +48,17 @@ export interface AnalyzeArguments extends CommonArguments {
   readonly cacheDir: string | null;
   readonly useCache: boolean;
 }
+
+export interface OvernightArguments extends CommonArguments {
+  readonly command: "overnight";
+  readonly format: Format;
+  readonly action: OvernightAction;
+  /** To whose origin the environment's key belongs; null: the provider's own. */
+  readonly baseUrl: string | null;
+  readonly cacheDir: string | null;
+}
+
+export type OvernightAction = "status" | "collect" | "cancel";
 
 export interface HotSpotsArguments extends CommonArguments {
   readonly command: "hotspots";
@@ -79,6 +95,7 @@ export type CacheAction = "stats" | "verify" | "prune" | "clear" | "erase";
 
 export type Invocation =
   | AnalyzeArguments
+  | OvernightArguments
   | HotSpotsArguments
   | ToolArguments
   | CacheArguments

@@ -32,6 +32,8 @@ async function carryOut(invocation: Invocation, session: Session): Promise<numbe
       return 0;
     case "analyze":
       return (await import("./analyzeCommand.ts")).analyzeCommand(invocation, session);
+    case "overnight":
+      return (await import("./overnightCommand.ts")).overnightCommand(invocation, session);
     case "hotspots":
       return (await import("./hotSpotsCommand.ts")).hotSpotsCommand(invocation, session);
     case "tool":

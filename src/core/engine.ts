@@ -10,6 +10,12 @@ import type { Settings } from "../shared/settings.ts";
 import type { Ports } from "./ports.ts";
 import type { Profiler } from "./profile/profiler.ts";
 import type { Tools, ToolsWorkspace } from "./tools/openTools.ts";
+import type {
+  OvernightCollection,
+  OvernightOptions,
+  OvernightStatus,
+  OvernightSubmission,
+} from "./review/overnight/overnight.ts";
 
 export interface Folder {
   /** Absolute path. */
@@ -46,6 +52,10 @@ export interface RunRequest {
    * stays the one of the last run, with the findings of now; files that were not reviewed keep theirs.
    */
   readonly onSave?: "offline" | "model";
+  /** An estimate is as for `overnight.submit`: at half price. */
+  readonly overnight?: boolean;
+  /** Sends nothing, whatever is missing: a report of what is stored, and of what the offline engine finds. */
+  readonly storedOnly?: boolean;
   /** Untrusted: offline only, no process is started, the repository's own rule files do not count. */
   readonly trusted: boolean;
 }
@@ -73,6 +83,8 @@ export interface PlanSummary {
   readonly cachedFiles: number;
   readonly skippedFiles: number;
   readonly pendingFiles: number;
+  /** Whose answers are outstanding from a batch, and that are not sent for that; missing: none. */
+  readonly submittedFiles?: number;
   readonly hits: number;
   readonly misses: number;
   /** How many would be sent: reviews, of which small neighbours share one, and likely second looks. */
@@ -82,6 +94,8 @@ export interface PlanSummary {
   readonly outputTokens: number;
   readonly quote: Quote;
   readonly priceKnown: boolean;
+  /** It is about a submission for the night, and its prices are those of batches. */
+  readonly overnight?: boolean;
   readonly budgetUsd: number | null;
   /** Missing: no daily budget is set. */
   readonly daily?: DailyBudget;
@@ -210,6 +224,20 @@ export interface Engine {
      * from then on new ones go there too. Returns how many there were.
      */
     share(folders: readonly Folder[]): Promise<number>;
+  };
+  /** Reviews at half price, within a day: the provider has them until they are collected. */
+  readonly overnight: {
+    /**
+     * Hands over what a run would send, under the same budgets, and resolves when the provider has it. What it may cost
+     * is reserved. Rejects when nothing could be submitted, with `invalid-setting` for a provider that takes no batches.
+     */
+    submit(request: RunRequest, options?: OvernightOptions): Promise<OvernightSubmission>;
+    /** Of all batches of this store, as last heard of: asks nobody. */
+    status(): Promise<OvernightStatus>;
+    /** Asks providers, and stores what they have done. Free: what is billed was agreed to at submission. */
+    collect(options?: OvernightOptions): Promise<OvernightCollection>;
+    /** Asks providers to stop; what they have done is kept and billed, the rest is planned again. */
+    cancel(options?: OvernightOptions): Promise<OvernightCollection>;
   };
   /** What was spent since `sinceMs` (1970) on this machine, and ever for these folders. */
   spending(folders: readonly Folder[], sinceMs: number): Promise<Spending>;

@@ -47,7 +47,7 @@ export const createEngine: CreateEngine = async (ports, settings) => {
 
   const withReviewing = async <T>(
     request: RunRequest,
-    options: RunOptions | undefined,
+    options: Pick<RunOptions, "signal"> | undefined,
     work: (reviewing: Reviewing) => Promise<T>,
   ): Promise<T> => {
     checkFolders(request.folders);
@@ -84,6 +84,13 @@ export const createEngine: CreateEngine = async (ports, settings) => {
       remove: (of, targets) => cacheCall((store) => store.undismiss(trustedOf(of), targets)),
       share: (folders) => cacheCall((store) => store.shareDismissals(folders)),
     },
+    overnight: {
+      submit: (request, options) =>
+        withReviewing(request, options, async (reviewing) => (await overnight()).submit(reviewing, request, options)),
+      status: () => cacheCall(async (store) => (await overnight()).status(store)),
+      collect: (options) => cacheCall(async (store) => (await overnight()).collect(store, ports, options)),
+      cancel: (options) => cacheCall(async (store) => (await overnight()).cancel(store, ports, options)),
+    },
     spending: (folders, sinceMs) => cacheCall((store) => store.spending(workspaceId(folders), sinceMs)),
     cache: {
       stats: () => cacheCall((store) => store.stats()),
@@ -106,6 +113,8 @@ export const createEngine: CreateEngine = async (ports, settings) => {
 function checkerFolder({ storeFolder }: Parts): string {
   return path.join(storeFolder, "checker");
 }
+
+const overnight = () => import("./review/overnight/createOvernight.ts");
 
 /** A request says more, some of which cannot cross to the store's thread. */
 const trustedOf = ({ folders, trusted }: TrustedFolders): TrustedFolders => ({ folders, trusted });
@@ -219,6 +228,7 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
       outlineVersion: outlineVersion(),
       withoutMissing: false,
       useCache: settings.useCache,
+      waitForBatches: settings.waitForBatches,
     }),
     saveInEmergency: (entry) => writeEmergencyEntry(parts.storeFolder, parts.ownerId, entry),
   };
@@ -235,8 +245,11 @@ async function chooseStrong({ settings, ...parts }: Parts, usual: ChosenModel): 
 
 /** Prices are loaded here, the provider's own library when something is to be sent. */
 async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
-  const [{ createModel, chosenName, modelOrigin, modelProvider, preloadAdapter }, { createPriceBook }] =
-    await Promise.all([import("./model/createModel.ts"), import("./model/prices.ts")]);
+  const [modelParts, { createPriceBook }] = await Promise.all([
+    import("./model/createModel.ts"),
+    import("./model/prices.ts"),
+  ]);
+  const { createModel, chosenName, modelOrigin, modelProvider, preloadAdapter, serviceTierOf } = modelParts;
   const origin = modelOrigin(settings);
   const name = chosenName(settings);
   const provider = modelProvider(settings.provider);
@@ -255,7 +268,12 @@ async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
         "Set its price (--price INPUT:OUTPUT, in the editor the setting onceover.prices), or switch the budget off.",
     });
   }
-  return { name, provider, origin, prices, priceKnown, open: () => createModel({ settings, ports }) };
+  const chosen = { name, provider, origin, prices, priceKnown, open: () => createModel({ settings, ports }) };
+  const tier = serviceTierOf(settings);
+  if (tier === "default") return chosen;
+  const { tieredPrices } = await import("./model/tieredPrices.ts");
+  // What may be carried out at the usual price has to fit into the budget at that price.
+  return { ...chosen, prices: tieredPrices(prices, "flex", tier === "flex"), usualPrices: prices };
 }
 
 /** The store's thread opens its database and makes the plan meanwhile: what will likely be needed is loaded here. */
@@ -273,9 +291,14 @@ async function estimate(
   options: RunOptions | undefined,
 ): Promise<PlanSummary> {
   const plan = await (request.onSave === "model" ? planSaved : planRun)(reviewing, request, options?.signal);
+  const priced = request.overnight ? (await overnight()).atBatchPrices(reviewing) : reviewing;
   const wall = createDailyWall({ ...unheard, limitUsd: dailyLimitOf(reviewing), clock: reviewing.ports.clock });
   if (wall.limitNano !== null) wall.note(await reviewing.store.spentToday());
-  return { ...summarisePlan(plan, reviewing), ...(wall.state && { daily: wall.state }) };
+  return {
+    ...summarisePlan(plan, priced, !request.overnight),
+    ...(request.overnight && { overnight: true }),
+    ...(wall.state && { daily: wall.state }),
+  };
 }
 
 /** The same folders are the same workspace, from wherever they are opened. */

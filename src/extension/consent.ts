@@ -28,7 +28,8 @@ export interface ConsentInput {
 export function consentQuestion({ plan, origin, hasAgreed, confirmAboveUsd }: ConsentInput): Question | null {
   if (plan.pendingFiles === 0) return null;
   const isDear = confirmAboveUsd !== null && !isKnownToBeWithin(plan, origin, confirmAboveUsd);
-  if (hasAgreed && !isDear) return null;
+  // What cannot be watched is asked for each time.
+  if (hasAgreed && !isDear && !plan.overnight) return null;
   const { pendingFiles } = plan;
   const whom = oneLine(describeOrigin(origin));
   return {
@@ -112,6 +113,7 @@ function detailOf(plan: PlanSummary, origin: string): string {
       where,
       isUnencrypted(origin) ? t("The connection is NOT encrypted: others on the way can read it.") : "",
       cached,
+      plan.overnight ? t("Half price: the provider answers within a day, and keeps the text until then.") : "",
       wallOf(plan, origin),
       dayOf(plan),
     ]

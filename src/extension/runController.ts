@@ -63,7 +63,7 @@ export interface RunControllerOptions {
 }
 
 /** What of the workspace a run is about: these files, these folders, what differs from a revision, or without either all of it. */
-export type RunScope = Pick<RunRequest, "only" | "under" | "since">;
+export type RunScope = Pick<RunRequest, "only" | "under" | "since" | "storedOnly">;
 
 export interface RunController {
   isRunning(): boolean;
@@ -149,7 +149,8 @@ async function runOnce(options: RunControllerOptions, scope: RunScope, signal: A
   const inputs = options.readInputs();
   const engine = await options.engines.get(inputs.settings.engine);
   const request: RunRequest = { folders: inputs.folders, trusted: inputs.trusted, ...scope };
-  if (inputs.settings.engine.provider !== "offline" && !(await mayBeSent(options, inputs, engine, request, signal))) {
+  const sends = inputs.settings.engine.provider !== "offline" && !scope.storedOnly;
+  if (sends && !(await mayBeSent(options, inputs, engine, request, signal))) {
     return null;
   }
   signal.throwIfAborted();
@@ -180,8 +181,12 @@ function noteMemory(alert: MemoryAlert | null, logger: Logger): void {
   );
 }
 
-async function mayBeSent(
-  options: RunControllerOptions,
+/** What asking needs. */
+export type Asking = Pick<RunControllerOptions, "keys" | "consents" | "ui" | "mirror">;
+
+/** Asks what has to be asked before code goes anywhere. @throws missing-key, before anybody is asked */
+export async function mayBeSent(
+  options: Asking,
   inputs: RunInputs,
   engine: Engine,
   request: RunRequest,
@@ -211,7 +216,7 @@ async function mayBeSent(
 }
 
 /** VS Code cannot close a modal question: a run that is cancelled does not wait for its answer, and passes over it. */
-async function agrees({ ui, mirror }: RunControllerOptions, question: Question, preview: PreviewSource) {
+async function agrees({ ui, mirror }: Asking, question: Question, preview: PreviewSource) {
   const { signal } = preview;
   signal.throwIfAborted();
   const cancelled = Promise.withResolvers<false>();

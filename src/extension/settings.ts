@@ -5,7 +5,7 @@
 import { OnceoverError } from "../shared/errors.ts";
 import { t } from "../shared/localize.ts";
 import type { Provider, Severity } from "../shared/report.ts";
-import { DEFAULT_SETTINGS, type PriceOverride, type Settings } from "../shared/settings.ts";
+import { DEFAULT_SETTINGS, SERVICE_TIERS, type PriceOverride, type Settings } from "../shared/settings.ts";
 
 const PROVIDERS: readonly Provider[] = ["offline", "openai", "anthropic", "ollama", "vscode"];
 
@@ -71,6 +71,7 @@ function userValues(inspect: InspectSetting) {
       strongModel: optionalText("strongModel", value("strongModel")),
       baseUrl: optionalUrl("baseUrl", value("baseUrl")),
       prices: priceTable(value("prices")),
+      serviceTier: choice("serviceTier", value("serviceTier"), SERVICE_TIERS, "default"),
       budgetUsd: dollarsOrNone("budgetUsd", value("budgetUsd"), DEFAULT_SETTINGS.budgetUsd),
       dailyBudgetUsd: dollarsOrNone("dailyBudgetUsd", value("dailyBudgetUsd"), DEFAULT_SETTINGS.dailyBudgetUsd),
       refuter: yesOrNo("refuter", value("refuter"), DEFAULT_SETTINGS.refuter),

@@ -8,6 +8,11 @@ export interface PriceOverride {
   readonly cachedInputUsdPerMillion?: number;
 }
 
+/** `flex-or-default`: at the usual price where flex is refused for long. */
+export const SERVICE_TIERS = ["default", "flex", "flex-or-default"] as const;
+
+export type ServiceTier = (typeof SERVICE_TIERS)[number];
+
 export interface Settings {
   readonly provider: Provider;
   /** null: the provider's default. */
@@ -17,6 +22,8 @@ export interface Settings {
   /** null: the provider's own endpoint. */
   readonly baseUrl: string | null;
   readonly prices: Readonly<Record<string, PriceOverride>>;
+  /** Where the provider offers it: flex costs half, answers slowly, and is refused at busy times. */
+  readonly serviceTier: ServiceTier;
   /** Wall per run; null: none. */
   readonly budgetUsd: number | null;
   /** Wall per calendar day, for what all runs of the store spend together; null: none. */
@@ -32,6 +39,8 @@ export interface Settings {
   readonly storeFolder: string | null;
   /** False: no stored answer is reused. What is paid for is stored all the same. */
   readonly useCache: boolean;
+  /** False: what was submitted for the night is asked for, and paid, again. */
+  readonly waitForBatches: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -40,6 +49,7 @@ export const DEFAULT_SETTINGS: Settings = {
   strongModel: null,
   baseUrl: null,
   prices: {},
+  serviceTier: "default",
   budgetUsd: 1,
   dailyBudgetUsd: null,
   concurrency: 16,
@@ -50,4 +60,5 @@ export const DEFAULT_SETTINGS: Settings = {
   refuter: true,
   storeFolder: null,
   useCache: true,
+  waitForBatches: true,
 };

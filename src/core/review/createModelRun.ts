@@ -7,7 +7,7 @@ import { createLimiter } from "../flow/limiter.ts";
 import { withRetry } from "../flow/retry.ts";
 import { createRetryBudget } from "../flow/retryBudget.ts";
 import { createHopelessCheck } from "./hopelessCheck.ts";
-import type { Model, ModelReply, ModelRequest } from "../model/model.ts";
+import type { Model, ModelReply } from "../model/model.ts";
 import { fromNano, toNano, type CostMeter } from "../profile/costMeter.ts";
 import { createLatency } from "../profile/latency.ts";
 import type { Profiler, SpanId } from "../profile/profiler.ts";
@@ -21,6 +21,7 @@ import { createPrimedPrefix, shardPerMinute } from "./primedPrefix.ts";
 import { runModelStage } from "./modelStage.ts";
 import type { ChosenModel, Reviewing } from "./reviewing.ts";
 import type { StopSignals } from "./stopSignals.ts";
+import { upperBoundUsd } from "./upperBound.ts";
 
 export interface ModelRunHandle {
   readonly run: ModelRun;
@@ -77,12 +78,17 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
 
   const pricesOf = (priced: ChosenModel): Pick<ModelRun, "upperBoundUsd" | "costOf" | "listPriceNano"> => {
     const { prices, name } = priced;
-    const listPriceUsd = (reply: ModelReply) => prices.listPriceOf({ model: name, usage: reply.usage });
+    const billed = ({ usage, serviceTier }: ModelReply) => ({
+      model: name,
+      usage,
+      serviceTier: serviceTier ?? "default",
+    });
+    const listPriceUsd = (reply: ModelReply) => prices.listPriceOf(billed(reply));
     return {
       upperBoundUsd: (request) => upperBoundUsd(priced, request),
       costOf(reply) {
         hopeless.succeeded();
-        const usd = prices.costOf({ model: name, usage: reply.usage, serviceTier: reply.serviceTier });
+        const usd = prices.costOf(billed(reply));
         const list = listPriceUsd(reply);
         if (usd !== null && list !== null) meter.saved(toNano(Math.max(0, list - usd)));
         return usd;
@@ -101,6 +107,7 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     model,
     contexts,
     useCache: settings.useCache,
+    waitForBatches: settings.waitForBatches,
     clock,
     store,
     pool,
@@ -168,11 +175,4 @@ function moneyEvent(meter: CostMeter, reservedUsd: number) {
     maybeBilledUsd: fromNano(meter.maybeNano),
     unknown: meter.unknown,
   } as const;
-}
-
-/** No tokenizer makes more tokens than there are bytes; what a provider adds of its own is little. */
-function upperBoundUsd({ prices, name }: ChosenModel, request: ModelRequest): number | null {
-  const text = request.parts.reduce((sum, part) => sum + Buffer.byteLength(part.text), 0);
-  const schema = request.schema ? JSON.stringify(request.schema).length : 0;
-  return prices.upperBound({ model: name, inputTokens: text + schema + 100, maxOutputTokens: request.maxOutputTokens });
 }

@@ -26,7 +26,8 @@ export interface Errand<Answer> {
   announce(
     sent: SentRequest,
   ): Promise<
-    Exclude<IntentAnswer, { readonly outcome: "answered" }> | { readonly outcome: "answered"; readonly answer: Answer }
+    | Exclude<IntentAnswer, { readonly outcome: "answered" | "submitted" }>
+    | { readonly outcome: "answered"; readonly answer: Answer }
   >;
   /** Stores the paid reply before reading it. `code`: what was wrong with it; null: nothing. */
   keep(

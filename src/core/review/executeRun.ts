@@ -19,7 +19,7 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
       await noteDay(run);
       return await repeatReport(run, found.plan.unchanged);
     }
-    const planned = settlePlan(run, found);
+    const planned = settlePlan(run, found, request);
     const modelRun = await startModelRun(run, planned);
     announcePlan(run, planned);
     // The first request does not wait for it.
@@ -29,7 +29,7 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
     } finally {
       await modelRun?.close();
     }
-    run.tracker.stop(pendingReason(run.signals));
+    run.tracker.stop(pendingReason(run.signals, request.storedOnly));
     await noteDay(run);
     const report = reportOf(run, request, planned, modelRun);
     const saving = run.profiler.begin("report", run.span);

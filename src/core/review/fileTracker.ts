@@ -14,6 +14,8 @@ export interface UnitOutcome {
   readonly review: StoredReview | null;
   /** Why there is none. */
   readonly failure: string | null;
+  /** Why its answer is yet to come; missing: it is not. */
+  readonly pending?: string;
   /** True when nothing was paid for it in this run. */
   readonly fromCache: boolean;
   /** null: unknown. */
@@ -178,11 +180,12 @@ function openFile(planned: PlannedFile): OpenFile {
 
 /** What the store already answers, so that nothing needs to be sent. */
 export function storedOutcome(
-  unit: Pick<PlannedUnit, "review" | "verdict"> & Partial<Pick<PlannedUnit, "unlooked">>,
+  unit: Pick<PlannedUnit, "review" | "verdict" | "submittedAtMs"> & Partial<Pick<PlannedUnit, "unlooked">>,
 ): UnitOutcome | undefined {
   if (unit.unlooked !== undefined && unit.unlooked > 0) return undefined;
   if (unit.review) return { review: unit.review, failure: null, fromCache: true, costUsd: 0 };
   if (unit.verdict) return { review: null, failure: unit.verdict.message, fromCache: true, costUsd: 0 };
+  if (unit.submittedAtMs !== undefined) return SUBMITTED;
   return undefined;
 }
 
@@ -202,9 +205,20 @@ function keepUnlooked(file: OpenFile, reason: string): void {
   }
 }
 
+/** Paid for already, at half price and for later: it is not asked for twice. */
+export const SUBMITTED: UnitOutcome = {
+  review: null,
+  failure: null,
+  pending: "submitted overnight: its review has not been collected yet",
+  fromCache: true,
+  costUsd: 0,
+};
+
 function judge(file: OpenFile): { readonly status: FileStatus; readonly reason: string | null } {
   const failure = file.offlineFailure ?? file.units.find((one) => one.outcome.failure)?.outcome.failure;
   if (failure) return { status: "failed", reason: failure };
+  const pending = file.units.find((one) => one.outcome.pending)?.outcome.pending;
+  if (pending) return { status: "pending", reason: pending };
   const paid = file.units.some((one) => !one.outcome.fromCache);
   const reason =
     file.planned.kind === "data"

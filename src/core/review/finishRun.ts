@@ -9,7 +9,8 @@ import type { Planned } from "./planStage.ts";
 import { budgetOf, type Run } from "./run.ts";
 import type { StopSignals } from "./stopSignals.ts";
 
-export function pendingReason(signals: StopSignals): string {
+export function pendingReason(signals: StopSignals, storedOnly = false): string {
+  if (storedOnly && signals.stoppedBy === null) return "not reviewed as it is now: only stored reviews were asked for";
   if (signals.stoppedBy === "budget") return "the budget was reached";
   if (signals.stoppedBy === "cancel") return "the run was cancelled";
   return signals.error?.message ?? "the run ended early";

@@ -23,6 +23,8 @@ export interface ModelRun {
   readonly model: Model;
   readonly contexts: readonly WorkspaceContext[];
   readonly useCache: boolean;
+  /** False: what was submitted for the night is asked for all the same. */
+  readonly waitForBatches: boolean;
   readonly clock: Clock;
   readonly store: Store;
   readonly pool: AnalysisPool;

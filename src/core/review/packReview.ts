@@ -155,5 +155,6 @@ function intentOf(
     origin: run.model.origin,
     attempt: sent.attempt,
     reservedNano: toNano(sent.reservedUsd),
+    ...(run.waitForBatches ? {} : { asksAgain: true }),
   };
 }

@@ -15,6 +15,8 @@ export interface Lookup {
   analysis(key: string): PlannedFile["analysis"] | undefined;
   /** Of a claim in a stored review, by its place. */
   look(place: string): FoundLook | undefined;
+  /** When it was submitted for the night, milliseconds since 1970; undefined: it was not. */
+  submittedAtMs(key: string): number | undefined;
   unreadReply(key: string): PlannedUnit["rawReply"];
   /** What was last asked about a part of a file (absolute path). */
   earlier(path: string, ordinal: number): EarlierUnit | undefined;
@@ -108,6 +110,11 @@ function answerUnit(
     const missReason = looked.unlooked > 0 ? "its errors have not had a second look" : null;
     const signatures = looked.unlooked > 0 ? context.signatures() : null;
     return { ...unit, ...looked, signatures, missReason, changedIn: [], rawReply: null };
+  }
+  const submittedAtMs = lookup.submittedAtMs(unit.key);
+  if (submittedAtMs !== undefined) {
+    const nothing = { signatures: null, missReason: null, changedIn: [], rawReply: null, unlooked: 0 };
+    return { ...unit, ...nothing, submittedAtMs, review: null, verdict: null, listPriceNano: null };
   }
   const signatures = context.signatures();
   const asked = {

@@ -64,9 +64,13 @@ function repeatable({ reviewing }: Run): Reviewing {
   };
 }
 
-export function settlePlan({ reviewing, emit, meter }: Run, { plan, suppress }: LookedUp): Planned {
+export function settlePlan(
+  { reviewing, emit, meter }: Run,
+  { plan, suppress }: LookedUp,
+  { storedOnly }: RunRequest,
+): Planned {
   const { chosen } = reviewing;
-  const jobs = unitsToSend(plan.files);
+  const jobs = storedOnly ? [] : unitsToSend(plan.files);
   const parcels = parcelsOf(jobs, plan.contexts, reviewing);
   const counts = countPlan(plan, chosen !== null);
   const estimate = estimatePlan(parcels, plan, chosen, reviewing.refuterRecipe !== null, reviewing.strong?.chosen);

@@ -25,7 +25,7 @@ export async function repeatReport(run: Run, unchanged: Uint8Array): Promise<Rep
   const { files, skipped } = last.coverage;
   emit({ type: "snapshot", files, skipped });
   const hits = sum(last.cache.hits) + last.cache.misses;
-  const nothing = { pendingFiles: 0, misses: 0, quote: { likelyUsd: 0, atMostUsd: 0 } };
+  const nothing = { pendingFiles: 0, submittedFiles: 0, misses: 0, quote: { likelyUsd: 0, atMostUsd: 0 } };
   const priceKnown = reviewing.chosen?.priceKnown ?? true;
   emit({ type: "plan", files, skipped, cachedFiles: files - skipped, hits, ...nothing, priceKnown });
   const repeated = tellOf(run, last, hits);

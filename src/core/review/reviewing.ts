@@ -15,6 +15,8 @@ export interface ChosenModel {
   readonly provider: Model["provider"];
   readonly origin: string;
   readonly prices: PriceBook;
+  /** Where `prices` are those of another service tier; missing: they are the usual ones. */
+  readonly usualPrices?: PriceBook;
   readonly priceKnown: boolean;
   /** For sending. The caller closes it. @throws missing-key */
   open(): Promise<Model>;

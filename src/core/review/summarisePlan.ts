@@ -8,10 +8,11 @@ import { estimatePlan } from "./quote.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { unitsToSend } from "./unitsToSend.ts";
 
-export function summarisePlan(plan: Plan, reviewing: Reviewing): PlanSummary {
+/** @param isPacked false: every unit has a request of its own, as in a batch */
+export function summarisePlan(plan: Plan, reviewing: Reviewing, isPacked = true): PlanSummary {
   const { chosen, provider, settings, refuterRecipe, strong } = reviewing;
   const jobs = unitsToSend(plan.files);
-  const parcels = parcelsOf(jobs, plan.contexts, reviewing);
+  const parcels = isPacked ? parcelsOf(jobs, plan.contexts, reviewing) : jobs.map((job) => [job]);
   const strongFiles = new Set(jobs.filter(({ file }) => file.strongReason !== null).map(({ file }) => file.path));
   const counts = countPlan(plan, chosen !== null);
   const skipped = plan.files.filter((file) => file.skip !== null);
@@ -24,6 +25,7 @@ export function summarisePlan(plan: Plan, reviewing: Reviewing): PlanSummary {
     cachedFiles: counts.cachedFiles,
     skippedFiles: counts.skipped,
     pendingFiles: counts.pendingFiles,
+    ...(counts.submittedFiles > 0 && { submittedFiles: counts.submittedFiles }),
     hits: counts.hits,
     misses: counts.misses,
     ...estimatePlan(parcels, plan, chosen, refuterRecipe !== null, strong?.chosen),

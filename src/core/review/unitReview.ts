@@ -6,7 +6,7 @@ import { toNano } from "../profile/costMeter.ts";
 import type { SpanId } from "../profile/profiler.ts";
 import type { DaySpending, Intent, PlannedUnit, UnitPlace } from "../store/store.ts";
 import { exchangeOnce, type Asked } from "./exchange.ts";
-import { storedOutcome, type UnitOutcome } from "./fileTracker.ts";
+import { storedOutcome, SUBMITTED, type UnitOutcome } from "./fileTracker.ts";
 import { settlementOf } from "./keepReply.ts";
 import type { ModelRun } from "./modelRun.ts";
 import { prepareUnit, type PreparedUnit } from "./preparedUnit.ts";
@@ -111,6 +111,7 @@ async function sendOnce(prepared: PreparedUnit, run: ModelRun, sending: Sending)
         return await exchangeOnce({ prepared, run, ...request });
       }
       if (answer.outcome === "answered") return { stored: useStored(answer.unit, run) };
+      if (answer.outcome === "submitted") return { stored: SUBMITTED };
       if (answer.outcome === "held") await waitForOwner(answer.expiresInMs, run);
       else {
         const needed = { usd: reservation.usd, waitedMs: run.clock.monotonicMs() - askedAt };
@@ -170,6 +171,7 @@ function intentOf(
     origin: run.model.origin,
     attempt: sent.attempt,
     reservedNano: toNano(sent.reservedUsd),
+    ...(run.waitForBatches ? {} : { asksAgain: true }),
   };
 }
 

@@ -23,7 +23,9 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
   );
   const selectIntents = db.prepare(
     `SELECT request_id, ledger.owner AS owner, leases.owner AS holder, expires_at FROM ledger
-     LEFT JOIN leases ON leases.key = ledger.key WHERE state = 'intent'`,
+     LEFT JOIN leases ON leases.key = ledger.key WHERE state = 'intent'
+       -- What a provider has for the night needs no process that waits.
+       AND request_id NOT IN (SELECT request_id FROM batch_units)`,
   );
   const abandon = db.prepare(
     "UPDATE ledger SET state = 'failed', code = 'interrupted', ended_at = ?, maybe_nano = reserved_nano WHERE request_id = ?",

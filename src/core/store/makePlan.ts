@@ -48,7 +48,7 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   const found = lookUp(
     parts,
     keyed.map(({ file }) => file),
-    request.useCache,
+    request,
     notes,
   );
   const files = keyed.map(({ file, context }) =>
@@ -84,16 +84,20 @@ function workspaceContext(folder: Folder, trusted: boolean): WorkspaceContext {
   return { folder: folder.path, text, hash: sha256(text) };
 }
 
+const nothing = () => undefined;
+
 function lookUp(
-  { reviews, looks, ledger, packs, history }: StoreParts,
+  { reviews, looks, ledger, packs, history, batches }: StoreParts,
   files: readonly KeyedFile[],
-  useCache: boolean,
+  { useCache, waitForBatches = true }: PlanRequest,
   notes: Notes,
 ): Lookup {
   const earlier: Lookup["earlier"] = (path, ordinal) => history.find(path, ordinal);
   const look: Lookup["look"] = (place) => looks.at(place);
-  if (!useCache) return { review: () => undefined, look, analysis: () => undefined, unreadReply: () => null, earlier };
+  if (!useCache)
+    return { review: nothing, look, analysis: nothing, submittedAtMs: nothing, unreadReply: () => null, earlier };
   const unitKeys = files.flatMap((file) => file.units.map((unit) => unit.key));
+  const submitted = waitForBatches ? batches.allOut(unitKeys) : new Map<string, number>();
   const answers = reviews.findAll(unitKeys, notes.reviews);
   const analysisKeys = files.flatMap((file) => file.analysisKey ?? []);
   const analyses = reviews.findAnalyses(analysisKeys, notes.analyses);
@@ -101,6 +105,7 @@ function lookUp(
     review: (key) => answers.get(key),
     look,
     analysis: (key) => analyses.get(key),
+    submittedAtMs: (key) => submitted.get(key),
     unreadReply: (key) => ledger.unreadReply(key) ?? packs.unreadReply(key),
     earlier,
   };

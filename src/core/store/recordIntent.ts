@@ -1,8 +1,9 @@
 /** Leave to send: the leases and the intent are one commit, so that whoever may send has already said so durably. */
+import { batchReserveNano } from "./batchCalls.ts";
 import type { Intent, IntentAnswer, LookAnswer, LookIntent, PackAnswer, PackIntent } from "./store.ts";
 import type { StoreParts } from "./storeHost.ts";
 
-type Recording = Pick<StoreParts, "reviews" | "looks" | "leases" | "ledger" | "history" | "packs" | "day">;
+type Recording = Pick<StoreParts, "reviews" | "looks" | "leases" | "batches" | "ledger" | "history" | "packs" | "day">;
 
 /** Call inside a transaction. */
 export function recordIntent(
@@ -10,12 +11,14 @@ export function recordIntent(
   intent: Intent,
   useCache: boolean,
   dailyLimitNano: number | null,
+  nowMs: number,
 ): IntentAnswer {
   const stored = useCache ? parts.reviews.find(intent.key) : undefined;
   if (stored) return { outcome: "answered", unit: stored };
+  if (useCache && !intent.asksAgain && parts.batches.isOut(intent.key)) return { outcome: "submitted" };
   const lease = parts.leases.acquire(intent.key);
   if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
-  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano);
+  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano, nowMs);
   if (answer.outcome !== "granted") {
     parts.leases.release(intent.key);
     return answer;
@@ -31,6 +34,7 @@ export function recordPackIntent(
   intent: PackIntent,
   useCache: boolean,
   dailyLimitNano: number | null,
+  nowMs: number,
 ): PackAnswer {
   const { units, requestId, key } = intent;
   const answered = units.flatMap((unit) => {
@@ -40,10 +44,12 @@ export function recordPackIntent(
   const taken: string[] = [];
   const held: string[] = [];
   for (const wanted of [...units.map((unit) => unit.key), key]) {
-    (parts.leases.acquire(wanted).granted ? taken : held).push(wanted);
+    // What was submitted for the night is not asked for a second time.
+    if (useCache && !intent.asksAgain && parts.batches.isOut(wanted)) held.push(wanted);
+    else (parts.leases.acquire(wanted).granted ? taken : held).push(wanted);
   }
   const isWhole = answered.length === 0 && held.length === 0;
-  const answer = !isWhole || dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano);
+  const answer = !isWhole || dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano, nowMs);
   if (!isWhole || answer.outcome !== "granted") {
     for (const one of taken) parts.leases.release(one);
     return isWhole && answer.outcome !== "granted" ? answer : { outcome: "broken-up", answered, held };
@@ -63,6 +69,7 @@ export function recordLookIntent(
   intent: LookIntent,
   useCache: boolean,
   dailyLimitNano: number | null,
+  nowMs: number,
 ): LookAnswer {
   const { leases, ledger, looks } = parts;
   // Whoever held the lease may have settled since they were looked for.
@@ -71,7 +78,7 @@ export function recordLookIntent(
   if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
   const unread = useCache ? ledger.unreadReply(intent.key) : null;
   if (unread) return { outcome: "unread", ...unread };
-  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano);
+  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano, nowMs);
   if (answer.outcome === "granted") ledger.intent(intent);
   else leases.release(intent.key);
   return answer;
@@ -86,6 +93,7 @@ function withinDay(
   parts: Recording,
   { reservedNano }: { readonly reservedNano: number },
   limitNano: number,
+  nowMs: number,
 ): DayAnswer {
   const fits = (usedNano: number) => usedNano + reservedNano <= limitNano;
   const before = parts.day();
@@ -94,5 +102,7 @@ function withinDay(
   }
   // Whose process is gone will not give back what it has reserved: nobody need wait for that.
   const day = before.reservedNano > 0 && parts.ledger.closeAbandoned() > 0 ? parts.day() : before;
-  return { outcome: "over-daily-budget", day, mayFit: day.reservedNano > 0 && fits(day.spentNano) };
+  const forTheNightNano = batchReserveNano(parts, nowMs);
+  const mayFit = day.reservedNano > forTheNightNano && fits(day.spentNano + forTheNightNano);
+  return { outcome: "over-daily-budget", day, mayFit };
 }

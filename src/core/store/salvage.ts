@@ -11,6 +11,8 @@ const WORTH_SAVING = [
   "runs",
   "reports",
   "dismissals",
+  "batches",
+  "batch_units",
 ] as const;
 
 /** Returns the number of rows saved. Never throws: what cannot be read is lost to the damage. */

@@ -181,6 +181,60 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   `,
   `
+  -- Requests that were handed to a provider together, at half price and for later.
+  CREATE TABLE batches (
+    -- ours; the provider's copy carries it where its protocol has a place for it
+    id TEXT PRIMARY KEY,
+    run_id TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    -- for people: the folders' names
+    workspace_name TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    model TEXT NOT NULL,
+    recipe TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    -- null: the provider's own
+    base_url TEXT,
+    -- JSON: the user's own prices at that time
+    prices TEXT NOT NULL,
+    -- submitting: recorded, and about to be sent by its owner; unclear: it may have arrived; pending: the provider has
+    -- it; cancelling: the provider was asked to stop; collected: every unit has its end; refused: the provider has none
+    state TEXT NOT NULL CHECK (state IN ('submitting', 'unclear', 'pending', 'cancelling', 'collected', 'refused')),
+    created_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    expires_at INTEGER,
+    -- the provider's own; null: not known
+    remote_id TEXT,
+    input_file_id TEXT,
+    remote_state TEXT,
+    remote_done INTEGER NOT NULL DEFAULT 0,
+    problem TEXT,
+    units INTEGER NOT NULL,
+    reviewed INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0,
+    expired INTEGER NOT NULL DEFAULT 0,
+    reserved_nano INTEGER NOT NULL,
+    cost_nano INTEGER NOT NULL DEFAULT 0,
+    maybe_nano INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  CREATE INDEX batches_by_time ON batches (created_at);
+
+  -- What is still out: a unit leaves when its answer, or its failure, is in the ledger.
+  CREATE TABLE batch_units (
+    -- the ledger's, and the custom id in the batch
+    request_id TEXT PRIMARY KEY,
+    batch_id TEXT NOT NULL,
+    key TEXT NOT NULL,
+    reserved_nano INTEGER NOT NULL,
+    -- the unit as it was sent, by which findings are placed
+    digest BLOB NOT NULL,
+    body BLOB NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX batch_units_by_key ON batch_units (key);
+  CREATE INDEX batch_units_by_batch ON batch_units (batch_id);
+  `,
+  `
   -- The units of a request about several; its row in the ledger has a key of its own.
   CREATE TABLE pack_units (
     key TEXT NOT NULL,

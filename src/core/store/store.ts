@@ -9,6 +9,7 @@ import type { Spending } from "../../shared/panelFigures.ts";
 import type { CacheStats, CacheVerification, Erased, Folder, TrustedFolders } from "../engine.ts";
 import type { ContentFinding, OutlineTask } from "../offline/analysis.ts";
 import type { AskedUnit } from "../review/missReason.ts";
+import type { BatchStore } from "./batches.ts";
 import type { MeasuredOutline } from "../workspace/outline/outline.ts";
 
 /** A model's finding, anchored in its unit: lines count from the unit's first line. Path and id are added later. */
@@ -72,6 +73,8 @@ export interface PlanRequest {
   readonly withoutMissing: boolean;
   /** False: nothing stored is looked up. */
   readonly useCache: boolean;
+  /** False: what is submitted for the night is planned as a miss all the same. Default: true. */
+  readonly waitForBatches?: boolean;
   /** Given: where nothing has changed since the workspace's last report, that one is the answer. */
   readonly repeatable?: Repeatable;
 }
@@ -116,7 +119,9 @@ export interface PlannedUnit {
   readonly ordinal: number;
   /** sha256 of its own text. */
   readonly contentHash: string;
-  /** Why it has to be sent; null: it is answered already. */
+  /** When it was submitted for the night (milliseconds since 1970) and is not sent for that; missing: it was not. */
+  readonly submittedAtMs?: number;
+  /** Why it has to be sent; null: it is answered already, or submitted for the night. */
   readonly missReason: string | null;
   /** Files, as reported, in which what its request carries has changed, and nothing else has; empty: another reason. */
   readonly changedIn: readonly string[];
@@ -242,6 +247,8 @@ export interface Intent {
   readonly origin: string;
   readonly attempt: number;
   readonly reservedNano: number;
+  /** True: also what was submitted for the night is asked for, and paid twice. */
+  readonly asksAgain?: boolean;
 }
 
 /** As an intent, for a second look at the claims of one unit. */
@@ -251,7 +258,7 @@ export interface LookIntent extends Omit<Intent, "place"> {
 
 /** `unread`: a reply to the same request that was paid for and stored, but not read; the lease is taken. */
 export type LookAnswer =
-  | Exclude<IntentAnswer, { readonly outcome: "answered" }>
+  | Exclude<IntentAnswer, { readonly outcome: "answered" | "submitted" }>
   | { readonly outcome: "unread"; readonly requestId: string; readonly text: string };
 
 /** A calendar day, local time. */
@@ -270,7 +277,9 @@ export type IntentAnswer =
   /** It would pass the daily budget. `mayFit`: not if what others have reserved turns out to cost less. */
   | { readonly outcome: "over-daily-budget"; readonly day: DaySpending; readonly mayFit: boolean }
   | { readonly outcome: "answered"; readonly unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano"> }
-  | { readonly outcome: "held"; readonly expiresInMs: number };
+  | { readonly outcome: "held"; readonly expiresInMs: number }
+  /** It is in a batch whose results are outstanding. */
+  | { readonly outcome: "submitted" };
 
 /** Written before a request about several units is sent. */
 export interface PackIntent extends Omit<Intent, "place"> {
@@ -373,7 +382,7 @@ export interface OutlineAnswer {
   readonly total: number;
 }
 
-export interface Store {
+export interface Store extends BatchStore {
   /** Opens the database. Rejects with store-failed. Resolves with what a person should be told. */
   open(): Promise<readonly string[]>;
   /** Rejects with `cancelled` at once when the signal is aborted; git, if it runs, is ended. */

@@ -3,6 +3,8 @@ import type { DatabaseSync } from "node:sqlite";
 import { outlineKey } from "../review/keys.ts";
 import { createGit, type Git } from "../workspace/git.ts";
 import { answerQuestion } from "./answerQuestion.ts";
+import { createBatchCalls } from "./batchCalls.ts";
+import { createBatches, type Batches } from "./batches.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
 import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
 import { createDaySpending, type ReadDay } from "./daySpending.ts";
@@ -61,6 +63,7 @@ export interface StoreParts {
   readonly packs: Packs;
   readonly day: ReadDay;
   readonly leases: Leases;
+  readonly batches: Batches;
   readonly history: UnitHistory;
   readonly reports: ReturnType<typeof createReports>;
   readonly dismissals: Dismissals;
@@ -125,12 +128,13 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
     },
     endRun: (runId, state) => opened().commit(() => endRun(opened(), runId, state, now())),
     recordIntent: (intent, useCache, dailyLimitNano = null) =>
-      opened().commit(() => recordIntent(opened(), intent, useCache, dailyLimitNano)),
+      opened().commit(() => recordIntent(opened(), intent, useCache, dailyLimitNano, now())),
     recordPackIntent: (intent, useCache, dailyLimitNano = null) =>
-      opened().commit(() => recordPackIntent(opened(), intent, useCache, dailyLimitNano)),
+      opened().commit(() => recordPackIntent(opened(), intent, useCache, dailyLimitNano, now())),
     findLooks: (keys) => opened().commit(() => opened().looks.find(keys)),
     recordLookIntent: (intent, useCache, dailyLimitNano) =>
-      opened().commit(() => recordLookIntent(opened(), intent, useCache, dailyLimitNano)),
+      opened().commit(() => recordLookIntent(opened(), intent, useCache, dailyLimitNano, now())),
+    ...createBatchCalls(opened, now),
     spentToday: () => guarded(() => opened().day()),
     recordReply: (requestId, raw, receipt) => opened().commit(() => opened().ledger.received(requestId, raw, receipt)),
     settle(settlement) {
@@ -213,6 +217,7 @@ function openParts(options: StoreHostOptions, now: () => number, describe: (erro
     packs: createPacks(db),
     day: createDaySpending(db, now),
     leases: createLeases(db, owner, now),
+    batches: createBatches(db, owner, now),
     history: createUnitHistory(db),
     reports: createReports(db, now),
     dismissals: createDismissals(db, now),

@@ -71,6 +71,13 @@ describe("asking before sending", () => {
     expect(ask({ quote: { likelyUsd: 0.5, atMostUsd: 2 } }, true)).toBeNull();
   });
 
+  it("asks each time about what is submitted for the night, and says how long that takes", () => {
+    const question = ask({ overnight: true }, true);
+    expect(question?.title).toBe("Review 38 Files for likely $0.09, at most $0.31?");
+    expect(question?.detail).toContain("within a day");
+    expect(ask({ overnight: true, pendingFiles: 0 }, true)).toBeNull();
+  });
+
   it("takes an unknown price for dear, but not on this machine", () => {
     expect(ask({ priceKnown: false, quote: { likelyUsd: 0, atMostUsd: 0 } }, true)?.title).toContain(
       "an unknown price",

@@ -20,11 +20,25 @@ const settled = (requestId: string, keys: readonly string[], code: string | null
   code,
 });
 
+const NIGHT = {
+  id: "night",
+  runId: "run",
+  workspace: "w",
+  workspaceName: "shop",
+  provider: "openai",
+  model: "m",
+  recipe: "r",
+  origin: "http://127.0.0.1:1",
+  baseUrl: null,
+  prices: {},
+};
+
 /** What a version that knew second looks, and no packs, has left. */
 function writeEarlierStore(folder: string): void {
   const db = new DatabaseSync(path.join(folder, "onceover.db"));
   const before = MIGRATIONS.findIndex((sql) => sql.includes("CREATE TABLE pack_units"));
   expect(MIGRATIONS.slice(0, before).some((sql) => sql.includes("CREATE TABLE look_places"))).toBe(true);
+  expect(MIGRATIONS.slice(0, before).some((sql) => sql.includes("CREATE TABLE batch_units"))).toBe(true);
   for (const sql of MIGRATIONS.slice(0, before)) db.exec(sql);
   db.exec(`PRAGMA user_version = ${before}; INSERT INTO look_places (place, key) VALUES ('p', 'k')`);
   db.close();
@@ -57,6 +71,19 @@ describe("a pack in the store", () => {
     expect(await one.recordPackIntent(packOf("q3", ["a", "c"]), true)).toEqual({ outcome: "granted" });
     expect(await two.recordIntent(intentOf("q4", "a"), true)).toMatchObject({ outcome: "held" });
     expect(await two.stats()).toMatchObject({ ledgerRows: 2 });
+  });
+
+  it("leaves out what was submitted for the night, unless it is to be asked for again", async () => {
+    const store = await openStore(temporaryFolder());
+    const unit = { intent: intentOf("q1", "b"), source: { text: "", redactions: [] } };
+    expect(await store.recordBatch(NIGHT, [unit], true, null)).toEqual(["granted"]);
+    expect(await store.recordPackIntent(packOf("q2", ["a", "b", "c"]), true)).toEqual({
+      outcome: "broken-up",
+      answered: [],
+      held: ["b"],
+    });
+    const again = { ...packOf("q3", ["a", "b", "c"]), asksAgain: true };
+    expect(await store.recordPackIntent(again, true)).toEqual({ outcome: "granted" });
   });
 
   it("says which of its units are answered, and writes nothing", async () => {
