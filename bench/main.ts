@@ -7,6 +7,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { express } from "./cases/express.ts";
+import { fortyRequests } from "./cases/fortyRequests.ts";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { largeTree } from "./cases/largeTree.ts";
 import { panel } from "./cases/panel.ts";
@@ -25,6 +27,8 @@ import type { BenchCase, CaseResult } from "./harness.ts";
 const cases: readonly BenchCase[] = [
   tenFiles,
   hundredFiles,
+  express,
+  fortyRequests,
   realPackages,
   secondLook,
   signatures,

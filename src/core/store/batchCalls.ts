@@ -68,7 +68,7 @@ function endBatchUnit(parts: StoreParts, id: string, end: BatchUnitEnd): boolean
 }
 
 /** What batches hold back of this day: it is not given back while anybody waits for it. */
-export function batchReserveNano({ batches }: StoreParts, nowMs: number): number {
+export function batchReserveNano({ batches }: Pick<StoreParts, "batches">, nowMs: number): number {
   const { startMs, endMs } = localDay(nowMs);
   return batches.reservedNano(startMs, endMs);
 }

@@ -4,6 +4,7 @@ import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 /** What was paid for, what proves it, and what people decided. All else is computed again. */
 const WORTH_SAVING = [
   "ledger",
+  "pack_units",
   "reviews",
   "looks",
   "look_places",

@@ -234,4 +234,17 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX batch_units_by_key ON batch_units (key);
   CREATE INDEX batch_units_by_batch ON batch_units (batch_id);
   `,
+  `
+  -- The units of a request about several; its row in the ledger has a key of its own.
+  CREATE TABLE pack_units (
+    key TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    -- 0-based, in the order of the request
+    position INTEGER NOT NULL,
+    -- how many there are
+    units INTEGER NOT NULL,
+    PRIMARY KEY (key, request_id)
+  ) WITHOUT ROWID;
+  CREATE INDEX pack_units_by_request ON pack_units (request_id);
+  `,
 ];

@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { outlineKey } from "../review/keys.ts";
 import { createGit, type Git } from "../workspace/git.ts";
 import { answerQuestion } from "./answerQuestion.ts";
-import { batchReserveNano, createBatchCalls } from "./batchCalls.ts";
+import { createBatchCalls } from "./batchCalls.ts";
 import { createBatches, type Batches } from "./batches.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
 import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
@@ -20,9 +20,11 @@ import { makePlan } from "./makePlan.ts";
 import { makeSurvey } from "./makeSurvey.ts";
 import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
 import { createOutlines, type Outlines } from "./outlines.ts";
+import { createPacks, type Packs } from "./packs.ts";
+import { recordIntent, recordLookIntent, recordPackIntent } from "./recordIntent.ts";
 import { createReports } from "./reports.ts";
 import { createReviews, type Reviews } from "./reviews.ts";
-import type { Intent, IntentAnswer, LookAnswer, LookIntent, OutlineQuestion, PlanRequest, Store } from "./store.ts";
+import type { OutlineQuestion, PlanRequest, Store } from "./store.ts";
 import { sumSpending } from "./spending.ts";
 import { createUnitHistory, type UnitHistory } from "./unitHistory.ts";
 import { whenNotBusy } from "./whenNotBusy.ts";
@@ -58,6 +60,7 @@ export interface StoreParts {
   readonly looks: Looks;
   readonly outlines: Outlines;
   readonly ledger: Ledger;
+  readonly packs: Packs;
   readonly day: ReadDay;
   readonly leases: Leases;
   readonly batches: Batches;
@@ -126,6 +129,8 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
     endRun: (runId, state) => opened().commit(() => endRun(opened(), runId, state, now())),
     recordIntent: (intent, useCache, dailyLimitNano = null) =>
       opened().commit(() => recordIntent(opened(), intent, useCache, dailyLimitNano, now())),
+    recordPackIntent: (intent, useCache, dailyLimitNano = null) =>
+      opened().commit(() => recordPackIntent(opened(), intent, useCache, dailyLimitNano, now())),
     findLooks: (keys) => opened().commit(() => opened().looks.find(keys)),
     recordLookIntent: (intent, useCache, dailyLimitNano) =>
       opened().commit(() => recordLookIntent(opened(), intent, useCache, dailyLimitNano, now())),
@@ -133,20 +138,33 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
     spentToday: () => guarded(() => opened().day()),
     recordReply: (requestId, raw, receipt) => opened().commit(() => opened().ledger.received(requestId, raw, receipt)),
     settle(settlement) {
-      const { commit, ledger, reviews, leases } = opened();
+      const { commit, ledger, reviews, leases, packs } = opened();
       return commit(() => {
+        const { requestId } = settlement;
         reviews.save(settlement);
-        ledger.settled(settlement.requestId, settlement.code, isRead(settlement));
+        // A reply about several units is read by each of them.
+        const isLast = packs.keysOf(requestId).length === 0 || packs.isAnswered(requestId);
+        if (isLast) ledger.settled(requestId, settlement.code, isRead(settlement));
         if (!settlement.keepLease) leases.release(settlement.key);
       });
     },
+    settlePack({ requestId, key, settlements, code }) {
+      const { commit, ledger, reviews, leases, packs } = opened();
+      return commit(() => {
+        for (const settlement of settlements) reviews.save(settlement);
+        ledger.settled(requestId, code, packs.isAnswered(requestId));
+        for (const one of [...packs.keysOf(requestId), key]) leases.release(one);
+      });
+    },
     recordFailure(requestId, code, receipt, keepLease) {
-      const { commit, db, ledger, leases } = opened();
+      const { commit, db, ledger, leases, packs } = opened();
       const keyOf = db.prepare("SELECT key FROM ledger WHERE request_id = ?");
       return commit(() => {
         ledger.failed(requestId, code, receipt);
         const key = keyOf.get(requestId)?.["key"];
-        if (!keepLease && typeof key === "string") leases.release(key);
+        if (keepLease) return;
+        if (typeof key === "string") leases.release(key);
+        for (const one of packs.keysOf(requestId)) leases.release(one);
       });
     },
     saveReport: (workspace, saved, scope, folders, state = null) =>
@@ -196,6 +214,7 @@ function openParts(options: StoreHostOptions, now: () => number, describe: (erro
     looks: createLooks(db, now),
     outlines: createOutlines(db, now),
     ledger: createLedger(db, owner, now),
+    packs: createPacks(db),
     day: createDaySpending(db, now),
     leases: createLeases(db, owner, now),
     batches: createBatches(db, owner, now),
@@ -209,71 +228,4 @@ function openParts(options: StoreHostOptions, now: () => number, describe: (erro
 function endRun({ db, leases }: StoreParts, runId: string, state: string, nowMs: number): void {
   db.prepare("UPDATE runs SET state = ?, ended_at = ? WHERE id = ?").run(state, nowMs, runId);
   leases.release(runLease(runId));
-}
-
-/** The lease and the intent are one commit: whoever may send has already said so durably. */
-function recordIntent(
-  parts: StoreParts,
-  intent: Intent,
-  useCache: boolean,
-  dailyLimitNano: number | null,
-  nowMs: number,
-): IntentAnswer {
-  const stored = useCache ? parts.reviews.find(intent.key) : undefined;
-  if (stored) return { outcome: "answered", unit: stored };
-  if (useCache && !intent.asksAgain && parts.batches.isOut(intent.key)) return { outcome: "submitted" };
-  const lease = parts.leases.acquire(intent.key);
-  if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
-  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano, nowMs);
-  if (answer.outcome !== "granted") {
-    parts.leases.release(intent.key);
-    return answer;
-  }
-  parts.ledger.intent(intent);
-  parts.history.save(intent.place, intent.key);
-  return answer;
-}
-
-/** As for a unit; what is stored of it is known by its own keys. */
-function recordLookIntent(
-  parts: StoreParts,
-  intent: LookIntent,
-  useCache: boolean,
-  dailyLimitNano: number | null,
-  nowMs: number,
-): LookAnswer {
-  const { leases, ledger, looks } = parts;
-  // Whoever held the lease may have settled since they were looked for.
-  if (useCache && looks.find(intent.looks).every(Boolean)) return { outcome: "held", expiresInMs: 0 };
-  const lease = leases.acquire(intent.key);
-  if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
-  const unread = useCache ? ledger.unreadReply(intent.key) : null;
-  if (unread) return { outcome: "unread", ...unread };
-  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano, nowMs);
-  if (answer.outcome === "granted") ledger.intent(intent);
-  else leases.release(intent.key);
-  return answer;
-}
-
-type DayAnswer = Exclude<IntentAnswer, { readonly outcome: "answered" | "held" | "submitted" }>;
-
-const GRANTED: DayAnswer = { outcome: "granted" };
-
-/** Read and written in one transaction: of two windows that ask for the day's last cents one gets them. */
-function withinDay(
-  parts: StoreParts,
-  { reservedNano }: Pick<Intent, "reservedNano">,
-  limitNano: number,
-  nowMs: number,
-): DayAnswer {
-  const fits = (usedNano: number) => usedNano + reservedNano <= limitNano;
-  const before = parts.day();
-  if (fits(before.spentNano + before.reservedNano)) {
-    return { outcome: "granted", day: { ...before, reservedNano: before.reservedNano + reservedNano } };
-  }
-  // Whose process is gone will not give back what it has reserved: nobody need wait for that.
-  const day = before.reservedNano > 0 && parts.ledger.closeAbandoned() > 0 ? parts.day() : before;
-  const forTheNightNano = batchReserveNano(parts, nowMs);
-  const mayFit = day.reservedNano > forTheNightNano && fits(day.spentNano + forTheNightNano);
-  return { outcome: "over-daily-budget", day, mayFit };
 }
