@@ -38,8 +38,16 @@ function quotedValue(text: string, behind: number): SecretSpan | undefined {
   if (isListed && (!/^[\w.-]*["']\s*,/.test(match[0]) || !isFirstArgument(text, behind))) return undefined;
   const end = behind + match[0].length - 1;
   const name = /[\w-]*$/.exec(text.slice(Math.max(0, behind - 60), behind))![0] + match[1]!;
-  return { start: end - match[3]!.length, end, kind: OWNED.test(name) ? "generic" : "client-key" };
+  const isOwned = OWNED.test(name) && !isIdentity(name, match[3]!);
+  return { start: end - match[3]!.length, end, kind: isOwned ? "generic" : "client-key" };
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const DIGEST = /^[0-9a-f]{30,}$/i;
+
+/** What is called a password is a product's id, or the digest of one that cannot be used as it stands. */
+const isIdentity = (name: string, value: string) =>
+  /passw|pwd/i.test(name) && !/secret|key/i.test(name) && (UUID.test(value) || DIGEST.test(value));
 
 /** `set("token", "…")`: in a list of names the next name is no value. */
 function isFirstArgument(text: string, at: number): boolean {

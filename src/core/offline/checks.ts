@@ -21,12 +21,25 @@ import {
   risksError,
   usesName,
 } from "./contextChecks.ts";
-import { notAllowListed, notDictated, notExplained, notStoodIn, notWaved, reasonAbove } from "./reasonChecks.ts";
+import {
+  givesReason,
+  notAllowListed,
+  notDictated,
+  notExplained,
+  notKnownDefault,
+  notStoodIn,
+  notVerified,
+  notWaved,
+  reasonAbove,
+} from "./reasonChecks.ts";
 import { changesDefault, mutatesParameter } from "./defaultChecks.ts";
 import { namedServer, unconditional } from "./choiceChecks.ts";
-import { requestInput } from "./requestChecks.ts";
-import { drawsRandom, importsMathRand, notSecureRandom } from "./randomChecks.ts";
-import { repeatedCase, repeatedCondition, repeatedKey } from "./repetitionChecks.ts";
+import { keepsPassword, nearSecrets } from "./hashChecks.ts";
+import { inLoop } from "./loopChecks.ts";
+import { losesValue, notInChain, twoOperands } from "./lossChecks.ts";
+import { remoteInput, requestInput } from "./requestChecks.ts";
+import { drawsRandom, importsMathRand, notNonce, notSecureRandom } from "./randomChecks.ts";
+import { repeatedCase, repeatedCondition, repeatedKey, valuesDiffer } from "./repetitionChecks.ts";
 import { composed, composedBefore, notLiteral, sqlFormat, sqlValue } from "./stringChecks.ts";
 
 /** Text and everything up to the end of the line after it. */
@@ -72,11 +85,16 @@ const notNanIdiom: Check = (captures) => {
 const HOISTED =
   /^(function_declaration|generator_function_declaration|interface_declaration|type_alias_declaration|ambient_declaration|function_signature|empty_statement|labeled_statement|import_statement|export_statement|local_function_statement|switch_section|case_statement|preproc_\w+|declaration)$/;
 
+/** What is thrown says that the code behind it is not to run. */
+const OUT_OF_USE =
+  /NotImplemented|not (yet )?implemented|Deprecat|(Not|Un)Supported|(not |un)supported|Skip(Test)?\b|disabled/i;
+
 /** Reports the statement behind `@jump`, which nothing reaches. */
 const afterJump: Check = (captures, text) => {
   const jump = capture(captures, "jump");
   let next = jump.nextNamedSibling;
-  while (next && isComment(next)) next = next.nextNamedSibling;
+  let explained = "";
+  for (; next && isComment(next); next = next.nextNamedSibling) explained += ` ${next.text}`;
   if (!next || HOISTED.test(next.type)) return false;
   // `case 1: return x; break;` is a habit that harms nobody.
   if (next.type === "break_statement" || next.text === ";") return false;
@@ -84,57 +102,15 @@ const afterJump: Check = (captures, text) => {
   // `raise Unsupported()` and then the bare word `TODO`; or what stands there was put out of use and says why.
   if (next.type === "expression_statement" && next.text.startsWith("TODO")) return false;
   if (/^(continue|break|return);?$/.test(jump.text) && reasonAbove(jump, text)) return false;
+  if (givesReason(explained) || OUT_OF_USE.test(jump.text)) return false;
+  // `return a == b` and then `return True`: it was to be sure, and nothing is lost.
+  if (/^return( [\w."']*)?;?$/.test(next.text) && !next.nextNamedSibling) return false;
   // `return` before `yield` makes an empty generator; a lone string is a note.
   if (/^yield\b/.test(next.text) || (next.type === "expression_statement" && next.firstNamedChild?.type === "string")) {
     return false;
   }
   return [next];
 };
-
-const SECURITY = /passw|secret|\btoken|[a-z]Token|signature|\bsign\(|credential|\bauth(?!or)|hmac|nonce|api_?key/i;
-
-/** A digest for people to compare guards nothing. */
-const isPrinted = (node: Node) =>
-  [...ancestors(node)].some(
-    ({ type, text }) =>
-      /^(expression_statement|call_expression|call)$/.test(type) &&
-      /^(print|console\.log|fmt\.Print\w*|System\.out\.print\w*)\(/.test(text),
-  );
-
-/** Passwords, tokens or signatures are at stake around `@finding`: elsewhere a fast hash is a fine checksum. */
-const nearSecrets: Check = (captures, text) => {
-  const finding = capture(captures, "finding");
-  const around = enclosingFunction(finding);
-  const name = around?.childForFieldName("name")?.text ?? "";
-  // These protocols ask for just this hash.
-  if (/ntlm|lmv?2|lanman/i.test(name)) return false;
-  if (isPrinted(finding)) return false;
-  const start = Math.max(around?.startIndex ?? 0, finding.startIndex - 250);
-  const end = Math.min(around?.endIndex ?? text.length, finding.endIndex + 250);
-  // What a comment speaks of need not be what is hashed.
-  const code = text.slice(start, end).replace(/(^|\s)(#|\/\/).*$/gm, "");
-  return SECURITY.test(`${name} ${code}`);
-};
-
-/** `@finding` is run in every round of a loop in its own function. */
-const inLoop: Check = (captures) => {
-  const finding = capture(captures, "finding");
-  if (endsLoop(finding)) return false;
-  for (const one of ancestors(finding)) {
-    if (FUNCTIONS.test(one.type)) return false;
-    if (one.type === "for_statement") return true;
-    if (endsLoop(one)) return false;
-  }
-  return false;
-};
-
-/** What follows the statement leaves the function anyway: it runs once. */
-function endsLoop(node: Node): boolean {
-  for (let next = node.nextNamedSibling; next; next = next.nextNamedSibling) {
-    if (/^(return_statement|break_statement)$/.test(next.type)) return true;
-  }
-  return false;
-}
 
 /** At the top of a module or class, `name = name` takes over an outer name on purpose. */
 const inFunction: Check = (captures) => {
@@ -207,17 +183,26 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["uses-name", usesName],
   ["fixed-array", fixedArray],
   ["not-secure-random", notSecureRandom],
+  ["not-nonce", notNonce],
   ["not-waved", notWaved],
   ["not-explained", notExplained],
   ["not-dictated", notDictated],
   ["not-stood-in", notStoodIn],
   ["not-allow-listed", notAllowListed],
   ["changes-default", changesDefault],
+  ["not-known-default", notKnownDefault],
   ["request-input", requestInput],
+  ["remote-input", remoteInput],
   ["unconditional", unconditional],
   ["named-server", namedServer],
   ["pyyaml-loader", pyYamlLoader],
   ["constructing-loader", constructingLoader],
   ["risks-error", risksError],
   ["not-yielded", notYielded],
+  ["keeps-password", keepsPassword],
+  ["loses-value", losesValue],
+  ["two-operands", twoOperands],
+  ["not-in-chain", notInChain],
+  ["not-verified", notVerified],
+  ["values-differ", valuesDiffer],
 ]);

@@ -1,6 +1,7 @@
 /** Findings on functions that are too complex or too long to be changed with confidence. */
 import type { Node, Tree } from "web-tree-sitter";
 import type { Span } from "./analysis.ts";
+import { isComment } from "./checkParts.ts";
 import { isTestText } from "./contextChecks.ts";
 import { functionName, type FunctionMetrics, type MetricsReader } from "./functionMetrics.ts";
 import type { RawFinding } from "./rawFinding.ts";
@@ -10,6 +11,9 @@ const COMPLEX = 25;
 const VERY_COMPLEX = 60;
 /** What fits on a screen or two can be taken in at a glance, whatever it scores. */
 const GRAVE_LINES = 60;
+/** A flat list of cases is read one at a time, however long it is: it is hard where cases stand within cases. */
+const GRAVE_DEPTH = 5;
+const GRAVE_COST_PER_WAY = 1.5;
 const LONG_LINES = 200;
 
 export interface ComplexityRules {
@@ -32,17 +36,34 @@ export function findComplexFunctions(
     if (metrics.node.hasError) continue;
     const name = nameNode(metrics.node);
     const place = name ? { start: name.startIndex, end: name.endIndex } : header(metrics.node);
-    if (metrics.cognitive > COMPLEX) found.push(complexFinding(rules.complex, metrics, place));
+    if (metrics.cognitive > COMPLEX) found.push(complexFinding(rules.complex, metrics, place, text));
     if (isLong && name) found.push(longFinding(rules.long, metrics, place));
   }
   return found;
 }
 
-function complexFinding(rule: Rule, metrics: FunctionMetrics, place: Span): RawFinding {
+function complexFinding(rule: Rule, metrics: FunctionMetrics, place: Span, text: string): RawFinding {
   const { cognitive, cyclomatic, countedLines } = metrics;
   const figures = `Cognitive complexity ${cognitive}, cyclomatic ${cyclomatic}, ${countedLines} lines.`;
-  const isGrave = cognitive > VERY_COMPLEX && countedLines >= GRAVE_LINES;
-  return { rule, ...place, detail: `${figures} ${rule.detail}`, ...(isGrave && { severity: "warning" as const }) };
+  const severity = isGrave(metrics) && !isTakenOver(metrics.node, text) ? "warning" : undefined;
+  return { rule, ...place, detail: `${figures} ${rule.detail}`, ...(severity && { severity }) };
+}
+
+function isGrave({ cognitive, cyclomatic, countedLines, depth }: FunctionMetrics): boolean {
+  if (cognitive <= VERY_COMPLEX || countedLines < GRAVE_LINES) return false;
+  return depth >= GRAVE_DEPTH && cognitive >= GRAVE_COST_PER_WAY * cyclomatic;
+}
+
+const TAKEN_OVER =
+  /\b(taken|copied|borrowed|ported|adapted|extracted|lifted|backported|transliterated) (\w+ )?(from|of)\b|\b(port|copy) of\b/i;
+const HEAD_CHARACTERS = 600;
+
+/** Its comment, or that at the file's head, says that somebody else has written it: it is kept as it is there. */
+function isTakenOver(node: Node, text: string): boolean {
+  const comments: string[] = [];
+  for (let at = node.previousSibling; at && isComment(at); at = at.previousSibling) comments.push(at.text);
+  const head = /^\W{0,20}(?:<\?php\s*)?(\/\*[\s\S]*?\*\/|(?:[ \t]*(?:#|\/\/).*\n)+|"""[\s\S]*?""")/.exec(text);
+  return TAKEN_OVER.test(`${comments.join("\n")}\n${head?.[1]?.slice(0, HEAD_CHARACTERS) ?? ""}`);
 }
 
 function longFinding(rule: Rule, metrics: FunctionMetrics, place: Span): RawFinding {

@@ -77,11 +77,10 @@ export const notElseFiller: Check = (captures) => {
   return !(/^el(se|if)_clause$/.test(branch.type) || branch.childForFieldName("alternative"));
 };
 
-/** The body of `@finding`'s function is not one `try` that ends it in any case, by `catch` or `finally`. */
+/** Not all that `@finding`'s function waits for is within a `try` that ends in any case, by `catch` or `finally`. */
 export const notWhollyTried: Check = (captures) => {
-  const body = capture(captures, "body");
-  const [only, ...others] = parts(body);
-  return !(only?.type === "try_statement" && others.length === 0 && parts(only).length > 1);
+  const waiting = parts(capture(captures, "body")).filter((one) => /\bawait\b/.test(one.text));
+  return waiting.length === 0 || !waiting.every((one) => one.type === "try_statement" && parts(one).length > 1);
 };
 
 const OPTED = /insecure|verif|unsafe|trust|self_?signed|skip|no_?check|allow_?invalid|ignore_?(ssl|tls|cert)/i;
@@ -100,11 +99,24 @@ export const onlyHostname: Check = (_, text) => !text.includes("CERT_NONE");
 
 const JUMPS = ["return_statement", "break_statement", "continue_statement"];
 
-/** Reports what leaves `@finding`, a `finally`: jumps that do not end in a loop, switch or function of its own. */
+/**
+ * Reports what leaves `@finding`, a `finally`: jumps that do not end in a loop, switch or function of its own. Where a handler
+ * before it has caught everything, there is no error left to drop.
+ */
 export const leavesFinally: Check = (captures) => {
   const clause = capture(captures, "finding");
+  if (parts(clause.parent!).some(catchesAll)) return false;
   return clause.descendantsOfType(JUMPS).filter((jump) => leaves(jump, clause));
 };
+
+const CATCHES_ALL =
+  /^except\s*(:|\(?[^:\n]*\b(BaseException|Exception)\b)|^catch\s*(\{|\(\s*[\w$]+\s*(:[^)]*)?\)|\([^)]*\b(Exception|Throwable)\s+\w+\s*\))/;
+
+/** Handles whatever is thrown and throws nothing itself. */
+function catchesAll(handler: Node): boolean {
+  if (!/^(except|catch)_clause$/.test(handler.type) || !CATCHES_ALL.test(handler.text)) return false;
+  return !/\b(raise|throw)\b/.test(handler.text);
+}
 
 function leaves(jump: Node, clause: Node): boolean {
   for (const one of ancestors(jump)) {
@@ -141,8 +153,11 @@ export const fixedArray: Check = (captures, text) => {
 const PAUSE = /\bawait\s+Task\.(Delay|Yield)\([^;]*;/g;
 
 /** `@body` waits for more than the clock, or throws, and does not catch that. */
-export const risksError: Check = (captures) => {
+export const risksError: Check = (captures, text) => {
   const body = capture(captures, "body");
+  // A handler whose event has a delegate of its own.
+  const name = capture(captures, "finding").text;
+  if (new RegExp(String.raw`\+=\s*(this\.)?${name}\b`).test(text)) return false;
   const [only, ...others] = parts(body);
   if (only?.type === "try_statement" && others.length === 0 && parts(only).some((one) => one.type === "catch_clause")) {
     return false;

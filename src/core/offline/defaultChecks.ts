@@ -14,7 +14,7 @@ export const mutatesParameter: Check = (captures) => {
   if (!body) return false;
   const id = escapeRegExp(name);
   // Bound to something new first: the shared default is never touched.
-  if (new RegExp(`(^|\\n)\\s*${id}\\s*=[^=]`).test(body.text)) return false;
+  if (new RegExp(`(^|\\n)\\s*(if\\b[^\\n:]*:\\s*)?${id}\\s*=[^=]`).test(body.text)) return false;
   const changes = new RegExp(
     `(?<![\\w.])${id}\\s*(\\.(${MUTATORS})\\(|\\[[^\\]\\n]*\\]\\s*([-+*/|&]|//)?=[^=]|[+|]=)|\\bself\\.\\w+\\s*=\\s*${id}\\s*(\\n|$|#)|\\breturn ${id}\\s*(\\n|$|#)|\\bdel ${id}\\[`,
     "g",

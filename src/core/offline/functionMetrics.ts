@@ -16,6 +16,8 @@ export interface FunctionMetrics {
   readonly lines: number;
   /** Those that the complexity is counted over: with the callbacks that belong to it. */
   readonly countedLines: number;
+  /** How many structures (conditions, loops, handlers) stand within each other at the deepest place. */
+  readonly depth: number;
 }
 
 export interface MetricsReader {
@@ -69,6 +71,7 @@ interface Frame extends Span {
   /** Score as if it stood alone, and how many of its points grow with each level around it. */
   score: number;
   nestingPoints: number;
+  depth: number;
   cyclomatic: number;
   lines: number;
   /** Of the callbacks that were taken into it. */
@@ -132,7 +135,16 @@ function isOperator(marked: Marked): marked is Marked & { readonly mark: Operato
 
 function openFrame({ mark, node, start, end }: Marked): Frame {
   const lines = lineBreaks(node) + 1;
-  const counts = { nesting: 0, score: 0, nestingPoints: 0, cyclomatic: 1, lines, innerLines: 0, callsItself: false };
+  const counts = {
+    nesting: 0,
+    score: 0,
+    nestingPoints: 0,
+    depth: 0,
+    cyclomatic: 1,
+    lines,
+    innerLines: 0,
+    callsItself: false,
+  };
   return { node, start, end, isInline: mark === "inline", ...counts, inner: [] };
 }
 
@@ -157,6 +169,7 @@ function settleInner(frame: Frame, done: Frame[]): void {
     }
     frame.score += inner.score + inner.nestingPoints * levels;
     frame.nestingPoints += inner.nestingPoints;
+    if (inner.depth > 0) frame.depth = Math.max(frame.depth, levels + inner.depth);
     frame.cyclomatic += inner.cyclomatic - 1;
     frame.innerLines += inner.lines - 1 + inner.innerLines;
   }
@@ -168,6 +181,7 @@ function count(frame: Frame, marked: Marked, points: ReadonlyMap<number, number>
   if (mark === "nesting" || mark === "switch" || mark === "branch" || mark === "choice") {
     frame.score += 1 + frame.nesting;
     frame.nestingPoints++;
+    frame.depth = Math.max(frame.depth, frame.nesting + 1);
   } else if (mark === "else" || mark === "elseif" || mark === "jump") {
     frame.score++;
   } else if (mark === "call") {
@@ -194,6 +208,6 @@ export function functionName(node: Node): Node | null {
   return declarator?.type.endsWith("identifier") ? declarator : null;
 }
 
-function toMetrics({ node, score, cyclomatic, lines, innerLines }: Frame): FunctionMetrics {
-  return { node, cognitive: score, cyclomatic, lines, countedLines: lines + innerLines };
+function toMetrics({ node, score, cyclomatic, lines, innerLines, depth }: Frame): FunctionMetrics {
+  return { node, cognitive: score, cyclomatic, lines, countedLines: lines + innerLines, depth };
 }

@@ -17,10 +17,21 @@ export const drawsRandom: Check = (captures) => {
   const name = captures.get("name")?.text ?? "";
   // In a signed request a nonce only has to be new: the signature protects it.
   if (/nonce$/i.test(name) && /signature/i.test(`${name} ${entriesAround(node)}`)) return false;
+  if (picksOne(node.text)) return false;
   if (marksNewest(name, enclosingFunction(node)?.text ?? "")) return false;
   // Tells one answer from the next in the same program: nobody outside has to guess it.
   return !/^_?(current_?)?(fetch|request|cancel|render)_?token$/i.test(name);
 };
+
+/** One of several keys that are there: nothing is made. */
+const picksOne = (code: string) => {
+  const draws = [...code.matchAll(new RegExp(DRAWS, "g"))].map(([draw]) => draw);
+  return draws.every((draw) => draw === "random.choice(") && !/\bfor\b|\bjoin\(|\brange\(|\bwhile\b|\*/.test(code);
+};
+
+/** A nonce mostly has to be new, not unknown: who relies on more is not to be seen. */
+export const notNonce: Check = (captures) =>
+  !/nonce$/i.test(captures.get("name")?.text ?? capture(captures, "finding").text);
 
 /** Go: `rand` is math/rand, not crypto/rand. */
 export const importsMathRand: Check = (_, text) => /"math\/rand(\/v2)?"/.test(text) && !/"crypto\/rand"/.test(text);

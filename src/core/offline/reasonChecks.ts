@@ -1,6 +1,6 @@
 /** Checks of whether somebody has said, in the code itself, that what looks wrong is meant. */
 import type { Node } from "web-tree-sitter";
-import { ancestors, capture, enclosingFunction, isComment, type Check } from "./checkParts.ts";
+import { ancestors, capture, enclosingFunction, FUNCTIONS, isComment, type Check } from "./checkParts.ts";
 
 const COMMENT_LINE = /^\s*(?:#|\/\/|\/?\*|--|;)\s?(.*)$/;
 /** Not a reason, but a promise of one. */
@@ -20,7 +20,11 @@ function commentAbove(node: Node, text: string): string {
 
 /** A comment of a few words right above a jump says why what follows it is out of use. */
 export function reasonAbove(jump: Node, text: string): boolean {
-  const said = commentAbove(jump, text);
+  return givesReason(commentAbove(jump, text));
+}
+
+/** A comment that is a sentence, and no promise. */
+export function givesReason(said: string): boolean {
   return !UNFINISHED.test(said) && (said.match(/[A-Za-z]{2,}/g) ?? []).length >= 4;
 }
 
@@ -30,6 +34,16 @@ const WAVED = /#\s*(nosec\b|noqa:[^#\n]*\bS\d{3}\b)/;
 export const notWaved: Check = (captures, text) => {
   const { startIndex, endIndex } = capture(captures, "finding");
   return ![startIndex, endIndex].some((at) => WAVED.test(/^.*/.exec(text.slice(at, at + 300))![0]));
+};
+
+const KNOWN_DEFAULT = /noinspection PyDefaultArgument|noqa:[^\n]*\bB006\b|dangerous-default-value|W0102/;
+
+/** A linter's mark above the function, or on the line, says that the default is shared on purpose. */
+export const notKnownDefault: Check = (captures, text) => {
+  const { startIndex } = capture(captures, "finding");
+  const from = text.lastIndexOf("\n", text.lastIndexOf("\n", startIndex) - 1);
+  const end = text.indexOf("\n", startIndex);
+  return !KNOWN_DEFAULT.test(text.slice(Math.max(0, from), end === -1 ? text.length : end));
 };
 
 const EXPECTED =
@@ -82,6 +96,15 @@ export const notAllowListed: Check = (captures, text) => {
   return ![...before.matchAll(/\bif (\w+) not in [\w.()]+:\s*(?:raise|return)\b/g)].some(([, name]) =>
     new RegExp(String.raw`\b${name}\b`).test(run.text),
   );
+};
+
+const VERIFIED = /\b(verify\w*|verified|check\w*Signature|signature)\s*\(/i;
+
+/** Nothing before `@finding`, in the functions around it, checks a signature. */
+export const notVerified: Check = (captures, text) => {
+  const finding = capture(captures, "finding");
+  const outermost = [...ancestors(finding)].findLast(({ type }) => FUNCTIONS.test(type)) ?? finding;
+  return !VERIFIED.test(text.slice(Math.max(outermost.startIndex, finding.startIndex - 5000), finding.startIndex));
 };
 
 /** `const refreshToken = …; ref.current = refreshToken`: tells the newest request from older ones. */

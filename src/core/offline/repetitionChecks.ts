@@ -73,10 +73,23 @@ export const repeatedKey: Check = (captures) => {
     const key = entry.type === "pair" ? entry.childForFieldName("key") : null;
     const name = key && keyName(key);
     if (!key || name === null) continue;
-    if (seen.has(name)) repeated.push(key);
+    const earlier = seen.get(name);
+    if (earlier) repeated.push(earlier);
     seen.set(name, key);
   }
   return repeated;
+};
+
+const valueOf = (entry: Node) => plain(entry.childForFieldName("value") ?? entry);
+
+/** The key in `@finding` has another value elsewhere in its object: one that is given the same twice loses nothing. */
+export const valuesDiffer: Check = (captures) => {
+  const key = capture(captures, "finding");
+  const same = parts(key.parent!.parent!).filter((entry) => {
+    const other = entry.type === "pair" ? entry.childForFieldName("key") : null;
+    return other && keyName(other) === keyName(key);
+  });
+  return new Set(same.map(valueOf)).size > 1;
 };
 
 /** The key's value where it is known; `a`, `"a"` and `'a'` are one property in JavaScript. */

@@ -4,33 +4,37 @@ import { ancestors, capture, enclosingFunction, FUNCTIONS, type Check } from "./
 import { makesHarmless, openParts } from "./stringChecks.ts";
 
 /** What hands over text of somebody else's, by language. */
-const OUTSIDE = new RegExp(
+const REMOTE = new RegExp(
   [
     // Node, Express, Koa, Fastify, functions in the cloud
     String.raw`\b(req|request|ctx)\.(body|query|params?|headers?|cookies|url|originalUrl|path|files?|get\(|param\()`,
-    String.raw`\bevent\.(queryStringParameters|pathParameters|body|headers)\b|\bprocess\.argv\b`,
+    String.raw`\bevent\.(queryStringParameters|pathParameters|body|headers)\b`,
     // the browser
     String.raw`\blocation\.(search|hash|href)\b|\bsearchParams\b|\bdocument\.(URL|referrer|cookie)\b|\bwindow\.name\b`,
     // Flask, Django, FastAPI, Tornado
     String.raw`\brequest\.(args|form|values|json|get_json|GET|POST|data|COOKIES|META|FILES|query_params|path_params)\b`,
-    String.raw`\bself\.get_(query_|body_)?arguments?\(|\bsys\.argv\b|(?<![\w.])(raw_)?input\(`,
+    String.raw`\bself\.get_(query_|body_)?arguments?\(`,
     // PHP
     String.raw`\$_(GET|POST|REQUEST|COOKIE|FILES)\b|\$_SERVER\[["'](HTTP_|REQUEST_URI|QUERY_STRING|PATH_INFO|PHP_SELF)|\$request->|\$this->input->(get|post|get_post|cookie)\(`,
-    String.raw`\bRequest::(input|get|query|post)\(|php://input|\bfilter_input\(|\$argv\b`,
+    String.raw`\bRequest::(input|get|query|post)\(|php://input|\bfilter_input\(`,
     // Ruby
-    String.raw`(?<![\w.@])params(\[:|\[["']|\.(require|permit|fetch)\b)|(?<![\w.])cookies\[|\bARGV\b`,
+    String.raw`(?<![\w.@])params(\[:|\[["']|\.(require|permit|fetch)\b)|(?<![\w.])cookies\[`,
     // Go
     String.raw`\b(r|req|request)\.(URL|FormValue|PostFormValue|Form|PostForm|Header|Body|PathValue|Cookie)\b`,
     String.raw`\bmux\.Vars\(|\bURLParam\(|\bc\.(Query|Param|PostForm|DefaultQuery|GetHeader|FormValue|QueryParam|Params)\(`,
-    String.raw`\bos\.Args\b|\bflag\.Arg\(`,
     // Java
-    String.raw`\.get(Parameter|ParameterValues|Header|QueryString|PathInfo|RequestURI|Cookies)\(|\bargs\[`,
+    String.raw`\.get(Parameter|ParameterValues|Header|QueryString|PathInfo|RequestURI|Cookies)\(`,
     // C#
-    String.raw`\bRequest\.(Query|Form|Params|Headers|Cookies|QueryString|Body|RouteValues)\b|\bRequest\[|\bConsole\.ReadLine\(`,
-    // Rust
-    String.raw`\benv::args\b|\bread_line\(`,
+    String.raw`\bRequest\.(Query|Form|Params|Headers|Cookies|QueryString|Body|RouteValues)\b|\bRequest\[`,
   ].join("|"),
 );
+
+const COMMAND_LINE =
+  /\bprocess\.argv\b|\bsys\.argv\b|(?<![\w.])(raw_)?input\(|\$argv\b|\bARGV\b|\bos\.Args\b|\bflag\.Arg\(|\bargs\[|\bConsole\.ReadLine\(|\benv::args\b|\bread_line\(/;
+
+type IsOutside = (code: string) => boolean;
+const isRemote: IsOutside = (code) => REMOTE.test(code);
+const isOutside: IsOutside = (code) => REMOTE.test(code) || COMMAND_LINE.test(code);
 
 /** The framework fills a parameter that is marked like this: Spring, JAX-RS, ASP.NET. */
 const FILLED =
@@ -45,7 +49,12 @@ const MAX_FUNCTION_CHARACTERS = 20_000;
  * A part that is not written in `@text`, `@sql` or else `@finding`, or a variable in it by way of assignments in the same
  * function, comes from a request, the page's address or the command line.
  */
-export const requestInput: Check = (captures, text) => {
+export const requestInput: Check = (captures, text) => comesIn(captures, text, isOutside);
+
+/** As requestInput without the command line: whoever writes one could run anything at once. */
+export const remoteInput: Check = (captures, text) => comesIn(captures, text, isRemote);
+
+function comesIn(captures: Parameters<Check>[0], text: string, isFrom: IsOutside): boolean {
   const place = captures.get("text") ?? captures.get("sql") ?? capture(captures, "finding");
   const inserted = [...openParts(place), ...formatValues(place), captures.get("values")].flatMap(
     (one) => one?.text ?? [],
@@ -53,8 +62,8 @@ export const requestInput: Check = (captures, text) => {
   const around = outermostFunction(place);
   const before = text.slice(around?.startIndex ?? 0, place.startIndex);
   const filled = filledParameters(place);
-  return inserted.some((code) => !makesHarmless(code) && comesFromOutside(code, before, filled));
-};
+  return inserted.some((code) => !makesHarmless(code) && leadsTo(isFrom, code, before, filled));
+}
 
 /** What a format call inserts: the arguments behind the format. */
 function formatValues(place: Node): Node[] {
@@ -67,11 +76,11 @@ function formatValues(place: Node): Node[] {
     : [];
 }
 
-function comesFromOutside(code: string, before: string, filled: ReadonlySet<string>): boolean {
+function leadsTo(isFrom: IsOutside, code: string, before: string, filled: ReadonlySet<string>): boolean {
   const seen = new Set<string>();
   let values = [code];
   for (let step = 0; step <= MAX_STEPS && values.length > 0; step++) {
-    if (values.some((value) => OUTSIDE.test(value))) return true;
+    if (values.some(isFrom)) return true;
     const names = values.flatMap(namesIn).filter((name) => !seen.has(name));
     if (names.some((name) => filled.has(name))) return true;
     for (const name of names) seen.add(name);

@@ -232,10 +232,10 @@ function judge(file: OpenFile): { readonly status: FileStatus; readonly reason: 
 }
 
 function findingsOf(file: OpenFile, minimumSeverity: Severity): Finding[] {
-  const { path } = file.planned;
+  const { path, isVendored } = file.planned;
   const isShown = ({ severity }: Finding) => RANK[severity] <= RANK[minimumSeverity];
   const offline = file.offline
-    .map((finding): Finding => ({ ...finding, path, severity: severityAtPath(finding, path) }))
+    .map((finding): Finding => ({ ...finding, path, severity: severityAtPath(finding, path, isVendored) }))
     .filter(isShown);
   const placed = file.units
     .toSorted((a, b) => (a.unit.lines?.start ?? 1) - (b.unit.lines?.start ?? 1))

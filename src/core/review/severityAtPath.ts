@@ -10,9 +10,14 @@ const HARMLESS_IN_SCRIPTS: ReadonlySet<string> = new Set(["shell-injection", "sw
  * In tests, fixtures, examples and demos everything but what is about tests is a remark: keys are made up there, and
  * wrong code is there on purpose. So it is in others' code and in steps that have run. The finding's identity does not hang on it.
  * @param path relative to the workspace folder, with `/`
+ * @param isVendored what lies beside the file says that it is others' code, whatever its path
  */
-export function severityAtPath({ severity, category, rule }: ContentFinding, path: string): Severity {
-  const side = sideFile(path);
+export function severityAtPath(
+  { severity, category, rule }: ContentFinding,
+  path: string,
+  isVendored = false,
+): Severity {
+  const side = isVendored ? "vendored" : sideFile(path);
   if (side === undefined || category === "test") return severity;
   return side === "script" && !HARMLESS_IN_SCRIPTS.has(rule) ? severity : "info";
 }

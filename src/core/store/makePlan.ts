@@ -12,6 +12,7 @@ import { listFolders, saveIndex, snapshotFolders } from "./snapshotFolders.ts";
 import { workspaceState } from "./workspaceState.ts";
 import type { Plan, PlannedFile, PlanRequest, WorkspaceContext } from "./store.ts";
 import type { StoreParts } from "./storeHost.ts";
+import { vendoredChecks } from "./vendoredChecks.ts";
 
 /** Noted in one commit at the plan's end: what was used, and whose answers came from under another path. */
 interface Notes {
@@ -37,11 +38,14 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   const snapshots = await snapshotFolders(parts, request, looked, now);
   const snapshotMs = performance.now() - startedAt;
   const signatures = await planSignatures(parts, request, { listed: looked.listed, snapshots, git, now });
+  const vendored = vendoredChecks(request, looked.listed);
   const keyed = snapshots.flatMap((snapshot, at) =>
     snapshot.files.map((one): KeyedInContext => {
       const context = fileContext(one, contexts[at]!, signatures.folders[at], request.folders[at]!.prefix);
       const why = request.strong && strongReasonOf(one, signatures.folders[at]);
-      return { file: keyFile(one, at, context, settingsFor(request, why), why), context };
+      const file = keyFile(one, at, context, settingsFor(request, why), why);
+      const isVendored = vendored[at]!(one.path.slice(request.folders[at]!.prefix.length));
+      return { file: isVendored ? { ...file, isVendored } : file, context };
     }),
   );
   const notes: Notes = { reviews: [], analyses: [] };

@@ -154,6 +154,8 @@ export interface PlannedFile {
   readonly contentHash: string | null;
   /** Index into the plan's contexts. */
   readonly folder: number;
+  /** Of a library that is kept in the workspace; missing: it is the workspace's own, or its path alone says so. */
+  readonly isVendored?: true;
   readonly analysisKey: string | null;
   /** null: the offline engine has to look at it. */
   readonly analysis: readonly ContentFinding[] | null;

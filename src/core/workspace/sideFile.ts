@@ -18,14 +18,14 @@ const TEST_NAME =
   /[._-](test|spec)\.[^/]+$|(^|\/)(test_[^/]+|conftest)\.py$|_test\.(go|py|rb|c|cc|cpp|dart)$|_spec\.rb$|\.Tests\.ps1$|(^|[a-z0-9])Tests?(Case)?\.(java|cs|kt|php|swift|scala)$/;
 const SAMPLE_NAME = /(^|[/_.-])(example|sample|demo)s?\.[^/.]+$/i;
 
-/** `deps` and `external` are others' code only at the top. */
+/** `deps` and `external` are others' code only at the top; `vendors` deals with sellers but among what a page loads. */
 const VENDORED_FOLDER =
-  /(^|\/)(vendor|vendored|third[-_]?party|3rd[-_]?party|bower_components|node_modules|jspm_packages)\/|^(deps|externals?|extern)\/[^/]+\//i;
+  /(^|\/)(vendor|vendored|third[-_]?party|3rd[-_]?party|bower_components|node_modules|jspm_packages)\/|^(deps|externals?|extern)\/[^/]+\/|(^|\/)(js|javascripts?|css|static|assets|public)\/vendors\//i;
 /** `codemirror-5.17.0/`: a library in the version that was taken. With two numbers it may be a module of the product (`spark-3.5`). */
 const VERSIONED_FOLDER = /(^|\/)[a-z][\w.]*(-[a-z][\w.]*)*[-_@]v?\d+\.\d+\.\d+([-.][\w.]+)?\//i;
 /** Packed, with a version in its name, or a well-known library under its own. */
 const VENDORED_NAME =
-  /[.-]min\.(js|mjs|cjs|css)$|(^|\/)[a-z][\w.-]*-v?\d+\.\d+(\.\d+)*\.(js|mjs|css)$|(^|\/)(jquery([-.](ui|slim))?|lodash|underscore|backbone|knockout|modernizr|mootools|codemirror|angular)\.js$/i;
+  /[.-]min\.(js|mjs|cjs|css)$|(^|\/)[a-z][\w.-]*-v?\d+\.\d+(\.\d+)*\.(js|mjs|css)$|(^|\/)(jquery([-.](ui|slim))?|jquery(\.[\w-]+)+|lodash|underscore|backbone|handlebars|mustache|knockout|modernizr|mootools|codemirror|angular|raphael|tinymce|ckeditor|swfobject|zepto|select2)\.js$/i;
 
 /** Steps are numbered or dated; what runs them is part of the product. */
 const FROZEN_STEP = /(^|\/)(migrations?)(\/[^/]+)*\/[vm]?\d[^/]*$|(^|\/)upgrades?\/v?\d+(\.\d+)+\//i;

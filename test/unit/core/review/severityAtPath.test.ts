@@ -42,6 +42,24 @@ describe("severity at a path", () => {
     expect(severityAtPath(finding({ rule: "shell-injection", severity: "warning" }), "src/a.js")).toBe("warning");
   });
 
+  it("is a remark in a library that is kept under an ordinary name, in a run of all files and of one", async () => {
+    const text = "export function f(a: number) {\n  if (a > 1 && a > 1) {\n    return 1;\n  }\n  return 2;\n}\n";
+    const kept = "src/editor/lib/recreate/step.ts";
+    const files = { "src/a.ts": text, [kept]: text, "src/editor/lib/recreate/LICENSE": "MIT", LICENSE: "MIT" };
+    const folder = temporaryFolder(files);
+    const engine = await openEngine();
+    const severities = async (only?: string[]) => {
+      const { findings } = await engine.run({ ...requestFor(folder), ...(only && { only }) });
+      return findings.map(({ path, severity }) => [path, severity]);
+    };
+    expect(await severities()).toEqual([
+      ["src/a.ts", "warning"],
+      [kept, "info"],
+    ]);
+    expect(await severities([kept])).toEqual([[kept, "info"]]);
+    expect(await severities(["src/a.ts"])).toEqual([["src/a.ts", "warning"]]);
+  });
+
   it("changes no identity, also when the same content comes from the store", async () => {
     const text = "export function f(a: number) {\n  if (a > 1 && a > 1) {\n    return 1;\n  }\n  return 2;\n}\n";
     const folder = temporaryFolder({ "src/a.ts": text, "test/a.ts": text });

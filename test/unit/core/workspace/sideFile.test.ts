@@ -55,6 +55,8 @@ describe("files beside the product", () => {
     "static/site.min.js",
     "static/moment-2.26.0.js",
     "static/jquery.js",
+    "static/jquery.tablesorter.pager.js",
+    "src/static/js/vendors/browser.ts",
   ])("takes %s for others' code", (path) => {
     expect(sideFile(path)).toBe("vendored");
   });
@@ -76,6 +78,7 @@ describe("files beside the product", () => {
     "src/latest.java",
     "src/Contest.cs",
     "src/contest/rules.ts",
+    "src/vendors/prices.ts",
     "src/testimonials.ts",
     "src/resample/kernel.c",
     "src/demographics/age.py",

@@ -7,5 +7,5 @@
   (#eq? @async "async")
   (#eq? @type "void")
   (#not-match? @parameters "EventArgs|\\bobject\\b|\\bObject\\b|\\bsender\\b")
-  (#not-match? @finding "^On[A-Z]|_|Handler$|Execute")
+  (#not-match? @finding "^(On|Handle)[A-Z]|_|Handler$|Execute")
   (#set! raised "warning when risks-error"))

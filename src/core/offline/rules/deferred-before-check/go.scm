@@ -1,7 +1,7 @@
 (block (statement_list
   [
-    (short_var_declaration left: (expression_list . (identifier) @a . (identifier) @error .) right: (expression_list (call_expression)))
-    (assignment_statement left: (expression_list . (identifier) @a . (identifier) @error .) right: (expression_list (call_expression)))
+    (short_var_declaration left: (expression_list . (identifier) @a . (identifier) @error .) right: (expression_list (call_expression) @call))
+    (assignment_statement left: (expression_list . (identifier) @a . (identifier) @error .) right: (expression_list (call_expression) @call))
   ]
   .
   (defer_statement (call_expression
@@ -9,5 +9,7 @@
       (identifier) @b
       (selector_expression operand: (identifier) @b)
     ]))) @finding)
+  ; Closing a nil *os.File is an error like any other.
+  (#not-match? @call "^os\\.(Open|OpenFile|Create|CreateTemp)\\(")
   (#match? @error "^(err|[a-z]\\w*Err)$")
   (#set! check "same-expression"))

@@ -3,7 +3,7 @@
   operators: ["==" "!=" "<" ">" "<=" ">=" "is"] @operator
   (_) @b .
   (#not-match? @a "^[-+0-9.\"']")
-  (#set! check "same-expression pure not-nan-idiom not-asserted")) @finding
+  (#set! check "two-operands same-expression pure not-nan-idiom not-asserted")) @finding
 
 (boolean_operator
   left: (_) @a

@@ -10,15 +10,18 @@
   function: [(identifier) @function (attribute attribute: (identifier) @function)]
   (#any-of? @function "_create_unverified_context" "_create_unverified_https_context")) @finding
 
+; `self` is a context of somebody's own making.
 (assignment
-  left: (attribute attribute: (identifier) @name)
+  left: (attribute object: (_) @object attribute: (identifier) @name)
   right: (_) @value
+  (#not-eq? @object "self")
   (#eq? @name "verify_mode")
   (#match? @value "^(ssl\\.CERT_NONE|CERT_NONE)$")) @finding
 
 (assignment
-  left: (attribute attribute: (identifier) @name)
+  left: (attribute object: (_) @object attribute: (identifier) @name)
   right: (false)
+  (#not-eq? @object "self")
   (#eq? @name "check_hostname")
   (#set! check "only-hostname")) @finding
 

@@ -2,14 +2,22 @@
   function: (name) @function
   arguments: (arguments . (argument) @value)
   (#any-of? @function "md5" "sha1")
-  (#match? @value "[pP]assw|PASSW|[pP]wd|PWD")) @finding
+  (#match? @value "[pP]assw|PASSW|[pP]wd|PWD")
+  (#set! severity "warning")) @finding
 
 ; $user->password = sha1($text)
 (assignment_expression
   left: (_) @name
   right: (function_call_expression function: (name) @function) @finding
   (#any-of? @function "md5" "sha1")
-  (#match? @name "([pP]assword|PASSWORD|[tT]oken|[sS]ecret|[sS]ignature)[\"'\\]]*$"))
+  (#match? @name "([tT]oken|[sS]ecret|[sS]ignature)[\"'\\]]*$"))
+
+(assignment_expression
+  left: (_) @name
+  right: (function_call_expression function: (name) @function) @finding
+  (#any-of? @function "md5" "sha1")
+  (#match? @name "([pP]assword|PASSWORD)[\"'\\]]*$")
+  (#set! severity "warning"))
 
 (function_call_expression
   function: (name) @function
