@@ -5,9 +5,11 @@
 import type { Node } from "web-tree-sitter";
 import { ancestors, capture, enclosingFunction, FUNCTIONS, isComment, parts, plain, type Check } from "./checkParts.ts";
 import {
+  errorUnderWay,
   fixedArray,
   leavesFinally,
   noFallback,
+  notAFile,
   notBeforeRemoval,
   notElseFiller,
   notOptedIn,
@@ -168,6 +170,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["imports-math-rand", importsMathRand],
   ["in-loop", inLoop],
   ["leaves-finally", leavesFinally],
+  ["error-under-way", errorUnderWay],
   ["in-function", inFunction],
   ["not-asserted", notAsserted],
   ["not-guarded", notGuarded],
@@ -199,6 +202,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["constructing-loader", constructingLoader],
   ["risks-error", risksError],
   ["not-yielded", notYielded],
+  ["not-a-file", notAFile],
   ["keeps-password", keepsPassword],
   ["loses-value", losesValue],
   ["two-operands", twoOperands],

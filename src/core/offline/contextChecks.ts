@@ -99,14 +99,16 @@ export const onlyHostname: Check = (_, text) => !text.includes("CERT_NONE");
 
 const JUMPS = ["return_statement", "break_statement", "continue_statement"];
 
-/**
- * Reports what leaves `@finding`, a `finally`: jumps that do not end in a loop, switch or function of its own. Where a handler
- * before it has caught everything, there is no error left to drop.
- */
+/** Reports what leaves `@finding`, a `finally`: jumps that do not end in a loop, switch or function of its own. */
 export const leavesFinally: Check = (captures) => {
   const clause = capture(captures, "finding");
-  if (parts(clause.parent!).some(catchesAll)) return false;
   return clause.descendantsOfType(JUMPS).filter((jump) => leaves(jump, clause));
+};
+
+/** No handler before the `finally` around `@finding` has caught everything: there may be an error to drop. */
+export const errorUnderWay: Check = (captures) => {
+  const clause = [...ancestors(capture(captures, "finding"))].find(({ type }) => type === "finally_clause");
+  return !parts(clause!.parent!).some(catchesAll);
 };
 
 const CATCHES_ALL =
@@ -126,6 +128,10 @@ function leaves(jump: Node, clause: Node): boolean {
   }
   return false;
 }
+
+/** Go: what `@call` gives is no `*os.File`, which can be closed even if it is nil. */
+export const notAFile: Check = (captures) =>
+  !/^os\.(Open|OpenFile|Create|CreateTemp|OpenRoot)\(/.test(capture(captures, "call").text);
 
 /** Nothing is done with what `@call` gives. */
 export const resultUnused: Check = (captures) => {

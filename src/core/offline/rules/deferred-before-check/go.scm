@@ -9,7 +9,5 @@
       (identifier) @b
       (selector_expression operand: (identifier) @b)
     ]))) @finding)
-  ; Closing a nil *os.File is an error like any other.
-  (#not-match? @call "^os\\.(Open|OpenFile|Create|CreateTemp)\\(")
   (#match? @error "^(err|[a-z]\\w*Err)$")
   (#set! check "same-expression"))
