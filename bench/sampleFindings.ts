@@ -1,6 +1,6 @@
 /**
- * `node bench/sampleFindings.ts --out FILE [--seed N] [--most N] [--severe] [FOLDER…]`: a sample of what the offline engine finds
- * in real code, for people to judge. The same rules, folders and seed give the same sample.
+ * `node bench/sampleFindings.ts --out FILE [--seed N] [--most N] [--cap N] [--severe] [FOLDER…]`: a sample of what the offline
+ * engine finds in real code, for people to judge. The same rules, folders and seed give the same sample.
  *
  * Each rule gets the same share (rare ones all they have), and each of its languages the same part of that. An entry
  * shows code and message but neither severity nor the rule's own text, so that readers judge what they see.
@@ -14,6 +14,7 @@ import { readRuleAsset } from "../src/core/offline/ruleAsset.ts";
 import { parseRules } from "../src/core/offline/ruleFile.ts";
 import { severityAtPath } from "../src/core/review/severityAtPath.ts";
 import { fileType } from "../src/core/workspace/language.ts";
+import { createVendoredCheck, namesOf } from "../src/core/workspace/vendoredFolders.ts";
 import { copyCorpus, type CorpusName } from "../test/support/corpus.ts";
 import { dealOut } from "./dealOut.ts";
 import { formatTable } from "./table.ts";
@@ -41,6 +42,8 @@ const { values, positionals } = parseArgs({
     out: { type: "string" },
     seed: { type: "string", default: "1" },
     most: { type: "string", default: "200" },
+    // Of one rule.
+    cap: { type: "string", default: "100000" },
     // Errors and warnings alone.
     severe: { type: "boolean", default: false },
   },
@@ -53,21 +56,20 @@ const details = new Map(
 
 async function hitsIn(name: string, folder: string, analyzer: Analyzer): Promise<Hit[]> {
   const hits: Hit[] = [];
-  for (const file of globSync("**/*", { cwd: folder, exclude: ["**/node_modules", "**/.git", "**/dist"] }).toSorted()) {
+  const files = globSync("**/*", { cwd: folder, exclude: ["**/node_modules", "**/.git", "**/dist"] })
+    .filter((file) => statSync(join(folder, file), { throwIfNoEntry: false })?.isFile())
+    .toSorted();
+  const isVendored = createVendoredCheck(namesOf(files.map(withSlashes)));
+  for (const file of files) {
     const type = fileType(basename(file));
-    if (
-      !statSync(join(folder, file), { throwIfNoEntry: false })?.isFile() ||
-      !type ||
-      type.kind !== "source" ||
-      !languageSupport(type.language)
-    )
-      continue;
+    if (!type || type.kind !== "source" || !languageSupport(type.language)) continue;
     const text = readFileSync(join(folder, file), "utf8");
-    const shown = `${name}/${file.replaceAll("\\", "/")}`;
+    const path = withSlashes(file);
+    const shown = `${name}/${path}`;
     // Packed code is nobody's to read.
     if (text.length / text.split("\n").length > 300) continue;
     for (const finding of await analyzer.analyzeText(text, type.language, type.kind)) {
-      if (values.severe && severityAtPath(finding, file.replaceAll("\\", "/")) === "info") continue;
+      if (values.severe && severityAtPath(finding, path, isVendored(path)) === "info") continue;
       const { rule, startLine, endLine } = finding;
       const figures = finding.detail.replace(details.get(rule) ?? "", "").trim();
       const message = figures === "" || figures === finding.detail ? finding.title : `${finding.title}. ${figures}`;
@@ -77,6 +79,8 @@ async function hitsIn(name: string, folder: string, analyzer: Analyzer): Promise
   }
   return hits;
 }
+
+const withSlashes = (file: string) => file.replaceAll("\\", "/");
 
 function excerpt(text: string, startLine: number, endLine: number): string[] {
   const all = text.split(/\r?\n/);
@@ -97,7 +101,11 @@ for (const name of positionals.length === 0 ? packages : []) {
 }
 for (const folder of positionals) all.push(...(await hitsIn(basename(resolve(folder)), folder, analyzer)));
 
-const sample = dealOut(all, ({ rule, language }) => [rule, language], Number(values.most), Number(values.seed));
+const seed = Number(values.seed);
+const capped = [...Map.groupBy(all, ({ rule }) => rule).values()].flatMap((hits) =>
+  dealOut(hits, ({ language }) => [language], Number(values.cap), seed),
+);
+const sample = dealOut(capped, ({ rule, language }) => [rule, language], Number(values.most), seed);
 mkdirSync(dirname(resolve(values.out)), { recursive: true });
 writeFileSync(values.out, `${JSON.stringify(sample, null, 2)}\n`);
 
