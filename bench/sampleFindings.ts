@@ -14,6 +14,8 @@ import { readRuleAsset } from "../src/core/offline/ruleAsset.ts";
 import { parseRules } from "../src/core/offline/ruleFile.ts";
 import { severityAtPath } from "../src/core/review/severityAtPath.ts";
 import { fileType } from "../src/core/workspace/language.ts";
+import { decodeText } from "../src/core/workspace/decodeText.ts";
+import { judgeContent, skipByContent, skipByName } from "../src/core/workspace/skipReasons.ts";
 import { createVendoredCheck, namesOf } from "../src/core/workspace/vendoredFolders.ts";
 import { copyCorpus, type CorpusName } from "../test/support/corpus.ts";
 import { dealOut } from "./dealOut.ts";
@@ -63,9 +65,11 @@ async function hitsIn(name: string, folder: string, analyzer: Analyzer): Promise
   for (const file of files) {
     const type = fileType(basename(file));
     if (!type || type.kind !== "source" || !languageSupport(type.language)) continue;
-    const text = readFileSync(join(folder, file), "utf8");
+    const bytes = readFileSync(join(folder, file));
+    const text = decodeText(bytes);
     const path = withSlashes(file);
     const shown = `${name}/${path}`;
+    if (skipByName(path) ?? skipByContent(judgeContent(bytes, text), false)) continue;
     // Packed code is nobody's to read.
     if (text.length / text.split("\n").length > 300) continue;
     for (const finding of await analyzer.analyzeText(text, type.language, type.kind)) {

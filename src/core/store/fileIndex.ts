@@ -4,7 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { ContentVerdict } from "../workspace/skipReasons.ts";
 
 /** Raise when judgeContent or splitText changes its answers: every file is then read once more. */
-const CLASSIFIER_VERSION = 1;
+const CLASSIFIER_VERSION = 2;
 
 export interface ContentFacts {
   /** sha256 of the file's bytes, hex. */

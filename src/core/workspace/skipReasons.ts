@@ -17,6 +17,7 @@ export const SKIP = {
   binary: "binary",
   minified: "minified",
   generated: "generated",
+  translation: "Qt translation",
 } as const;
 
 /** Never opened by anything, whatever the settings say. */
@@ -49,16 +50,20 @@ export function skipByName(path: string): string | undefined {
   return undefined;
 }
 
-export type ContentVerdict = "text" | "empty" | "binary" | "minified" | "generated";
+export type ContentVerdict = "text" | "empty" | "binary" | "minified" | "generated" | "translation";
 
 const HEAD_BYTES = 2_048;
 const MINIFIED_MEAN_LINE = 400;
 const MINIFIED_LONGEST_LINE = 5_000;
 
+/** XML that bears TypeScript's ending: `<!DOCTYPE TS>`. */
+const QT_TRANSLATION = /^\s*(<\?xml[^>]*>\s*)?<!DOCTYPE TS\b/;
+
 /** `bytes` is the whole file, `text` its decoded form. */
 export function judgeContent(bytes: Buffer, text: string): ContentVerdict {
   if (text.trim() === "") return "empty";
   if (isBinary(bytes)) return "binary";
+  if (QT_TRANSLATION.test(text.slice(0, HEAD_BYTES))) return "translation";
   if (looksMinified(text)) return "minified";
   if (GENERATED_HEAD.test(text.slice(0, HEAD_BYTES))) return "generated";
   return "text";
