@@ -38,7 +38,7 @@ import { changesDefault, mutatesParameter } from "./defaultChecks.ts";
 import { namedServer, unconditional } from "./choiceChecks.ts";
 import { keepsPassword, nearSecrets } from "./hashChecks.ts";
 import { inLoop } from "./loopChecks.ts";
-import { losesValue, notInChain, twoOperands } from "./lossChecks.ts";
+import { losesValue, notInChain, notShown, twoOperands } from "./lossChecks.ts";
 import { remoteInput, requestInput } from "./requestChecks.ts";
 import { drawsRandom, importsMathRand, notNonce, notSecureRandom } from "./randomChecks.ts";
 import { repeatedCase, repeatedCondition, repeatedKey, valuesDiffer } from "./repetitionChecks.ts";
@@ -207,6 +207,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["loses-value", losesValue],
   ["two-operands", twoOperands],
   ["not-in-chain", notInChain],
+  ["not-shown", notShown],
   ["not-verified", notVerified],
   ["values-differ", valuesDiffer],
 ]);

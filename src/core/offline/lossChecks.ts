@@ -24,6 +24,9 @@ export const twoOperands: Check = (captures) => parts(capture(captures, "finding
 export const notInChain: Check = (captures) => {
   const finding = capture(captures, "finding");
   const parent = finding.parent;
-  const isElse = parent?.type === "else_clause" || parent?.childForFieldName("alternative")?.id === finding.id;
-  return !(finding.type.startsWith("if_") && isElse);
+  if (parent?.type === "else_clause") return false;
+  return !(parent?.type === finding.type && parent.childForFieldName("alternative")?.id === finding.id);
 };
+
+/** `{icon && icon}` shows what there is. */
+export const notShown: Check = (captures) => capture(captures, "finding").parent?.type !== "jsx_expression";
