@@ -20,7 +20,6 @@ import {
   constructingLoader,
   notYielded,
   pyYamlLoader,
-  risksError,
   usesName,
 } from "./contextChecks.ts";
 import {
@@ -30,15 +29,14 @@ import {
   notExplained,
   notKnownDefault,
   notStoodIn,
-  notVerified,
   notWaved,
   reasonAbove,
 } from "./reasonChecks.ts";
-import { changesDefault, mutatesParameter } from "./defaultChecks.ts";
+import { mutatesParameter } from "./defaultChecks.ts";
 import { namedServer, unconditional } from "./choiceChecks.ts";
-import { keepsPassword, nearSecrets } from "./hashChecks.ts";
+import { nearSecrets } from "./hashChecks.ts";
 import { inLoop } from "./loopChecks.ts";
-import { losesValue, notInChain, notShown, twoOperands } from "./lossChecks.ts";
+import { notShown, twoOperands } from "./lossChecks.ts";
 import { remoteInput, requestInput } from "./requestChecks.ts";
 import { drawsRandom, importsMathRand, notNonce, notSecureRandom } from "./randomChecks.ts";
 import { repeatedCase, repeatedCondition, repeatedKey, valuesDiffer } from "./repetitionChecks.ts";
@@ -81,7 +79,7 @@ const pure: Check = (captures) => !/\(|\+\+|--|\bawait\b|\byield\b|<-/.test(capt
 const notNanIdiom: Check = (captures) => {
   const operator = capture(captures, "operator").text;
   const compared = capture(captures, "a").text;
-  return !(operator.startsWith("!=") ? /^[\w.$[\]]+$/ : /^\w+$/).test(compared) || !/^[!=]==?$/.test(operator);
+  return !(operator.startsWith("!=") ? /^[\w.$[\]]+$/ : /^\w+$/).test(compared) || !/^([!=]==?|[<>]=)$/.test(operator);
 };
 
 const HOISTED =
@@ -192,7 +190,6 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["not-dictated", notDictated],
   ["not-stood-in", notStoodIn],
   ["not-allow-listed", notAllowListed],
-  ["changes-default", changesDefault],
   ["not-known-default", notKnownDefault],
   ["request-input", requestInput],
   ["remote-input", remoteInput],
@@ -200,14 +197,9 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["named-server", namedServer],
   ["pyyaml-loader", pyYamlLoader],
   ["constructing-loader", constructingLoader],
-  ["risks-error", risksError],
   ["not-yielded", notYielded],
   ["not-a-file", notAFile],
-  ["keeps-password", keepsPassword],
-  ["loses-value", losesValue],
   ["two-operands", twoOperands],
-  ["not-in-chain", notInChain],
   ["not-shown", notShown],
-  ["not-verified", notVerified],
   ["values-differ", valuesDiffer],
 ]);

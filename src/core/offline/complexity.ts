@@ -8,12 +8,12 @@ import type { RawFinding } from "./rawFinding.ts";
 import type { Rule } from "./ruleFile.ts";
 
 const COMPLEX = 25;
-const VERY_COMPLEX = 60;
+const VERY_COMPLEX = 80;
 /** What fits on a screen or two can be taken in at a glance, whatever it scores. */
 const GRAVE_LINES = 60;
 /** A flat list of cases is read one at a time, however long it is: it is hard where cases stand within cases. */
 const GRAVE_DEPTH = 5;
-const GRAVE_COST_PER_WAY = 1.5;
+const GRAVE_COST_PER_WAY = 1.6;
 const LONG_LINES = 200;
 
 export interface ComplexityRules {

@@ -156,21 +156,6 @@ export const fixedArray: Check = (captures, text) => {
   return declared && !/\b(strlen|strnlen|sizeof)\b/.test(before);
 };
 
-const PAUSE = /\bawait\s+Task\.(Delay|Yield)\([^;]*;/g;
-
-/** `@body` waits for more than the clock, or throws, and does not catch that. */
-export const risksError: Check = (captures, text) => {
-  const body = capture(captures, "body");
-  // A handler whose event has a delegate of its own.
-  const name = capture(captures, "finding").text;
-  if (new RegExp(String.raw`\+=\s*(this\.)?${name}\b`).test(text)) return false;
-  const [only, ...others] = parts(body);
-  if (only?.type === "try_statement" && others.length === 0 && parts(only).some((one) => one.type === "catch_clause")) {
-    return false;
-  }
-  return /\bawait\b|\bthrow\b|\.ThrowIf\w*\(/.test(body.text.replace(PAUSE, ""));
-};
-
 /** A `switch` arm's expression is what the switch gives. */
 export const notYielded: Check = (captures) =>
   ![...ancestors(capture(captures, "finding"))].slice(0, 2).some(({ type }) => type === "switch_rule");

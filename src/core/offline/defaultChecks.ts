@@ -22,30 +22,6 @@ export const mutatesParameter: Check = (captures) => {
   return [...body.text.matchAll(changes)].some(({ index }) => !underEntryOf(body, index, name));
 };
 
-/**
- * The function itself changes its argument `@name`, or keeps it where its class changes it. What is merely kept or handed
- * out is shared as well, but mostly read alone.
- */
-export const changesDefault: Check = (captures) => {
-  const name = capture(captures, "name").text;
-  const around = enclosingFunction(capture(captures, "name"));
-  const body = around?.childForFieldName("body");
-  if (!around || !body) return false;
-  const found = [...body.text.matchAll(changeOf(escapeRegExp(name)))];
-  if (found.some(({ index }) => !underEntryOf(body, index, name))) return true;
-  const holder = [...ancestors(around)].find(({ type }) => type === "class_definition");
-  const kept = [
-    ...body.text.matchAll(new RegExp(String.raw`\bself\.(\w+)\s*=\s*${escapeRegExp(name)}\s*(\n|$|#)`, "g")),
-  ];
-  return kept.some(([, member]) => changeOf(String.raw`self\.${member!}`).test(holder?.text ?? ""));
-};
-
-const changeOf = (id: string) =>
-  new RegExp(
-    `(?<![\\w.])${id}\\s*(\\.(${MUTATORS})\\(|\\[[^\\]\\n]*\\]\\s*([-+*/|&]|//)?=[^=]|[+|]=)|\\bdel ${id}\\[`,
-    "g",
-  );
-
 /** An `if` around it holds only when the argument has an entry: the shared default never has one. */
 function underEntryOf(body: Node, index: number, name: string): boolean {
   const id = escapeRegExp(name);

@@ -26,15 +26,3 @@ export const nearSecrets: Check = (captures, text) => {
   const code = text.slice(start, end).replace(/(^|\s)(#|\/\/).*$/gm, "");
   return SECURITY.test(`${name} ${code}`);
 };
-
-const KEEPS_PASSWORD =
-  /(hash|crypt|encode|digest|set|store|save|make|create|generate)_?(the_?)?\w*(passw(or)?d|passphrase|pwd)|(passw(or)?d|passphrase|pwd)_?(hash|digest)/i;
-
-/** A function that is named for hashing passwords does it here: elsewhere the other side often asks for this hash. */
-export const keepsPassword: Check = (captures, text) => {
-  const finding = capture(captures, "finding");
-  const name = enclosingFunction(finding)?.childForFieldName("name")?.text ?? "";
-  if (/compare|check|verif|match|legacy|old/i.test(name)) return false;
-  const hashed = text.slice(finding.startIndex, finding.endIndex + 200);
-  return KEEPS_PASSWORD.test(name) && /passw|passphrase|pwd|plain/i.test(hashed);
-};

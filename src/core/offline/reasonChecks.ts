@@ -1,6 +1,6 @@
 /** Checks of whether somebody has said, in the code itself, that what looks wrong is meant. */
 import type { Node } from "web-tree-sitter";
-import { ancestors, capture, enclosingFunction, FUNCTIONS, isComment, type Check } from "./checkParts.ts";
+import { ancestors, capture, enclosingFunction, isComment, type Check } from "./checkParts.ts";
 
 const COMMENT_LINE = /^\s*(?:#|\/\/|\/?\*|--|;)\s?(.*)$/;
 /** Not a reason, but a promise of one. */
@@ -96,15 +96,6 @@ export const notAllowListed: Check = (captures, text) => {
   return ![...before.matchAll(/\bif (\w+) not in [\w.()]+:\s*(?:raise|return)\b/g)].some(([, name]) =>
     new RegExp(String.raw`\b${name}\b`).test(run.text),
   );
-};
-
-const VERIFIED = /\b(verify\w*|verified|check\w*Signature|signature)\s*\(/i;
-
-/** Nothing before `@finding`, in the functions around it, checks a signature. */
-export const notVerified: Check = (captures, text) => {
-  const finding = capture(captures, "finding");
-  const outermost = [...ancestors(finding)].findLast(({ type }) => FUNCTIONS.test(type)) ?? finding;
-  return !VERIFIED.test(text.slice(Math.max(outermost.startIndex, finding.startIndex - 5000), finding.startIndex));
 };
 
 /** `const refreshToken = …; ref.current = refreshToken`: tells the newest request from older ones. */

@@ -15,7 +15,7 @@ const SAMPLE_FOLDER = folderOf("fixtures?|__fixtures__|testdata|examples?|sample
 const SCRIPT_FOLDER =
   /(^|\/)(scripts?|devscripts|dev-scripts|extra|hack|data[-_]generators?|lib\/tasks)\/|^tools\/|\.rake$|(^|\/)Rakefile$/i;
 const TEST_NAME =
-  /[._-](test|spec)\.[^/]+$|(^|\/)(test_[^/]+|conftest)\.py$|_test\.(go|py|rb|c|cc|cpp|dart)$|_spec\.rb$|\.Tests\.ps1$|(^|[a-z0-9])Tests?(Case)?\.(java|cs|kt|php|swift|scala)$/;
+  /[._-](test|spec)\.[^/]+$|(^|\/)(test_[^/]+|conftest)\.py$|(^|\/)mock[-_][^/]+$|_test\.(go|py|rb|c|cc|cpp|dart)$|_spec\.rb$|\.Tests\.ps1$|(^|[a-z0-9])Tests?(Case)?\.(java|cs|kt|php|swift|scala)$/;
 const SAMPLE_NAME = /(^|[/_.-])(example|sample|demo)s?\.[^/.]+$/i;
 
 /** `deps` and `external` are others' code only at the top; `vendors` deals with sellers but among what a page loads. */
@@ -23,9 +23,15 @@ const VENDORED_FOLDER =
   /(^|\/)(vendor|vendored|third[-_]?party|3rd[-_]?party|bower_components|node_modules|jspm_packages)\/|^(deps|externals?|extern)\/[^/]+\/|(^|\/)(js|javascripts?|css|static|assets|public)\/vendors\//i;
 /** `codemirror-5.17.0/`: a library in the version that was taken. With two numbers it may be a module of the product (`spark-3.5`). */
 const VERSIONED_FOLDER = /(^|\/)[a-z][\w.]*(-[a-z][\w.]*)*[-_@]v?\d+\.\d+\.\d+([-.][\w.]+)?\//i;
+/** A well-known library in a folder of its own name, or what autotools puts beside a build. */
+const KNOWN_FOLDER =
+  /\/(codemirror|tiny_?mce|ckeditor\d?|jquery[-.]?ui|mathjax|ace-builds|pdf\.?js|select2|datatables|fullcalendar|highlight\.?js|plupload|jstree)\//i;
+const BUILD_AID = /(^|\/)(ltmain\.sh|libtool|config\.(guess|sub)|install-sh|depcomp)$/;
 /** Packed, with a version in its name, or a well-known library under its own. */
 const VENDORED_NAME =
-  /[.-]min\.(js|mjs|cjs|css)$|(^|\/)[a-z][\w.-]*-v?\d+\.\d+(\.\d+)*\.(js|mjs|css)$|(^|\/)(jquery([-.](ui|slim))?|jquery(\.[\w-]+)+|lodash|underscore|backbone|handlebars|mustache|knockout|modernizr|mootools|codemirror|angular|raphael|tinymce|ckeditor|swfobject|zepto|select2)\.js$/i;
+  /[.-]min\.(js|mjs|cjs|css)$|(^|\/)[a-z][\w.-]*-v?\d+\.\d+(\.\d+)*\.(js|mjs|css)$|(^|\/)(jquery([-.](ui|slim))?|jquery(\.[\w-]+)+|lodash|underscore|backbone|handlebars|mustache|knockout|modernizr|mootools|codemirror|angular|raphael|tinymce|ckeditor|swfobject|zepto|select2|d3(\.[\w-]+)*)\.js$/i;
+
+const VENDORED = [VENDORED_FOLDER, VERSIONED_FOLDER, KNOWN_FOLDER, BUILD_AID, VENDORED_NAME];
 
 /** Steps are numbered or dated; what runs them is part of the product. */
 const FROZEN_STEP = /(^|\/)(migrations?)(\/[^/]+)*\/[vm]?\d[^/]*$|(^|\/)upgrades?\/v?\d+(\.\d+)+\//i;
@@ -37,7 +43,7 @@ const FROZEN_FOLDER =
  * @param path relative to the workspace folder, with `/`
  */
 export function sideFile(path: string): SideFile | undefined {
-  if (VENDORED_FOLDER.test(path) || VERSIONED_FOLDER.test(path) || VENDORED_NAME.test(path)) return "vendored";
+  if (VENDORED.some((pattern) => pattern.test(path))) return "vendored";
   if (SAMPLE_FOLDER.test(path) || SAMPLE_NAME.test(path)) return "sample";
   if (TEST_FOLDER.test(path) || lastName(path, TEST_NAME)) return "test";
   if (FROZEN_FOLDER.test(path) || FROZEN_STEP.test(path)) return "frozen";

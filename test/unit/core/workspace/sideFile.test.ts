@@ -15,6 +15,7 @@ describe("files beside the product", () => {
     "app/UserTest.php",
     "src/Mock.Tests.ps1",
     "e2e/login.ts",
+    "src/ws/mock-auth-command.c",
   ])("takes %s for a test", (path) => {
     expect(sideFile(path)).toBe("test");
   });
@@ -57,6 +58,9 @@ describe("files beside the product", () => {
     "static/jquery.js",
     "static/jquery.tablesorter.pager.js",
     "src/static/js/vendors/browser.ts",
+    "admin/static/codemirror/keymap/vim.js",
+    "tap/ltmain.sh",
+    "shared/forcegrapher/d3.drasl.js",
   ])("takes %s for others' code", (path) => {
     expect(sideFile(path)).toBe("vendored");
   });

@@ -7,5 +7,4 @@
   (#eq? @async "async")
   (#eq? @type "void")
   (#not-match? @parameters "EventArgs|\\bobject\\b|\\bObject\\b|\\bsender\\b")
-  (#not-match? @finding "^(On|Handle)[A-Z]|_|Handler$|Execute")
-  (#set! raised "warning when risks-error"))
+  (#not-match? @finding "^(On|Handle)[A-Z]|_|Handler$|Execute"))

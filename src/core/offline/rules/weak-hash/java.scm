@@ -13,8 +13,7 @@
   arguments: (argument_list . (string_literal) @algorithm)
   (#any-of? @object "Mac" "Signature")
   (#eq? @function "getInstance")
-  (#match? @algorithm "^\"(HmacMD5|MD5with\\w+|SHA1with\\w+)\"$")
-  (#set! severity "warning")) @finding
+  (#match? @algorithm "^\"(HmacMD5|MD5with\\w+|SHA1with\\w+)\"$")) @finding
 
 (method_invocation
   object: (identifier) @object

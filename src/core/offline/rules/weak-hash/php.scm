@@ -2,8 +2,7 @@
   function: (name) @function
   arguments: (arguments . (argument) @value)
   (#any-of? @function "md5" "sha1")
-  (#match? @value "[pP]assw|PASSW|[pP]wd|PWD")
-  (#set! severity "warning")) @finding
+  (#match? @value "[pP]assw|PASSW|[pP]wd|PWD")) @finding
 
 ; $user->password = sha1($text)
 (assignment_expression
@@ -16,8 +15,7 @@
   left: (_) @name
   right: (function_call_expression function: (name) @function) @finding
   (#any-of? @function "md5" "sha1")
-  (#match? @name "([pP]assword|PASSWORD)[\"'\\]]*$")
-  (#set! severity "warning"))
+  (#match? @name "([pP]assword|PASSWORD)[\"'\\]]*$"))
 
 (function_call_expression
   function: (name) @function
