@@ -26,6 +26,10 @@ export interface Settings {
   readonly minimumSeverity: Severity;
   /** Where the database lies; null: the platform's data folder. */
   readonly storeFolder: string | null;
+  /** For stored answers in memory. */
+  readonly cacheMemoryMb: number;
+  /** For what is stored and can be computed again. */
+  readonly cacheDiskMb: number;
   /** False: no stored answer is reused. What is paid for is stored all the same. */
   readonly useCache: boolean;
 }
@@ -43,5 +47,7 @@ export const DEFAULT_SETTINGS: Settings = {
   maxFileKb: 512,
   minimumSeverity: "info",
   storeFolder: null,
+  cacheMemoryMb: 64,
+  cacheDiskMb: 512,
   useCache: true,
 };

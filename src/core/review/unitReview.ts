@@ -50,9 +50,20 @@ function describeFailure(error: ModelError): string {
 /** A reply that an earlier process had paid for but not read. */
 async function recoverReply(prepared: PreparedUnit, run: ModelRun): Promise<UnitOutcome | undefined> {
   const { rawReply } = prepared.unit;
-  if (!rawReply || prepared.key !== prepared.unit.key) return undefined;
+  return rawReply && prepared.key === prepared.unit.key ? readUnread(rawReply, prepared, run) : undefined;
+}
+
+/** undefined: it cannot be read. It is not tried again then. */
+async function readUnread(
+  rawReply: NonNullable<PlannedUnit["rawReply"]>,
+  prepared: PreparedUnit,
+  run: ModelRun,
+): Promise<UnitOutcome | undefined> {
   const parsed = parseReply(rawReply.text);
-  if (!parsed) return undefined;
+  if (!parsed) {
+    await run.store.settle(settlementOf(prepared, run, rawReply.requestId, { code: "reply-unparseable" }));
+    return undefined;
+  }
   const review = toReview(parsed, prepared.source);
   await run.store.settle(settlementOf(prepared, run, rawReply.requestId, { review }));
   return { review, failure: null, fromCache: true, costUsd: 0 };
@@ -107,7 +118,10 @@ async function sendOnce(prepared: PreparedUnit, run: ModelRun, sending: Sending)
         return await exchangeOnce({ prepared, run, ...request });
       }
       if (answer.outcome === "answered") return { stored: useStored(answer.unit, run) };
-      if (answer.outcome === "held") await waitForOwner(answer.expiresInMs, run);
+      if (answer.outcome === "unread") {
+        const stored = await readUnread(answer.rawReply, prepared, run);
+        if (stored) return { stored };
+      } else if (answer.outcome === "held") await waitForOwner(answer.expiresInMs, run);
       else {
         const needed = { usd: reservation.usd, waitedMs: run.clock.monotonicMs() - askedAt };
         await run.daily.turnedAway(answer, needed, run.dispatchSignal);

@@ -25,6 +25,10 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
     `SELECT request_id, ledger.owner AS owner, leases.owner AS holder, expires_at FROM ledger
      LEFT JOIN leases ON leases.key = ledger.key WHERE state = 'intent'`,
   );
+  const selectKey = db.prepare("SELECT key FROM ledger WHERE request_id = ?");
+  const selectOpenRun = db.prepare(
+    "SELECT run_id FROM ledger WHERE key = ? AND state IN ('intent', 'received') AND owner = ? AND run_id <> ?",
+  );
   const abandon = db.prepare(
     "UPDATE ledger SET state = 'failed', code = 'interrupted', ended_at = ?, maybe_nano = reserved_nano WHERE request_id = ?",
   );
@@ -48,13 +52,20 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
     );
   };
 
+  const keyOf = (requestId: string) => selectKey.get(requestId)?.["key"] as string | undefined;
+
   return {
+    keyOf,
+    /** Another run of this process that has asked for the key and not yet said what came of it. */
+    openRun(key: string, ownRunId: string): string | undefined {
+      return selectOpenRun.get(key, owner, ownRunId)?.["run_id"] as string | undefined;
+    },
     intent(row: Intent): void {
       const { requestId, runId, key, provider, model, origin, attempt, reservedNano, reason } = row;
       insert.run(requestId, runId, key, owner, provider, model, origin, attempt, now(), reservedNano, reason);
     },
     received(requestId: string, raw: string, receipt: Receipt): void {
-      finish(requestId, "received", receipt, null, packText(raw));
+      finish(requestId, "received", receipt, null, packText(raw, [requestId, keyOf(requestId) ?? null]));
     },
     settled(requestId: string, code: string | null, isReview: boolean): void {
       settle.run(code === null ? "settled" : "failed", code, isReview ? 1 : 0, requestId);
@@ -64,9 +75,12 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
     },
     /** A paid reply of an earlier process that ended before reading it. */
     unreadReply(key: string): PlannedUnit["rawReply"] {
-      const row = selectReceived.get(key);
-      const text = row && unpackText(row["raw"] as Uint8Array);
-      return row && text !== undefined ? { requestId: String(row["request_id"]), text } : null;
+      for (const row of selectReceived.all(key)) {
+        const requestId = String(row["request_id"]);
+        const text = unpackText(row["raw"] as Uint8Array, [requestId, key]);
+        if (text !== undefined) return { requestId, text };
+      }
+      return null;
     },
     /** Requests whose process is gone: they may have been billed. Call inside a transaction. */
     closeAbandoned(): number {

@@ -6,8 +6,8 @@ import { describeWorkspace } from "../workspace/describeWorkspace.ts";
 import type { Git } from "../workspace/git.ts";
 import { fileContext, planSignatures, type PlanSignatures } from "./planSignatures.ts";
 import { saveIndex, snapshotFolders } from "./snapshotFolders.ts";
-import type { Plan, PlannedFile, PlanRequest, WorkspaceContext } from "./store.ts";
-import type { StoreParts } from "./storeHost.ts";
+import type { Plan, PlannedFile, PlanRequest, TierHits, WorkspaceContext } from "./store.ts";
+import type { StoreParts } from "./storeParts.ts";
 
 /** Noted in one commit at the plan's end: what was used, and whose answers came from under another path. */
 interface Notes {
@@ -32,7 +32,7 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
     }),
   );
   const notes: Notes = { reviews: [], analyses: [] };
-  const found = lookUp(
+  const { lookup: found, hits } = lookUp(
     parts,
     keyed.map(({ file }) => file),
     request.useCache,
@@ -45,7 +45,7 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   if (missing.length > 0 && !request.withoutMissing) return { files: [], contexts, missingOutlines: missing, phases };
   if (missing.length === 0) await saveContexts(parts, signatures);
   await saveNotes(parts, request, { files, keyed }, notes);
-  return { files, contexts, missingOutlines: [], phases };
+  return { files, contexts, missingOutlines: [], phases, hits };
 }
 
 async function saveContexts({ commit, outlines }: StoreParts, { folders }: PlanSignatures): Promise<void> {
@@ -66,31 +66,36 @@ function lookUp(
   files: readonly KeyedFile[],
   useCache: boolean,
   notes: Notes,
-): Lookup {
+): { readonly lookup: Lookup; readonly hits: TierHits } {
   const earlier: Lookup["earlier"] = (path, ordinal) => history.find(path, ordinal);
-  if (!useCache) return { review: () => undefined, analysis: () => undefined, unreadReply: () => null, earlier };
+  if (!useCache) {
+    const nothing: Lookup = { review: () => undefined, analysis: () => undefined, unreadReply: () => null, earlier };
+    return { lookup: nothing, hits: { memory: 0, disk: 0, team: 0 } };
+  }
   const unitKeys = files.flatMap((file) => file.units.map((unit) => unit.key));
-  const answers = reviews.findAll(unitKeys, notes.reviews);
+  const { answers, hits } = reviews.findAll(unitKeys, notes.reviews);
   const analysisKeys = files.flatMap((file) => file.analysisKey ?? []);
   const analyses = reviews.findAnalyses(analysisKeys, notes.analyses);
-  return {
+  const lookup: Lookup = {
     review: (key) => answers.get(key),
     analysis: (key) => analyses.get(key),
     unreadReply: (key) => ledger.unreadReply(key),
     earlier,
   };
+  return { lookup, hits: { ...hits, team: 0 } };
 }
 
 async function saveNotes(
-  { commit, reviews, history }: StoreParts,
+  { commit, reviews, history, outlines }: StoreParts,
   { recipe, model }: PlanRequest,
   { files, keyed }: { readonly files: readonly PlannedFile[]; readonly keyed: readonly KeyedInContext[] },
   notes: Notes,
 ): Promise<void> {
   const moved = recipe !== null && model !== null ? files.flatMap(answeredElsewhere) : [];
-  if (notes.reviews.length + notes.analyses.length + moved.length === 0) return;
+  if (notes.reviews.length + notes.analyses.length + moved.length === 0 && !outlines.hasNotes()) return;
   await commit(() => {
     reviews.touch(notes.reviews, notes.analyses);
+    outlines.noteUses();
     for (const { file, unit, context } of moved) {
       const { ordinal, contentHash, contextHash, key } = unit;
       const parts = { workspace: context.workspace.hash, symbols: context.signatures().symbols };

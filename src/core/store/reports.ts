@@ -21,14 +21,15 @@ export function createReports(db: DatabaseSync, now: () => number) {
 
   const load = (workspace: string): SavedReport | undefined => {
     const row = select.get(workspace);
-    return row && (unpackJson(row["digest"] as Uint8Array, row["body"] as Uint8Array) as SavedReport | undefined);
+    if (!row) return undefined;
+    return unpackJson(row["digest"] as Uint8Array, row["body"] as Uint8Array, [workspace]) as SavedReport | undefined;
   };
 
   return {
     save(workspace: string, next: SavedReport, scope: ReportScope, folders: readonly Folder[]): void {
       const previous = scope === "workspace" ? undefined : load(workspace);
       const saved = !previous ? next : scope === "on-save" ? amend(previous, next, folders) : merge(previous, next);
-      const packed = packJson(saved);
+      const packed = packJson(saved, [workspace]);
       insert.run(workspace, saved.report.run.id, now(), packed.digest, packed.body);
     },
     /**

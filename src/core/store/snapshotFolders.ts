@@ -4,7 +4,7 @@ import { takeSnapshot, type Snapshot } from "../workspace/snapshot.ts";
 import { wantedFiles } from "../workspace/wantedFiles.ts";
 import type { IndexedFile } from "./fileIndex.ts";
 import type { PlanRequest } from "./store.ts";
-import type { StoreParts } from "./storeHost.ts";
+import type { StoreParts } from "./storeParts.ts";
 
 export interface FolderSnapshots {
   /** By folder: the files that the request is about, relative. */

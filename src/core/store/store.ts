@@ -118,7 +118,16 @@ export interface WorkspaceContext {
   readonly hash: string;
 }
 
+/** Stored answers by where they were found. */
+export interface TierHits {
+  readonly memory: number;
+  readonly disk: number;
+  readonly team: number;
+}
+
 export interface Plan {
+  /** Of the units' answers; left out: all were found on disk. */
+  readonly hits?: TierHits;
   readonly files: readonly PlannedFile[];
   /** One per folder. */
   readonly contexts: readonly WorkspaceContext[];
@@ -155,6 +164,8 @@ export interface Survey {
 export interface AnalysisRow {
   readonly key: string;
   readonly findings: readonly ContentFinding[];
+  /** What making it took; left out: unknown. */
+  readonly costMs?: number;
 }
 
 export interface OutlineRow {
@@ -163,6 +174,8 @@ export interface OutlineRow {
   readonly language: string;
   readonly outlineVersion: string;
   readonly outline: MeasuredOutline;
+  /** What making it took; left out: unknown. */
+  readonly costMs?: number;
 }
 
 export interface RunRow {
@@ -210,6 +223,8 @@ export type IntentAnswer =
   /** It would pass the daily budget. `mayFit`: not if what others have reserved turns out to cost less. */
   | { readonly outcome: "over-daily-budget"; readonly day: DaySpending; readonly mayFit: boolean }
   | { readonly outcome: "answered"; readonly unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano"> }
+  /** Another process has paid and was gone before it read the reply: it is this one's to read and to settle. */
+  | { readonly outcome: "unread"; readonly rawReply: { readonly requestId: string; readonly text: string } }
   | { readonly outcome: "held"; readonly expiresInMs: number };
 
 export interface Receipt {
