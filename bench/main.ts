@@ -12,10 +12,12 @@ import { parseArgs } from "node:util";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { largeTree } from "./cases/largeTree.ts";
 import { realPackages } from "./cases/realPackages.ts";
+import { secondLook } from "./cases/secondLook.ts";
 import { spanCost } from "./cases/spans.ts";
 import { signatures } from "./cases/signatures.ts";
 import { report10000 } from "./cases/report10000.ts";
 import { tenFiles } from "./cases/tenFiles.ts";
+import { toolCalls } from "./cases/tools.ts";
 import { unchangedLarge, unchangedSmall } from "./cases/unchanged.ts";
 import { compareRatios, ratiosOf, type Ratios } from "./guard.ts";
 import { formatResult, runCase } from "./harness.ts";
@@ -25,12 +27,14 @@ const cases: readonly BenchCase[] = [
   tenFiles,
   hundredFiles,
   realPackages,
+  secondLook,
   signatures,
   unchangedSmall,
   unchangedLarge,
   report10000,
   largeTree,
   spanCost,
+  toolCalls,
 ];
 
 /** Compares figures, not times: asked for by its name alone. */

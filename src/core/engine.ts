@@ -9,12 +9,25 @@ import type { RunListener } from "../shared/events.ts";
 import type { Settings } from "../shared/settings.ts";
 import type { Ports } from "./ports.ts";
 import type { Profiler } from "./profile/profiler.ts";
+import type { Tools, ToolsWorkspace } from "./tools/openTools.ts";
+import type {
+  OvernightCollection,
+  OvernightOptions,
+  OvernightStatus,
+  OvernightSubmission,
+} from "./review/overnight/overnight.ts";
 
 export interface Folder {
   /** Absolute path. */
   readonly path: string;
   /** Put before every path in reports: empty for a single folder, `name/` where there are several. */
   readonly prefix: string;
+}
+
+/** Where they are not trusted the repositories have no say. */
+export interface TrustedFolders {
+  readonly folders: readonly Folder[];
+  readonly trusted: boolean;
 }
 
 export interface RunRequest {
@@ -39,6 +52,10 @@ export interface RunRequest {
    * stays the one of the last run, with the findings of now; files that were not reviewed keep theirs.
    */
   readonly onSave?: "offline" | "model";
+  /** An estimate is as for `overnight.submit`: at half price. */
+  readonly overnight?: boolean;
+  /** Sends nothing, whatever is missing: a report of what is stored, and of what the offline engine finds. */
+  readonly storedOnly?: boolean;
   /** Untrusted: offline only, no process is started, the repository's own rule files do not count. */
   readonly trusted: boolean;
 }
@@ -59,11 +76,15 @@ export interface Branch {
 export interface PlanSummary {
   readonly provider: Settings["provider"];
   readonly model: string | null;
+  /** Who would review the files that are complex or security-sensitive; missing: the model above. */
+  readonly strong?: { readonly model: string; readonly files: number };
   readonly endpoint: string | null;
   readonly files: number;
   readonly cachedFiles: number;
   readonly skippedFiles: number;
   readonly pendingFiles: number;
+  /** Whose answers are outstanding from a batch, and that are not sent for that; missing: none. */
+  readonly submittedFiles?: number;
   readonly hits: number;
   readonly misses: number;
   /** Estimated tokens that would be sent and, likely, received. */
@@ -71,6 +92,8 @@ export interface PlanSummary {
   readonly outputTokens: number;
   readonly quote: Quote;
   readonly priceKnown: boolean;
+  /** It is about a submission for the night, and its prices are those of batches. */
+  readonly overnight?: boolean;
   readonly budgetUsd: number | null;
   /** Missing: no daily budget is set. */
   readonly daily?: DailyBudget;
@@ -182,13 +205,37 @@ export interface Engine {
    * None where git or a repository is missing, and none in a workspace that is not trusted: there git is not run.
    */
   branches(request: Pick<RunRequest, "folders" | "trusted">): Promise<readonly Branch[]>;
+  /**
+   * Read-only tools over these folders, whose answers are kept for as long as they hold. Sends nothing. The caller
+   * disposes them before the engine.
+   */
+  openTools(workspace: ToolsWorkspace): Promise<Tools>;
   /** What people have dismissed in these folders. It is applied to reports and costs nothing. */
   readonly dismissals: {
-    list(folders: readonly Folder[]): Promise<readonly Dismissal[]>;
+    list(of: TrustedFolders): Promise<readonly Dismissal[]>;
     /** Durable when it resolves. The newer one of two about the same stands. */
-    add(folders: readonly Folder[], added: readonly NewDismissal[]): Promise<void>;
+    add(of: TrustedFolders, added: readonly NewDismissal[]): Promise<void>;
     /** Returns how many there were. */
-    remove(folders: readonly Folder[], targets: readonly DismissalTarget[]): Promise<number>;
+    remove(of: TrustedFolders, targets: readonly DismissalTarget[]): Promise<number>;
+    /**
+     * Moves what is kept on this machine to the folders' own `.onceover/ignore.json`, for everyone who trusts them;
+     * from then on new ones go there too. Returns how many there were.
+     */
+    share(folders: readonly Folder[]): Promise<number>;
+  };
+  /** Reviews at half price, within a day: the provider has them until they are collected. */
+  readonly overnight: {
+    /**
+     * Hands over what a run would send, under the same budgets, and resolves when the provider has it. What it may cost
+     * is reserved. Rejects when nothing could be submitted, with `invalid-setting` for a provider that takes no batches.
+     */
+    submit(request: RunRequest, options?: OvernightOptions): Promise<OvernightSubmission>;
+    /** Of all batches of this store, as last heard of: asks nobody. */
+    status(): Promise<OvernightStatus>;
+    /** Asks providers, and stores what they have done. Free: what is billed was agreed to at submission. */
+    collect(options?: OvernightOptions): Promise<OvernightCollection>;
+    /** Asks providers to stop; what they have done is kept and billed, the rest is planned again. */
+    cancel(options?: OvernightOptions): Promise<OvernightCollection>;
   };
   /** What was spent since `sinceMs` (1970) on this machine, and ever for these folders. */
   spending(folders: readonly Folder[], sinceMs: number): Promise<Spending>;

@@ -18,6 +18,9 @@ export interface CommandTargets {
   analyzeFolders(clicked: unknown, selected: unknown): Promise<void>;
   analyzeSelection(): Promise<void>;
   analyzeChanges(): Promise<void>;
+  analyzeOvernight(): Promise<void>;
+  collectOvernight(): Promise<void>;
+  cancelOvernight(): Promise<void>;
   resume(): Promise<void>;
   showHotSpots(): Promise<void>;
   cancel(): Promise<void>;
@@ -37,6 +40,7 @@ export interface CommandTargets {
   openPanelInEditor(): Promise<void>;
   openSettings(): Thenable<unknown>;
   showDismissed(): Promise<void>;
+  shareDismissed(): Promise<void>;
   showLog(): void;
   findings(): Promise<FindingsActions>;
   clearFilter(): Promise<void>;
@@ -55,6 +59,9 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("analyzeFolder", (clicked, selected) => targets.analyzeFolders(clicked, selected));
   register("analyzeSelection", () => targets.analyzeSelection());
   register("analyzeChanges", () => targets.analyzeChanges());
+  register("analyzeOvernight", () => targets.analyzeOvernight());
+  register("collectOvernight", () => targets.collectOvernight());
+  register("cancelOvernight", () => targets.cancelOvernight());
   register("showHotSpots", () => targets.showHotSpots());
   register("resume", () => targets.resume());
   register("cancel", () => targets.cancel());
@@ -74,6 +81,7 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("openPanelInEditor", () => targets.openPanelInEditor());
   register("openSettings", () => targets.openSettings());
   register("showDismissed", () => targets.showDismissed());
+  register("shareDismissed", () => targets.shareDismissed());
   register("showLog", () => targets.showLog());
   registerFindings(register, targets);
   return owned;

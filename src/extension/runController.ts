@@ -9,7 +9,7 @@ import { t } from "../shared/localize.ts";
 import type { MemoryAlert } from "../shared/memoryFigures.ts";
 import type { Report } from "../shared/report.ts";
 import { createRunReader } from "../shared/runReader.ts";
-import { consentQuestion, type Question } from "./consent.ts";
+import { consentQuestion, modelsOf, type Question } from "./consent.ts";
 import { isEditorOrigin, isLoopback } from "../shared/endpoint.ts";
 import type { Engines } from "./engines.ts";
 import type { FindingsStore } from "./findingsStore.ts";
@@ -63,7 +63,7 @@ export interface RunControllerOptions {
 }
 
 /** What of the workspace a run is about: these files, these folders, what differs from a revision, or without either all of it. */
-export type RunScope = Pick<RunRequest, "only" | "under" | "since">;
+export type RunScope = Pick<RunRequest, "only" | "under" | "since" | "storedOnly">;
 
 export interface RunController {
   isRunning(): boolean;
@@ -149,7 +149,8 @@ async function runOnce(options: RunControllerOptions, scope: RunScope, signal: A
   const inputs = options.readInputs();
   const engine = await options.engines.get(inputs.settings.engine);
   const request: RunRequest = { folders: inputs.folders, trusted: inputs.trusted, ...scope };
-  if (inputs.settings.engine.provider !== "offline" && !(await mayBeSent(options, inputs, engine, request, signal))) {
+  const sends = inputs.settings.engine.provider !== "offline" && !scope.storedOnly;
+  if (sends && !(await mayBeSent(options, inputs, engine, request, signal))) {
     return null;
   }
   signal.throwIfAborted();
@@ -180,8 +181,12 @@ function noteMemory(alert: MemoryAlert | null, logger: Logger): void {
   );
 }
 
-async function mayBeSent(
-  options: RunControllerOptions,
+/** What asking needs. */
+export type Asking = Pick<RunControllerOptions, "keys" | "consents" | "ui" | "mirror">;
+
+/** Asks what has to be asked before code goes anywhere. @throws missing-key, before anybody is asked */
+export async function mayBeSent(
+  options: Asking,
   inputs: RunInputs,
   engine: Engine,
   request: RunRequest,
@@ -192,11 +197,11 @@ async function mayBeSent(
   if (plan.endpoint === null || plan.misses === 0) return true;
   const origin = plan.endpoint;
   await requireKey(options.keys, plan, origin);
-  const model = plan.model ?? "";
+  const models = modelsOf(plan);
   const question = consentQuestion({
     plan,
     origin,
-    hasAgreed: options.consents.has(origin, model),
+    hasAgreed: models.every((model) => options.consents.has(origin, model)),
     confirmAboveUsd: inputs.settings.confirmAboveUsd,
   });
   if (!question) return true;
@@ -206,12 +211,12 @@ async function mayBeSent(
     signal,
   };
   if (!(await agrees(options, question, preview))) return false;
-  if (question.isFirstUse) await options.consents.add(origin, model);
+  if (question.isFirstUse) for (const model of models) await options.consents.add(origin, model);
   return true;
 }
 
 /** VS Code cannot close a modal question: a run that is cancelled does not wait for its answer, and passes over it. */
-async function agrees({ ui, mirror }: RunControllerOptions, question: Question, preview: PreviewSource) {
+async function agrees({ ui, mirror }: Asking, question: Question, preview: PreviewSource) {
   const { signal } = preview;
   signal.throwIfAborted();
   const cancelled = Promise.withResolvers<false>();

@@ -162,6 +162,13 @@ const reportFinding = shape({
   quote: text,
   quoteLinesLeftOut: whole,
   source: oneOf("offline", "model"),
+  secondLook: orMissing(
+    shape({
+      verdict: oneOf("confirmed", "refuted", "undecided", "unchecked", "pending"),
+      reason: text,
+      evidence: orNull(text),
+    }),
+  ),
 });
 
 const reportEntry = union({
@@ -174,6 +181,7 @@ const reportEntry = union({
     model: orNull(text),
     costUsd: orNull(amount),
     findings: orNull(listOf(reportFinding)),
+    refuted: orMissing(listOf(reportFinding)),
   }),
   notice: shape({ level: severity, message: text }),
 });

@@ -2,7 +2,7 @@
  * What the extension and its webviews say to each other: one union per direction. Both ends import this file, so they
  * cannot disagree; panelMessages.ts checks what arrives.
  */
-import type { Category, FileStatus, Finding, Provider, Range, Severity } from "./report.ts";
+import type { Category, FileStatus, Finding, Provider, Range, SecondLook, Severity } from "./report.ts";
 import type { MemoryFigures } from "./memoryFigures.ts";
 import type {
   CostCause,
@@ -116,6 +116,8 @@ export interface ReportFinding extends Range {
   /** Lines of the quote that were left out at its end. */
   readonly quoteLinesLeftOut: number;
   readonly source: Finding["source"];
+  /** Missing: nobody asked again. */
+  readonly secondLook?: SecondLook;
 }
 
 export type ReportEntry =
@@ -131,6 +133,8 @@ export type ReportEntry =
       readonly costUsd: number | null;
       /** The last word on the file; null: only its status is known, findings that came before stay. */
       readonly findings: readonly ReportFinding[] | null;
+      /** Errors that a second look has refuted; missing: none, or not known. */
+      readonly refuted?: readonly ReportFinding[];
     }
   | { readonly type: "notice"; readonly level: "info" | "warning" | "error"; readonly message: string };
 

@@ -26,6 +26,8 @@ function modelArguments(simulator: Simulator, folder: string, store: string, ...
     "openai",
     "--base-url",
     simulator.url,
+    // One request for each file.
+    "--no-refute",
     "--model",
     simulator.model,
     "--format",

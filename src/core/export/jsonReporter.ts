@@ -12,6 +12,7 @@ const REPORT_KEYS: KeysOf<Report> = [
   "suppressed",
   "files",
   "findings",
+  "refuted",
   "usage",
   "cost",
   "cache",
@@ -26,6 +27,7 @@ const FILE_KEYS: KeysOf<FileReport> = [
   "sizeBytes",
   "durationMs",
   "model",
+  "modelReason",
   "costUsd",
   "findings",
 ];
@@ -45,6 +47,7 @@ const FINDING_KEYS: KeysOf<Finding> = [
   "fix",
   "confidence",
   "source",
+  "secondLook",
 ];
 
 const ENTRIES_A_PIECE = 200;
@@ -55,6 +58,7 @@ export function* renderJson(report: Report): Generator<string> {
     yield `${index === 0 ? "{" : ","}\n  ${JSON.stringify(key)}: `;
     if (key === "files") yield* renderList(report.files, FILE_KEYS);
     else if (key === "findings") yield* renderList(report.findings, FINDING_KEYS);
+    else if (key === "refuted") yield* renderList(report.refuted ?? [], FINDING_KEYS);
     else yield visibleJson(report[key], 1);
   }
   yield "\n}\n";
@@ -68,13 +72,18 @@ export function renderJsonValue(value: unknown): string {
 function* renderList<Entry extends object>(entries: readonly Entry[], keys: KeysOf<Entry>): Generator<string> {
   if (entries.length === 0) return yield "[]";
   for (let start = 0; start < entries.length; start += ENTRIES_A_PIECE) {
-    const piece = entries.slice(start, start + ENTRIES_A_PIECE).map((entry) => visibleJson(inOrder(entry, keys), 2));
-    yield `${start === 0 ? "[" : ","}\n    ${piece.join(",\n    ")}`;
+    const piece = visibleJson(
+      entries.slice(start, start + ENTRIES_A_PIECE).map((entry) => inOrder(entry, keys)),
+      1,
+    );
+    yield `${start === 0 ? "[" : ","}${piece.slice("[".length, -"\n  ]".length)}`;
   }
   yield "\n  ]";
 }
 
 function inOrder<Shape extends object>(value: Shape, keys: KeysOf<Shape>): object {
+  const own = Object.keys(value);
+  if (keys.every((key, at) => own[at] === key)) return value;
   return Object.fromEntries(orderedKeys(value, keys).map((key) => [key, value[key]]));
 }
 

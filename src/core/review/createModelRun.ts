@@ -8,11 +8,11 @@ import { createLimiter } from "../flow/limiter.ts";
 import { withRetry } from "../flow/retry.ts";
 import { createRetryBudget } from "../flow/retryBudget.ts";
 import { createHopelessCheck } from "./hopelessCheck.ts";
-import type { Model, ModelReply, ModelRequest } from "../model/model.ts";
+import type { Model, ModelReply } from "../model/model.ts";
 import { fromNano, toNano, type CostMeter } from "../profile/costMeter.ts";
 import { createLatency } from "../profile/latency.ts";
 import type { Profiler, SpanId } from "../profile/profiler.ts";
-import type { Plan } from "../store/store.ts";
+import type { Plan, StrongRecipe } from "../store/store.ts";
 import type { Emit } from "./emitter.ts";
 import type { FileTracker } from "./fileTracker.ts";
 import type { ModelRun } from "./modelRun.ts";
@@ -20,6 +20,7 @@ import { runModelStage } from "./modelStage.ts";
 import type { ChosenModel, Reviewing } from "./reviewing.ts";
 import type { StopSignals } from "./stopSignals.ts";
 import type { UnitJob } from "./unitsToSend.ts";
+import { upperBoundUsd } from "./upperBound.ts";
 
 export interface ModelRunHandle {
   readonly run: ModelRun;
@@ -31,11 +32,18 @@ export interface ModelRunHandle {
   close(): Promise<void>;
 }
 
+export interface StrongModel extends StrongRecipe {
+  readonly chosen: ChosenModel;
+  readonly opened: Model;
+}
+
 export interface ModelRunOptions {
   readonly runId: string;
   readonly reviewing: Reviewing;
   readonly chosen: ChosenModel;
   readonly model: Model;
+  /** For what is complex or security-sensitive; undefined: nothing of that is sent, or the model above does it. */
+  readonly strong?: StrongModel | undefined;
   /** As they may be sent: without secrets. */
   readonly contexts: Plan["contexts"];
   readonly jobs: readonly UnitJob[];
@@ -51,7 +59,6 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
   const { reviewing, chosen, model, contexts, emit, meter, signals } = options;
   const { settings, ports, store, pool } = reviewing;
   const { clock } = ports;
-  const { prices } = chosen;
   const recipe = reviewing.recipe ?? "";
   const budget = createBudget(settings.budgetUsd, {
     onWarning: () => emit({ type: "budget", level: "warning", nextUsd: 0 }),
@@ -69,21 +76,38 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
   const canary = createCanary();
   let inFlightHits = 0;
 
-  const listPriceUsd = (reply: ModelReply) => prices.listPriceOf({ model: model.name, usage: reply.usage });
-  const costOf = (reply: ModelReply) => {
-    hopeless.succeeded();
-    const usd = prices.costOf({ model: model.name, usage: reply.usage, serviceTier: reply.serviceTier });
-    const list = listPriceUsd(reply);
-    if (usd !== null && list !== null) meter.saved(toNano(Math.max(0, list - usd)));
-    return usd;
+  const pricesOf = (priced: ChosenModel): Pick<ModelRun, "upperBoundUsd" | "costOf" | "listPriceNano"> => {
+    const { prices, name } = priced;
+    const billed = ({ usage, serviceTier }: ModelReply) => ({
+      model: name,
+      usage,
+      serviceTier: serviceTier ?? "default",
+    });
+    const listPriceUsd = (reply: ModelReply) => prices.listPriceOf(billed(reply));
+    return {
+      upperBoundUsd: (request) => upperBoundUsd(priced, request),
+      costOf(reply) {
+        hopeless.succeeded();
+        const usd = prices.costOf(billed(reply));
+        const list = listPriceUsd(reply);
+        if (usd !== null && list !== null) meter.saved(toNano(Math.max(0, list - usd)));
+        return usd;
+      },
+      listPriceNano(reply) {
+        const usd = listPriceUsd(reply);
+        return usd === null ? null : toNano(usd);
+      },
+    };
   };
 
   const run: ModelRun = {
     runId: options.runId,
     recipe,
+    refuterRecipe: reviewing.refuterRecipe,
     model,
     contexts,
     useCache: settings.useCache,
+    waitForBatches: settings.waitForBatches,
     clock,
     store,
     pool,
@@ -115,15 +139,21 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     dispatchSignal: signals.dispatch,
     cancelSignal: signals.cancel,
     isFatal: hopeless.isFatal,
-    upperBoundUsd: (request) => upperBoundUsd(chosen, request),
-    costOf,
-    listPriceNano(reply) {
-      const usd = listPriceUsd(reply);
-      return usd === null ? null : toNano(usd);
-    },
+    ...pricesOf(chosen),
+    of: ({ strongReason }) => (strongReason === null ? run : strongRun),
     countInFlightHit: () => void inFlightHits++,
     saveInEmergency: (entry) => reviewing.saveInEmergency(entry),
   };
+  const { strong } = options;
+  const strongRun: ModelRun = strong
+    ? {
+        ...run,
+        model: strong.opened,
+        recipe: strong.recipe,
+        refuterRecipe: strong.refuterRecipe,
+        ...pricesOf(strong.chosen),
+      }
+    : run;
   const stop = (error: unknown) => {
     const nextUsd = Math.max(0, (settings.budgetUsd ?? 0) - budget.spentUsd);
     if (errorCode(error) === "budget-reached" && budget.reached) emit({ type: "budget", level: "reached", nextUsd });
@@ -134,7 +164,9 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     inFlightHits: () => inFlightHits,
     underWay: accepted.promise,
     review: (span) => runModelStage(options.jobs, run, { concurrency, stop, span }).finally(accepted.resolve),
-    close: () => model.close(),
+    async close() {
+      await Promise.all([model.close(), strong?.opened.close()]);
+    },
   };
 }
 
@@ -157,11 +189,4 @@ function moneyEvent(meter: CostMeter, reservedUsd: number) {
     maybeBilledUsd: fromNano(meter.maybeNano),
     unknown: meter.unknown,
   } as const;
-}
-
-/** No tokenizer makes more tokens than there are bytes; what a provider adds of its own is little. */
-function upperBoundUsd({ prices, name }: ChosenModel, request: ModelRequest): number | null {
-  const text = request.parts.reduce((sum, part) => sum + Buffer.byteLength(part.text), 0);
-  const schema = request.schema ? JSON.stringify(request.schema).length : 0;
-  return prices.upperBound({ model: name, inputTokens: text + schema + 100, maxOutputTokens: request.maxOutputTokens });
 }

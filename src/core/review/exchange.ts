@@ -83,7 +83,7 @@ export async function exchangeOnce(exchange: Exchange): Promise<Asked> {
  * What the first request writes to the provider's cache can be read from its first token on, so the others wait for
  * that; but not for as long as some models think before they write.
  */
-function openGateSoon(run: ModelRun, signal: AbortSignal): void {
+export function openGateSoon(run: ModelRun, signal: AbortSignal): void {
   run.clock.sleep(MAX_PRIMING_MS, signal).then(run.canary.accepted, () => {});
 }
 
@@ -129,12 +129,12 @@ async function receive(exchange: Exchange, reply: ModelReply, ms: number): Promi
   return { outcome: { review: null, failure: read.failure, fromCache: false, costUsd }, costUsd };
 }
 
-function promptCacheSaving(listPriceNano: number | null, costUsd: number | null) {
+export function promptCacheSaving(listPriceNano: number | null, costUsd: number | null) {
   if (listPriceNano === null || costUsd === null) return {};
   return { promptCacheSavedUsd: fromNano(listPriceNano - toNano(costUsd)) };
 }
 
-function receiptOf(reply: ModelReply, costUsd: number | null, boundUsd: number | null): Receipt {
+export function receiptOf(reply: ModelReply, costUsd: number | null, boundUsd: number | null): Receipt {
   return {
     usage: reply.usage,
     costNano: costUsd === null ? null : toNano(costUsd),

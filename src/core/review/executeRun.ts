@@ -4,8 +4,9 @@ import type { RunOptions, RunRequest } from "../engine.ts";
 import type { ModelRunHandle } from "./createModelRun.ts";
 import { pendingReason, reportOf, saveReport } from "./finishRun.ts";
 import { runOfflineStage } from "./offlineStage.ts";
-import { announcePlan, makePlan, type Planned } from "./planStage.ts";
+import { announcePlan, lookUp, settlePlan, type Planned } from "./planStage.ts";
 import { redactContexts } from "./redactContexts.ts";
+import { repeatReport } from "./repeatReport.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { startRun, type Run } from "./run.ts";
 
@@ -13,7 +14,12 @@ import { startRun, type Run } from "./run.ts";
 export async function executeRun(reviewing: Reviewing, request: RunRequest, options: RunOptions): Promise<Report> {
   const run = startRun(reviewing, options);
   try {
-    const planned = await makePlan(run, request);
+    const found = await lookUp(run, request);
+    if (found.plan.unchanged) {
+      await noteDay(run);
+      return await repeatReport(run, found.plan.unchanged);
+    }
+    const planned = settlePlan(run, found, request);
     const modelRun = await startModelRun(run, planned);
     announcePlan(run, planned);
     // The first request does not wait for it.
@@ -23,7 +29,7 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
     } finally {
       await modelRun?.close();
     }
-    run.tracker.stop(pendingReason(run.signals));
+    run.tracker.stop(pendingReason(run.signals, request.storedOnly));
     await noteDay(run);
     const report = reportOf(run, request, planned, modelRun);
     const saving = run.profiler.begin("report", run.span);
@@ -60,13 +66,20 @@ async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRu
     redactContexts(plan.contexts, reviewing.pool, signals.cancel),
     import("./createModelRun.ts"),
   ]);
-  const model = await chosen.open();
+  const isStrongNeeded = jobs.some(({ file }) => file.strongReason !== null);
+  const [model, strong] = await Promise.all([
+    chosen.open(),
+    reviewing.strong && isStrongNeeded
+      ? reviewing.strong.chosen.open().then((opened) => ({ ...reviewing.strong!, opened }))
+      : undefined,
+  ]);
   profiler.end(opening);
   return createModelRun({
     runId: run.id,
     reviewing,
     chosen,
     model,
+    strong,
     contexts,
     jobs,
     tracker,
@@ -83,12 +96,11 @@ const HEAD_START_MS = 2_000;
 
 /** Side by side: free findings do not wait for paid ones, nor the other way round. */
 async function runStages(run: Run, { plan, suppress }: Planned, modelRun: ModelRunHandle | undefined): Promise<void> {
-  const { reviewing, tracker, signals, phases, memory, emit, profiler, span } = run;
+  const { reviewing, tracker, signals, phases, memory, emit, profiler, span, notices } = run;
   const { pool, store, settings, offlineVersion, userRules } = reviewing;
-  const said = new Set<string>();
   const onNotice = (message: string) => {
-    if (!said.has(message)) reviewing.ports.logger.warn(message);
-    said.add(message);
+    if (!notices.has(message)) reviewing.ports.logger.warn(message);
+    notices.add(message);
   };
   const onProgress = () => {
     const sample = memory.sample();

@@ -11,16 +11,20 @@ import type { CostMeter } from "../profile/costMeter.ts";
 import type { Latency } from "../profile/latency.ts";
 import type { Profiler } from "../profile/profiler.ts";
 import type { EmergencyEntry } from "../store/emergency.ts";
-import type { Store, WorkspaceContext } from "../store/store.ts";
+import type { PlannedFile, Store, WorkspaceContext } from "../store/store.ts";
 import type { Emit } from "./emitter.ts";
 import type { FileTracker } from "./fileTracker.ts";
 
 export interface ModelRun {
   readonly runId: string;
   readonly recipe: string;
+  /** How errors are asked about once more; null: they are not. */
+  readonly refuterRecipe: string | null;
   readonly model: Model;
   readonly contexts: readonly WorkspaceContext[];
   readonly useCache: boolean;
+  /** False: what was submitted for the night is asked for all the same. */
+  readonly waitForBatches: boolean;
   readonly clock: Clock;
   readonly store: Store;
   readonly pool: AnalysisPool;
@@ -48,6 +52,8 @@ export interface ModelRun {
   readonly costOf: (reply: ModelReply) => number | null;
   /** What the reply would have cost without the provider's cache. */
   readonly listPriceNano: (reply: ModelReply) => number | null;
+  /** The same run, as the model sees it that reviews this file. */
+  readonly of: (file: Pick<PlannedFile, "strongReason">) => ModelRun;
   /** A unit was answered by another unit's request in this run. */
   readonly countInFlightHit: () => void;
   readonly saveInEmergency: (entry: EmergencyEntry) => string | undefined;

@@ -5,7 +5,8 @@ import type { SpanId } from "../profile/profiler.ts";
 import type { ModelRun } from "./modelRun.ts";
 import type { UnitJob } from "./unitsToSend.ts";
 import type { UnitOutcome } from "./fileTracker.ts";
-import { reviewUnit, type ReviewedUnit } from "./unitReview.ts";
+import { lookAgain, storedReview, type LookedAt } from "./refuter/lookAgain.ts";
+import { reviewUnit } from "./unitReview.ts";
 
 /** Lanes beyond the concurrency make the next units' text ready while requests are under way. */
 const LANES_AHEAD = 2;
@@ -19,7 +20,7 @@ interface Stage {
   readonly span: SpanId;
 }
 
-type Flights = Map<string, Promise<ReviewedUnit>>;
+type Flights = Map<string, Promise<LookedAt>>;
 
 /** Resolves when every unit has its outcome or the run has been stopped. Never rejects. */
 export async function runModelStage(jobs: readonly UnitJob[], run: ModelRun, stage: Stage): Promise<void> {
@@ -33,8 +34,9 @@ export async function runModelStage(jobs: readonly UnitJob[], run: ModelRun, sta
   await Promise.all(Array.from({ length: Math.min(jobs.length, stage.concurrency + LANES_AHEAD) }, lane));
 }
 
-async function runJob(job: UnitJob, run: ModelRun, flights: Flights, stage: Stage): Promise<void> {
+async function runJob(job: UnitJob, shared: ModelRun, flights: Flights, stage: Stage): Promise<void> {
   const { key } = job.unit;
+  const run = shared.of(job.file);
   try {
     // Files with the same content share one request, unless the one that asked has changed before it was sent. Between
     // the last look and `set` nothing is awaited: of several that find no answer, one asks and the others see it.
@@ -44,9 +46,15 @@ async function runJob(job: UnitJob, run: ModelRun, flights: Flights, stage: Stag
       if (flights.get(key) === flying) break;
     }
     const span = run.profiler.begin("unit", stage.span, job.file.path);
-    const flight = reviewUnit(job, run, span).finally(() => run.profiler.end(span));
+    const { review } = job.unit;
+    const reviewing = review ? Promise.resolve(storedReview(job, review, run)) : reviewUnit(job, run, span);
+    const flight = reviewing
+      .then((reviewed) => lookAgain(reviewed, job, run, span))
+      .finally(() => run.profiler.end(span));
     flights.set(key, flight);
-    run.tracker.unitDone(job.file, job.unit, (await flight).outcome);
+    const { outcome, stop } = await flight;
+    run.tracker.unitDone(job.file, job.unit, outcome);
+    if (stop !== undefined) throw stop;
   } catch (error) {
     if (!isQuiet(error, run)) stage.stop(error);
   }

@@ -59,7 +59,7 @@ function formatUnit(unit: UnitText): string {
 }
 
 /** Derived from the text, so that it is stable, and not contained in it, so that nothing in it can close it. */
-function unusedDelimiter(text: string, name = "unit"): string {
+export function unusedDelimiter(text: string, name = "unit"): string {
   for (let salt = 0; ; salt++) {
     const delimiter = `${name}-${sha256(`${salt}:${text}`).slice(0, 12)}`;
     if (!text.includes(delimiter)) return delimiter;

@@ -26,6 +26,8 @@ export interface Run {
   /** Of the run as a whole. */
   readonly span: SpanId;
   readonly daily: DailyWall;
+  /** What was wrong with the team's own rules; said once each. */
+  readonly notices: Set<string>;
 }
 
 export function startRun(reviewing: Reviewing, options: RunOptions): Run {
@@ -48,8 +50,16 @@ export function startRun(reviewing: Reviewing, options: RunOptions): Run {
     memory: createMemorySampler(monotonicMs),
     meter: createCostMeter(),
     signals: createStopSignals(options.signal),
-    tracker: createFileTracker({ emit, monotonicMs, model, minimumSeverity: settings.minimumSeverity }),
+    tracker: createFileTracker({
+      emit,
+      monotonicMs,
+      model,
+      minimumSeverity: settings.minimumSeverity,
+      looksAgain: reviewing.refuterRecipe !== null,
+      strongModel: reviewing.strong?.model ?? null,
+    }),
     profiler,
+    notices: new Set(),
     span: profiler.begin("run"),
     daily: createDailyWall({
       limitUsd: dailyLimitOf(reviewing),

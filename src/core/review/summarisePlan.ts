@@ -7,21 +7,27 @@ import { estimatePlan } from "./quote.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { unitsToSend } from "./unitsToSend.ts";
 
-export function summarisePlan(plan: Plan, { chosen, provider, settings }: Reviewing): PlanSummary {
+export function summarisePlan(
+  plan: Plan,
+  { chosen, provider, settings, refuterRecipe, strong }: Reviewing,
+): PlanSummary {
   const jobs = unitsToSend(plan.files);
+  const strongFiles = new Set(jobs.filter(({ file }) => file.strongReason !== null).map(({ file }) => file.path));
   const counts = countPlan(plan, chosen !== null);
   const skipped = plan.files.filter((file) => file.skip !== null);
   return {
     provider,
     model: chosen?.name ?? null,
+    ...(strong && { strong: { model: strong.model, files: strongFiles.size } }),
     endpoint: chosen?.origin ?? null,
     files: plan.files.length,
     cachedFiles: counts.cachedFiles,
     skippedFiles: counts.skipped,
     pendingFiles: counts.pendingFiles,
+    ...(counts.submittedFiles > 0 && { submittedFiles: counts.submittedFiles }),
     hits: counts.hits,
     misses: counts.misses,
-    ...estimatePlan(jobs, plan, chosen),
+    ...estimatePlan(jobs, plan, chosen, refuterRecipe !== null, strong?.chosen),
     priceKnown: chosen?.priceKnown ?? true,
     budgetUsd: chosen ? settings.budgetUsd : null,
     pending: pendingFiles(plan, chosen !== null),

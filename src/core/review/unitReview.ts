@@ -5,7 +5,7 @@ import { toNano } from "../profile/costMeter.ts";
 import type { SpanId } from "../profile/profiler.ts";
 import type { Intent, IntentAnswer, PlannedUnit } from "../store/store.ts";
 import { exchangeOnce, type Asked } from "./exchange.ts";
-import { storedOutcome, type UnitOutcome } from "./fileTracker.ts";
+import { storedOutcome, SUBMITTED, type UnitOutcome } from "./fileTracker.ts";
 import { settlementOf } from "./keepReply.ts";
 import type { ModelRun } from "./modelRun.ts";
 import { prepareUnit, type PreparedUnit } from "./preparedUnit.ts";
@@ -118,6 +118,7 @@ async function sendOnce(prepared: PreparedUnit, run: ModelRun, sending: Sending)
         return await exchangeOnce({ prepared, run, ...request });
       }
       if (answer.outcome === "answered") return { stored: useStored(answer.unit, run) };
+      if (answer.outcome === "submitted") return { stored: SUBMITTED };
       if (answer.outcome === "unread") {
         const stored = await readUnread(answer.rawReply, prepared, run);
         if (stored) return { stored };
@@ -185,5 +186,6 @@ function intentOf(
     origin: run.model.origin,
     attempt: sent.attempt,
     reservedNano: toNano(sent.reservedUsd),
+    ...(run.waitForBatches ? {} : { asksAgain: true }),
   };
 }

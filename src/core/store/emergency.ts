@@ -8,7 +8,7 @@ import os from "node:os";
 import path from "node:path";
 import { makeFolder } from "./makeFolder.ts";
 import type { Commit } from "./commitQueue.ts";
-import type { Ledger } from "./ledger.ts";
+import { isRead, type Ledger } from "./ledger.ts";
 import type { Reviews } from "./reviews.ts";
 import type { Receipt, Settlement } from "./store.ts";
 
@@ -92,7 +92,7 @@ async function readEmergencyFile(file: string, { commit, ledger, reviews }: Emer
     for (const { settlement, raw, receipt } of entries) {
       ledger.received(settlement.requestId, raw, receipt);
       reviews.save(settlement);
-      ledger.settled(settlement.requestId, settlement.code, settlement.review !== null);
+      ledger.settled(settlement.requestId, settlement.code, isRead(settlement));
     }
   });
   // Lines that cannot be read stay for whoever wants to look; they are not tried again.

@@ -83,7 +83,8 @@ export function hasSoundVersion(db: DatabaseSync, version: number): boolean {
   return mark === formatMark(version) || (mark === 0 && version <= LAST_WITHOUT_MARK);
 }
 
-const LAST_WITHOUT_MARK = 4;
+/** The seals came with it, and with the table that tells whether there are any. */
+const LAST_WITHOUT_MARK = MIGRATIONS.findIndex((sql) => sql.includes("CREATE TABLE marks"));
 
 /** Whether its tables are those that the migrations make, and each has pages of its own. */
 export function hasSoundSchema(db: DatabaseSync): boolean {

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { isAlive } from "./leases.ts";
 import { packText, unpackText } from "./packedJson.ts";
-import type { Intent, PlannedUnit, Receipt } from "./store.ts";
+import type { Intent, PlannedUnit, Receipt, Settlement } from "./store.ts";
 
 export function createLedger(db: DatabaseSync, owner: string, now: () => number) {
   const insert = db.prepare(
@@ -23,11 +23,14 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
   );
   const selectIntents = db.prepare(
     `SELECT request_id, ledger.owner AS owner, leases.owner AS holder, expires_at FROM ledger
-     LEFT JOIN leases ON leases.key = ledger.key WHERE state = 'intent'`,
+     LEFT JOIN leases ON leases.key = ledger.key WHERE state = 'intent'
+       -- What a provider has for the night needs no process that waits.
+       AND request_id NOT IN (SELECT request_id FROM batch_units)`,
   );
   const selectKey = db.prepare("SELECT key FROM ledger WHERE request_id = ?");
   const selectOpenRun = db.prepare(
-    "SELECT run_id FROM ledger WHERE key = ? AND state IN ('intent', 'received') AND owner = ? AND run_id <> ?",
+    `SELECT run_id FROM ledger WHERE key = ? AND state IN ('intent', 'received') AND owner = ? AND run_id <> ?
+       AND request_id NOT IN (SELECT request_id FROM batch_units)`,
   );
   const abandon = db.prepare(
     "UPDATE ledger SET state = 'failed', code = 'interrupted', ended_at = ?, maybe_nano = reserved_nano WHERE request_id = ?",
@@ -60,15 +63,15 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
     openRun(key: string, ownRunId: string): string | undefined {
       return selectOpenRun.get(key, owner, ownRunId)?.["run_id"] as string | undefined;
     },
-    intent(row: Intent): void {
+    intent(row: Omit<Intent, "place">): void {
       const { requestId, runId, key, provider, model, origin, attempt, reservedNano, reason } = row;
       insert.run(requestId, runId, key, owner, provider, model, origin, attempt, now(), reservedNano, reason);
     },
     received(requestId: string, raw: string, receipt: Receipt): void {
       finish(requestId, "received", receipt, null, packText(raw, [requestId, keyOf(requestId) ?? null]));
     },
-    settled(requestId: string, code: string | null, isReview: boolean): void {
-      settle.run(code === null ? "settled" : "failed", code, isReview ? 1 : 0, requestId);
+    settled(requestId: string, code: string | null, isRead: boolean): void {
+      settle.run(code === null ? "settled" : "failed", code, isRead ? 1 : 0, requestId);
     },
     failed(requestId: string, code: string, receipt: Receipt): void {
       finish(requestId, "failed", receipt, code, null);
@@ -93,6 +96,11 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
       return gone.length;
     },
   };
+}
+
+/** Whether all that its reply says is stored in another form. */
+export function isRead({ review, looks }: Pick<Settlement, "review" | "looks">): boolean {
+  return review !== null || looks !== undefined;
 }
 
 export type Ledger = ReturnType<typeof createLedger>;

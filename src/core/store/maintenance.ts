@@ -65,7 +65,7 @@ export function clearCache(db: DatabaseSync): number {
   let removed = 0;
   inTransaction(db, () => {
     removed = emptyTables(db, ["reviews", "analyses"]);
-    emptyTables(db, ["reports", "files", "outlines", "contexts"]);
+    emptyTables(db, ["looks", "look_places", "reports", "files", "outlines", "contexts"]);
     createMarks(db).raise("reviews");
     // A paid reply that was never read would otherwise come back as a review.
     db.prepare("UPDATE ledger SET state = 'failed', code = 'cleared', raw = NULL WHERE state = 'received'").run();

@@ -1,13 +1,17 @@
 /** The plan, made in the store's thread: a snapshot, split into what is answered and what has to be sent. */
 import type { Folder } from "../engine.ts";
 import { sha256 } from "../review/keys.ts";
-import { answerFile, keyFile, type FileContext, type KeyedFile, type Lookup } from "../review/plan.ts";
+import { answerFile, keyFile, settingsFor, type FileContext, type KeyedFile, type Lookup } from "../review/plan.ts";
+import { strongReason } from "../review/strongReason.ts";
 import { describeWorkspace } from "../workspace/describeWorkspace.ts";
 import type { Git } from "../workspace/git.ts";
+import type { SnapshotFile } from "../workspace/snapshot.ts";
+import type { FolderContexts } from "./folderContexts.ts";
 import { fileContext, planSignatures, type PlanSignatures } from "./planSignatures.ts";
-import { saveIndex, snapshotFolders } from "./snapshotFolders.ts";
+import { listFolders, saveIndex, snapshotFolders } from "./snapshotFolders.ts";
 import type { Plan, PlannedFile, PlanRequest, TierHits, WorkspaceContext } from "./store.ts";
 import type { StoreParts } from "./storeParts.ts";
+import { workspaceState } from "./workspaceState.ts";
 
 /** Noted in one commit at the plan's end: what was used, and whose answers came from under another path. */
 interface Notes {
@@ -22,30 +26,49 @@ interface KeyedInContext {
 
 export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git, now: () => number): Promise<Plan> {
   const startedAt = performance.now();
-  const { listed, snapshots, snapshotMs } = await snapshotFolders(parts, request, git, now);
+  const looked = await listFolders(request, git);
   const contexts = request.folders.map((folder) => workspaceContext(folder, request.trusted));
-  const signatures = await planSignatures(parts, request, { listed, snapshots, git, now });
+  const state = workspaceState(parts, request, { ...looked, contexts, now });
+  const unchanged = request.repeatable && parts.reports.standing(request.repeatable.workspace, state);
+  if (unchanged) {
+    const phases = { snapshotMs: performance.now() - startedAt, planMs: 0 };
+    return { files: [], contexts, missingOutlines: [], phases, state, unchanged };
+  }
+  const snapshots = await snapshotFolders(parts, request, looked, now);
+  const snapshotMs = performance.now() - startedAt;
+  const signatures = await planSignatures(parts, request, { listed: looked.listed, snapshots, git, now });
   const keyed = snapshots.flatMap((snapshot, at) =>
     snapshot.files.map((one): KeyedInContext => {
       const context = fileContext(one, contexts[at]!, signatures.folders[at], request.folders[at]!.prefix);
-      return { file: keyFile(one, at, context, request), context };
+      const why = request.strong && strongReasonOf(one, signatures.folders[at]);
+      return { file: keyFile(one, at, context, settingsFor(request, why), why), context };
     }),
   );
   const notes: Notes = { reviews: [], analyses: [] };
   const { lookup: found, hits } = lookUp(
     parts,
     keyed.map(({ file }) => file),
-    request.useCache,
+    request,
     notes,
   );
-  const files = keyed.map(({ file, context }) => answerFile(file, context, request, found));
+  const files = keyed.map(({ file, context }) =>
+    answerFile(file, context, settingsFor(request, file.strongReason), found),
+  );
   await saveIndex(parts, signatures.read);
   const phases = { snapshotMs, planMs: performance.now() - startedAt - snapshotMs };
   const missing = signatures.folders.flatMap((folder) => [...(folder?.missing.values() ?? [])]);
-  if (missing.length > 0 && !request.withoutMissing) return { files: [], contexts, missingOutlines: missing, phases };
+  if (missing.length > 0 && !request.withoutMissing) {
+    return { files: [], contexts, missingOutlines: missing, phases, state: null };
+  }
   if (missing.length === 0) await saveContexts(parts, signatures);
   await saveNotes(parts, request, { files, keyed }, notes);
-  return { files, contexts, missingOutlines: [], phases, hits };
+  return { files, contexts, missingOutlines: [], phases, state, hits };
+}
+
+/** Only what a model reviews is weighed. */
+function strongReasonOf(file: SnapshotFile, folder: FolderContexts | undefined): string | null {
+  if (file.kind !== "source" || file.skip !== null || !file.content) return null;
+  return strongReason(file.sizeBytes, folder?.outlineOf(file));
 }
 
 async function saveContexts({ commit, outlines }: StoreParts, { folders }: PlanSignatures): Promise<void> {
@@ -61,24 +84,30 @@ function workspaceContext(folder: Folder, trusted: boolean): WorkspaceContext {
   return { folder: folder.path, text, hash: sha256(text) };
 }
 
+const nothing = () => undefined;
+
 function lookUp(
-  { reviews, ledger, history }: StoreParts,
+  { reviews, looks, ledger, history, batches }: StoreParts,
   files: readonly KeyedFile[],
-  useCache: boolean,
+  { useCache, waitForBatches = true }: PlanRequest,
   notes: Notes,
 ): { readonly lookup: Lookup; readonly hits: TierHits } {
   const earlier: Lookup["earlier"] = (path, ordinal) => history.find(path, ordinal);
+  const look: Lookup["look"] = (place) => looks.at(place);
   if (!useCache) {
-    const nothing: Lookup = { review: () => undefined, analysis: () => undefined, unreadReply: () => null, earlier };
-    return { lookup: nothing, hits: { memory: 0, disk: 0, team: 0 } };
+    const unknown = { review: nothing, analysis: nothing, submittedAtMs: nothing, unreadReply: () => null };
+    return { lookup: { ...unknown, look, earlier }, hits: { memory: 0, disk: 0, team: 0 } };
   }
   const unitKeys = files.flatMap((file) => file.units.map((unit) => unit.key));
+  const submitted = waitForBatches ? batches.allOut(unitKeys) : new Map<string, number>();
   const { answers, hits } = reviews.findAll(unitKeys, notes.reviews);
   const analysisKeys = files.flatMap((file) => file.analysisKey ?? []);
   const analyses = reviews.findAnalyses(analysisKeys, notes.analyses);
   const lookup: Lookup = {
     review: (key) => answers.get(key),
+    look,
     analysis: (key) => analyses.get(key),
+    submittedAtMs: (key) => submitted.get(key),
     unreadReply: (key) => ledger.unreadReply(key),
     earlier,
   };
@@ -87,16 +116,17 @@ function lookUp(
 
 async function saveNotes(
   { commit, reviews, history, outlines }: StoreParts,
-  { recipe, model }: PlanRequest,
+  request: PlanRequest,
   { files, keyed }: { readonly files: readonly PlannedFile[]; readonly keyed: readonly KeyedInContext[] },
   notes: Notes,
 ): Promise<void> {
-  const moved = recipe !== null && model !== null ? files.flatMap(answeredElsewhere) : [];
+  const moved = request.recipe !== null && request.model !== null ? files.flatMap(answeredElsewhere) : [];
   if (notes.reviews.length + notes.analyses.length + moved.length === 0 && !outlines.hasNotes()) return;
   await commit(() => {
     reviews.touch(notes.reviews, notes.analyses);
     outlines.noteUses();
     for (const { file, unit, context } of moved) {
+      const { recipe, model } = settingsFor(request, file.strongReason);
       const { ordinal, contentHash, contextHash, key } = unit;
       const parts = { workspace: context.workspace.hash, symbols: context.signatures().symbols };
       const asked = { contentHash, contextHash, recipe: recipe!, model: model!, parts };

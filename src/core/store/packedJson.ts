@@ -26,10 +26,15 @@ const PACKED_EMPTY_LIST = deflate(EMPTY_LIST);
 
 /** undefined when the row is damaged: a miss, never a wrong answer. */
 export function unpackJson(digest: Uint8Array, body: Uint8Array, sealed: Sealed): unknown {
+  const bytes = unpackBytes(digest, body, sealed);
+  return bytes === EMPTY_LIST ? [] : bytes && JSON.parse(bytes.toString("utf8"));
+}
+
+/** As unpackJson, not parsed: UTF-8. */
+export function unpackBytes(digest: Uint8Array, body: Uint8Array, sealed: Sealed): Buffer | undefined {
   try {
     const bytes = PACKED_EMPTY_LIST.equals(body) ? EMPTY_LIST : zlib.inflateRawSync(body);
-    if (!sealOf(bytes, sealed).equals(digest)) return undefined;
-    return bytes === EMPTY_LIST ? [] : JSON.parse(bytes.toString("utf8"));
+    return sealOf(bytes, sealed).equals(digest) ? bytes : undefined;
   } catch {
     return undefined;
   }

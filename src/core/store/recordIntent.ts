@@ -1,44 +1,65 @@
 /** Whether a request may be sent, and the record that it is. Called inside a transaction. */
+import { localDay } from "./daySpending.ts";
 import { isUnderWay } from "./leases.ts";
-import type { Intent, IntentAnswer } from "./store.ts";
+import type { Intent, IntentAnswer, LookAnswer, LookIntent } from "./store.ts";
 import type { StoreParts } from "./storeParts.ts";
+
+export interface IntentTerms {
+  /** False: nothing stored is looked up. */
+  readonly useCache: boolean;
+  /** What the day may cost with this request; null: there is no daily budget. */
+  readonly dailyLimitNano: number | null;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+}
 
 /** How soon to look again for what another run of this process pays for. */
 const LOOK_AGAIN_MS = 500;
 
-/**
- * The lease and the intent are one commit: whoever may send has already said so durably.
- * @param dailyLimitNano what the day may cost with this request; null: there is no daily budget
- */
-export function recordIntent(
-  parts: StoreParts,
-  intent: Intent,
-  useCache: boolean,
-  dailyLimitNano: number | null,
-): IntentAnswer {
+/** The lease and the intent are one commit: whoever may send has already said so durably. */
+export function recordIntent(parts: StoreParts, intent: Intent, terms: IntentTerms): IntentAnswer {
+  const { useCache } = terms;
   const stored = useCache ? parts.reviews.find(intent.key) : undefined;
   if (stored) return { outcome: "answered", unit: stored };
-  // A lease tells processes apart, not the runs of one.
-  const other = parts.ledger.openRun(intent.key, intent.runId);
-  if (other !== undefined && isUnderWay(parts.db, other)) return { outcome: "held", expiresInMs: LOOK_AGAIN_MS };
-  const lease = parts.leases.acquire(intent.key);
-  if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
-  const rawReply = useCache ? parts.ledger.unreadReply(intent.key) : null;
-  if (rawReply) return { outcome: "unread", rawReply };
-  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano);
-  if (answer.outcome !== "granted") {
-    parts.leases.release(intent.key);
-    return answer;
-  }
-  parts.ledger.intent(intent);
-  parts.history.save(intent.place, intent.key);
+  if (useCache && !intent.asksAgain && parts.batches.isOut(intent.key)) return { outcome: "submitted" };
+  const answer = mayAsk(parts, intent, terms);
+  if (answer.outcome === "granted") parts.history.save(intent.place, intent.key);
   return answer;
 }
 
-const GRANTED: IntentAnswer = { outcome: "granted" };
+/** As for a unit; what is stored of it is known by its own keys. */
+export function recordLookIntent(parts: StoreParts, intent: LookIntent, terms: IntentTerms): LookAnswer {
+  // Whoever held the lease may have settled since they were looked for.
+  if (terms.useCache && parts.looks.find(intent.looks).every(Boolean)) return { outcome: "held", expiresInMs: 0 };
+  return mayAsk(parts, intent, terms);
+}
+
+type Asking = Omit<Intent, "place">;
+
+/** Whoever is told `granted` or `unread` has the lease. */
+function mayAsk(parts: StoreParts, intent: Asking, terms: IntentTerms): LookAnswer {
+  const { leases, ledger } = parts;
+  if (isPaidByOtherRun(parts, intent)) return { outcome: "held", expiresInMs: LOOK_AGAIN_MS };
+  const lease = leases.acquire(intent.key);
+  if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
+  const rawReply = terms.useCache ? ledger.unreadReply(intent.key) : null;
+  if (rawReply) return { outcome: "unread", rawReply };
+  const answer = terms.dailyLimitNano === null ? GRANTED : withinDay(parts, intent, terms.dailyLimitNano, terms.nowMs);
+  if (answer.outcome === "granted") ledger.intent(intent);
+  else leases.release(intent.key);
+  return answer;
+}
+
+/** A lease tells processes apart, not the runs of one. What is in a batch nobody waits for. */
+export function isPaidByOtherRun({ db, ledger }: StoreParts, { key, runId }: Pick<Intent, "key" | "runId">): boolean {
+  const other = ledger.openRun(key, runId);
+  return other !== undefined && isUnderWay(db, other);
+}
+
+const GRANTED: LookAnswer = { outcome: "granted" };
 
 /** Read and written in one transaction: of two windows that ask for the day's last cents one gets them. */
-function withinDay(parts: StoreParts, { reservedNano }: Intent, limitNano: number): IntentAnswer {
+function withinDay(parts: StoreParts, { reservedNano }: Asking, limitNano: number, nowMs: number): LookAnswer {
   const fits = (usedNano: number) => usedNano + reservedNano <= limitNano;
   const before = parts.day();
   if (fits(before.spentNano + before.reservedNano)) {
@@ -46,5 +67,13 @@ function withinDay(parts: StoreParts, { reservedNano }: Intent, limitNano: numbe
   }
   // Whose process is gone will not give back what it has reserved: nobody need wait for that.
   const day = before.reservedNano > 0 && parts.ledger.closeAbandoned() > 0 ? parts.day() : before;
-  return { outcome: "over-daily-budget", day, mayFit: day.reservedNano > 0 && fits(day.spentNano) };
+  const forTheNightNano = batchReserveNano(parts, nowMs);
+  const mayFit = day.reservedNano > forTheNightNano && fits(day.spentNano + forTheNightNano);
+  return { outcome: "over-daily-budget", day, mayFit };
+}
+
+/** What batches hold back of this day: it is not given back while anybody waits for it. */
+function batchReserveNano({ batches }: StoreParts, nowMs: number): number {
+  const { startMs, endMs } = localDay(nowMs);
+  return batches.reservedNano(startMs, endMs);
 }

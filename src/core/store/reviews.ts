@@ -2,6 +2,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { MemoryTier } from "../cache/memoryTier.ts";
 import type { ContentFinding } from "../offline/analysis.ts";
+import { createLooks } from "./looks.ts";
 import type { Marks } from "./marks.ts";
 import { packJson } from "./packedJson.ts";
 import { unpackRow } from "./sealedRows.ts";
@@ -50,6 +51,8 @@ export function createReviews(db: DatabaseSync, now: () => number, recent: Recen
   const insertAnalysis = db.prepare(
     "INSERT OR REPLACE INTO analyses (key, used_at, cost_ms, digest, body) VALUES (?, ?, ?, ?, ?)",
   );
+
+  const looks = createLooks(db, now);
 
   const isStale = (usedAtMs: number) => now() - usedAtMs > DAY_MS;
 
@@ -112,6 +115,7 @@ export function createReviews(db: DatabaseSync, now: () => number, recent: Recen
     },
     /** Call inside a transaction. */
     save(settlement: Settlement): void {
+      if (settlement.looks) looks.save(settlement.looks, settlement);
       const body = settlement.review ?? settlement.verdict;
       if (!body) return;
       const { key, model, recipe, runId, listPriceNano } = settlement;

@@ -7,17 +7,24 @@ import { addResealing } from "./resealRows.ts";
 import { RESEAL_SAVED } from "./schema.ts";
 import { isSealed } from "./sealedRows.ts";
 
-/** What was paid for, what proves it, who pays now, and what people decided. All else is computed again. */
+/** What was paid for, what proves it, who pays now, what is out, and what people decided. All else is computed again. */
 const WORTH_SAVING = {
   ledger: "request_id",
   leases: "key",
   reviews: "key",
+  looks: "key",
+  look_places: "place",
   runs: "id",
   reports: "workspace",
   dismissals: "folder",
+  batches: "id",
+  batch_units: "request_id",
 } as const;
 
 type Table = keyof typeof WORTH_SAVING;
+
+/** Of a unit whose text is damaged it still counts that it is out: asked again it would be paid twice. */
+const COUNTS_DAMAGED: ReadonlySet<Table> = new Set(["batch_units"]);
 
 /** Keys are hex, or begin with it: a damaged page hides no more than the rows of the ranges that touch it. */
 const RANGES = 4096;
@@ -130,7 +137,7 @@ function createInsert(source: Source, target: DatabaseSync, table: Table): ((row
     `INSERT OR IGNORE INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
   );
   return (row) => {
-    if (source.hasSeals && !isSealed(table, row)) return 0;
+    if (source.hasSeals && !COUNTS_DAMAGED.has(table) && !isSealed(table, row)) return 0;
     return Number(insert.run(...columns.map((name) => row[name] ?? null)).changes);
   };
 }

@@ -10,7 +10,10 @@
  */
 export const RESEAL_SAVED = `
   UPDATE OR IGNORE reviews SET digest = reseal(digest, body, key, kind, list_price_nano);
+  UPDATE OR IGNORE looks SET digest = reseal(digest, body, key, list_price_nano);
+  UPDATE OR IGNORE batch_units SET digest = reseal(digest, body, request_id, batch_id, key);
   UPDATE OR IGNORE reports SET digest = reseal(digest, body, workspace);
+  UPDATE reports SET repeated = pack_text(repeated, workspace, run_id) WHERE json_valid(repeated) AND typeof(repeated) = 'text';
   UPDATE ledger SET raw = seal_text(raw, request_id, key) WHERE raw IS NOT NULL;
 `;
 
@@ -166,9 +169,91 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE unit_history ADD COLUMN context_parts TEXT;
   `,
   `
+  -- Of all that the report rests on: while it is the same, so is the report. null: not known.
+  ALTER TABLE reports ADD COLUMN state TEXT;
+  -- JSON: what a later run that found nothing changed says of itself; null: there was none.
+  ALTER TABLE reports ADD COLUMN repeated TEXT;
+  `,
+  `
+  -- Second looks at errors that a model has claimed, each by what was looked at.
+  CREATE TABLE looks (
+    key TEXT PRIMARY KEY,
+    model TEXT NOT NULL,
+    recipe TEXT NOT NULL,
+    run_id TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    -- its share of what its request cost at list price; null: unknown
+    list_price_nano INTEGER,
+    digest BLOB NOT NULL,
+    body BLOB NOT NULL
+  ) WITHOUT ROWID;
+
+  -- Where a stored review's claims found their looks, so that a plan knows without reading files.
+  CREATE TABLE look_places (
+    place TEXT PRIMARY KEY,
+    key TEXT NOT NULL
+  ) WITHOUT ROWID;
+  `,
+  `
+  -- Requests that were handed to a provider together, at half price and for later.
+  CREATE TABLE batches (
+    -- ours; the provider's copy carries it where its protocol has a place for it
+    id TEXT PRIMARY KEY,
+    run_id TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    -- for people: the folders' names
+    workspace_name TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    model TEXT NOT NULL,
+    recipe TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    -- null: the provider's own
+    base_url TEXT,
+    -- JSON: the user's own prices at that time
+    prices TEXT NOT NULL,
+    -- submitting: recorded, and about to be sent by its owner; unclear: it may have arrived; pending: the provider has
+    -- it; cancelling: the provider was asked to stop; collected: every unit has its end; refused: the provider has none
+    state TEXT NOT NULL CHECK (state IN ('submitting', 'unclear', 'pending', 'cancelling', 'collected', 'refused')),
+    created_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    expires_at INTEGER,
+    -- the provider's own; null: not known
+    remote_id TEXT,
+    input_file_id TEXT,
+    remote_state TEXT,
+    remote_done INTEGER NOT NULL DEFAULT 0,
+    problem TEXT,
+    units INTEGER NOT NULL,
+    reviewed INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0,
+    expired INTEGER NOT NULL DEFAULT 0,
+    reserved_nano INTEGER NOT NULL,
+    cost_nano INTEGER NOT NULL DEFAULT 0,
+    maybe_nano INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  CREATE INDEX batches_by_time ON batches (created_at);
+
+  -- What is still out: a unit leaves when its answer, or its failure, is in the ledger.
+  CREATE TABLE batch_units (
+    -- the ledger's, and the custom id in the batch
+    request_id TEXT PRIMARY KEY,
+    batch_id TEXT NOT NULL,
+    key TEXT NOT NULL,
+    reserved_nano INTEGER NOT NULL,
+    -- the unit as it was sent, by which findings are placed
+    digest BLOB NOT NULL,
+    body BLOB NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX batch_units_by_key ON batch_units (key);
+  CREATE INDEX batch_units_by_batch ON batch_units (batch_id);
+  `,
+  `
   ${RESEAL_SAVED}
   UPDATE OR IGNORE analyses SET digest = reseal(digest, body, key);
   UPDATE OR IGNORE outlines SET digest = reseal(digest, body, key);
+
+  -- From here on reports.repeated is packed, with a seal of its own.
 
   -- What decides which rows go when there are too many: how often one was used, what making it took, and how long it
   -- stays without being used.

@@ -5,6 +5,8 @@ type Row = Readonly<Record<string, unknown>>;
 
 const SEALED = {
   reviews: (row: Row) => [row["key"], row["kind"], row["list_price_nano"]] as Sealed,
+  looks: (row: Row) => [row["key"], row["list_price_nano"]] as Sealed,
+  batch_units: (row: Row) => [row["request_id"], row["batch_id"], row["key"]] as Sealed,
   analyses: (row: Row) => [row["key"]] as Sealed,
   outlines: (row: Row) => [row["key"]] as Sealed,
   reports: (row: Row) => [row["workspace"]] as Sealed,

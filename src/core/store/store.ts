@@ -4,15 +4,33 @@
  */
 import type { RequestUsage } from "../../shared/events.ts";
 import type { Dismissal, DismissalTarget, NewDismissal } from "../../shared/dismissal.ts";
-import type { Finding, Report } from "../../shared/report.ts";
+import type { Finding, Report, SecondLook, Severity } from "../../shared/report.ts";
 import type { Spending } from "../../shared/panelFigures.ts";
-import type { CacheStats, CacheVerification, Erased, Folder } from "../engine.ts";
+import type { CacheStats, CacheVerification, Erased, Folder, TrustedFolders } from "../engine.ts";
 import type { ContentFinding, OutlineTask } from "../offline/analysis.ts";
 import type { AskedUnit } from "../review/missReason.ts";
+import type { BatchStore } from "./batches.ts";
 import type { MeasuredOutline } from "../workspace/outline/outline.ts";
 
 /** A model's finding, anchored in its unit: lines count from the unit's first line. Path and id are added later. */
-export type UnitFinding = Omit<Finding, "path" | "id">;
+export interface UnitFinding extends Omit<Finding, "path" | "id"> {
+  /** What code that the model did not see could refute it, in its words; missing: it named none. */
+  readonly needs?: string;
+}
+
+/** Under what a claim's second look is found. */
+export interface LookKeys {
+  /** Of what is looked at and how: the same code and claim have the same, wherever they stand. */
+  readonly key: string;
+  /** Of the claim in its stored review: known without reading its file. */
+  readonly place: string;
+}
+
+export interface LookRow extends LookKeys {
+  readonly look: SecondLook;
+  /** Its share of its request; null: unknown. */
+  readonly listPriceNano: number | null;
+}
 
 export interface StoredReview {
   readonly summary: string | null;
@@ -42,7 +60,11 @@ export interface PlanRequest {
   readonly maxFileKb: number;
   /** null: no model, the offline engine alone. */
   readonly recipe: string | null;
+  /** How errors are asked about once more; null: they are not. */
+  readonly refuterRecipe: string | null;
   readonly model: string | null;
+  /** Who reviews what is complex or security-sensitive instead; null: nobody does. */
+  readonly strong: StrongRecipe | null;
   /** Of the rules and checks: analyses of another version do not count. */
   readonly offlineVersion: string;
   /** Of whoever makes outlines: those of another version do not count. */
@@ -51,6 +73,24 @@ export interface PlanRequest {
   readonly withoutMissing: boolean;
   /** False: nothing stored is looked up. */
   readonly useCache: boolean;
+  /** False: what is submitted for the night is planned as a miss all the same. Default: true. */
+  readonly waitForBatches?: boolean;
+  /** Given: where nothing has changed since the workspace's last report, that one is the answer. */
+  readonly repeatable?: Repeatable;
+}
+
+/** What shapes a report beside its plan. */
+export interface Repeatable {
+  /** Of the reports. */
+  readonly workspace: string;
+  readonly minimumSeverity: Severity;
+}
+
+/** As the fields of the request's own model. */
+export interface StrongRecipe {
+  readonly recipe: string;
+  readonly refuterRecipe: string | null;
+  readonly model: string;
 }
 
 /** A symbol that a unit uses, by which a later miss is explained. */
@@ -79,7 +119,9 @@ export interface PlannedUnit {
   readonly ordinal: number;
   /** sha256 of its own text. */
   readonly contentHash: string;
-  /** Why it has to be sent; null: it is answered already. */
+  /** When it was submitted for the night (milliseconds since 1970) and is not sent for that; missing: it was not. */
+  readonly submittedAtMs?: number;
+  /** Why it has to be sent; null: it is answered already, or submitted for the night. */
   readonly missReason: string | null;
   /** Files, as reported, in which what its request carries has changed, and nothing else has; empty: another reason. */
   readonly changedIn: readonly string[];
@@ -87,6 +129,8 @@ export interface PlannedUnit {
   readonly lines: { readonly start: number; readonly end: number } | null;
   readonly sizeBytes: number;
   readonly review: StoredReview | null;
+  /** Errors of the stored review that nobody has asked about again. */
+  readonly unlooked: number;
   readonly verdict: StoredVerdict | null;
   /** A reply that was paid for and stored, but not yet read when its process ended. */
   readonly rawReply: { readonly requestId: string; readonly text: string } | null;
@@ -108,6 +152,8 @@ export interface PlannedFile {
   readonly analysisKey: string | null;
   /** null: the offline engine has to look at it. */
   readonly analysis: readonly ContentFinding[] | null;
+  /** Why the strong model reviews it; null: the usual one does. */
+  readonly strongReason: string | null;
   readonly units: readonly PlannedUnit[];
 }
 
@@ -134,6 +180,10 @@ export interface Plan {
   /** Not empty: there is no plan yet, these have to be made and saved first. */
   readonly missingOutlines: readonly OutlineTask[];
   readonly phases: { readonly snapshotMs: number; readonly planMs: number };
+  /** Of all that a report of this plan rests on, for `saveReport`; null: not known, or it may change unseen. */
+  readonly state: string | null;
+  /** A SavedReport as JSON in UTF-8, which still holds: there are no files in this plan. */
+  readonly unchanged?: Uint8Array;
 }
 
 /** A source file as far as it is known without a model. */
@@ -205,7 +255,16 @@ export interface Intent {
   readonly origin: string;
   readonly attempt: number;
   readonly reservedNano: number;
+  /** True: also what was submitted for the night is asked for, and paid twice. */
+  readonly asksAgain?: boolean;
 }
+
+/** As an intent, for a second look at the claims of one unit. */
+export interface LookIntent extends Omit<Intent, "place"> {
+  readonly looks: readonly LookKeys[];
+}
+
+export type LookAnswer = Exclude<IntentAnswer, { readonly outcome: "answered" | "submitted" }>;
 
 /** A calendar day, local time. */
 export interface DaySpending {
@@ -223,9 +282,11 @@ export type IntentAnswer =
   /** It would pass the daily budget. `mayFit`: not if what others have reserved turns out to cost less. */
   | { readonly outcome: "over-daily-budget"; readonly day: DaySpending; readonly mayFit: boolean }
   | { readonly outcome: "answered"; readonly unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano"> }
-  /** Another process has paid and was gone before it read the reply: it is this one's to read and to settle. */
+  /** It was paid for, and nobody has read the reply: it is this one's to read and to settle; the lease is taken. */
   | { readonly outcome: "unread"; readonly rawReply: { readonly requestId: string; readonly text: string } }
-  | { readonly outcome: "held"; readonly expiresInMs: number };
+  | { readonly outcome: "held"; readonly expiresInMs: number }
+  /** It is in a batch whose results are outstanding. */
+  | { readonly outcome: "submitted" };
 
 export interface Receipt {
   readonly usage: RequestUsage | null;
@@ -245,6 +306,8 @@ export interface Settlement {
   readonly listPriceNano: number | null;
   readonly review: StoredReview | null;
   readonly verdict: StoredVerdict | null;
+  /** Of a request that was no review. */
+  readonly looks?: readonly LookRow[];
   /** Why neither a review nor a verdict came of it (a truncated reply, say). */
   readonly code: string | null;
   /** True: the unit is tried again, keep its lease. */
@@ -257,18 +320,56 @@ export interface SavedReport {
   readonly hashes: Readonly<Record<string, string>>;
   /** Left out of the report because a person dismissed them; missing in reports of before there were such. */
   readonly dismissed?: readonly Finding[];
+  /** By path: what a model says each file is for. */
+  readonly summaries?: Readonly<Record<string, string>>;
 }
+
+/** What a run says of itself that has found nothing changed; everything else is as it was. */
+export type RepeatedReport = Pick<Report, "run" | "usage" | "cost" | "cache" | "latency" | "memory">;
 
 /** `some-files`: all others keep what they had. `on-save`: it is no run of its own, see `RunRequest.onSave`. */
 export type ReportScope = "workspace" | "some-files" | "on-save";
 
-export interface Store {
+/** What outlines and the graph of imports can tell of a workspace. Paths as reported. */
+export type OutlineQuestion =
+  | { readonly kind: "imports" | "importers"; readonly path: string }
+  | { readonly kind: "symbols"; readonly query: string; readonly symbolKind: string | null; readonly limit: number };
+
+export interface FoundSymbol {
+  readonly path: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly container: string;
+  readonly signature: string;
+  /** Offset in the file of that content, UTF-16 units. */
+  readonly start: number;
+  readonly contentHash: string;
+}
+
+export interface OutlineAnswer {
+  /** Not empty: these have to be made and saved first. */
+  readonly missingOutlines: readonly OutlineTask[];
+  /** Files that are used, or that use it, with the symbols in question; `*` where any may be. */
+  readonly files: readonly { readonly path: string; readonly symbols: readonly string[] }[];
+  /** Imports that stand for no file of the workspace, as written, sorted. */
+  readonly outside: readonly string[];
+  /** Best first. */
+  readonly symbols: readonly FoundSymbol[];
+  /** Of symbols that fit. */
+  readonly total: number;
+}
+
+export interface Store extends BatchStore {
   /** Opens the database. Rejects with store-failed. Resolves with what a person should be told. */
   open(): Promise<readonly string[]>;
   /** Rejects with `cancelled` at once when the signal is aborted; git, if it runs, is ended. */
   plan(request: PlanRequest, signal?: AbortSignal): Promise<Plan>;
   /** As `plan`, for what is known without a model. */
   survey(request: PlanRequest, signal?: AbortSignal): Promise<Survey>;
+  /** As `plan`, for one question. */
+  ask(request: PlanRequest, question: OutlineQuestion, signal?: AbortSignal): Promise<OutlineAnswer>;
+  /** undefined: it is not stored. */
+  outline(contentHash: string, language: string, outlineVersion: string): Promise<MeasuredOutline | undefined>;
   saveOutlines(rows: readonly OutlineRow[]): Promise<void>;
   saveAnalyses(rows: readonly AnalysisRow[]): Promise<void>;
   /** From here to its end the store cannot be erased. */
@@ -276,6 +377,10 @@ export interface Store {
   endRun(runId: string, state: string): Promise<void>;
   /** @param dailyLimitNano what the day may cost with this request; null: there is no daily budget */
   recordIntent(intent: Intent, useCache: boolean, dailyLimitNano?: number | null): Promise<IntentAnswer>;
+  /** In the order given; undefined: not looked at yet. What is found is known by its place from now on. */
+  findLooks(keys: readonly LookKeys[]): Promise<readonly (SecondLook | undefined)[]>;
+  /** `held` too when another process has just looked: then they are found. */
+  recordLookIntent(intent: LookIntent, useCache: boolean, dailyLimitNano: number | null): Promise<LookAnswer>;
   /** By all processes that share the store. */
   spentToday(): Promise<DaySpending>;
   /** The raw paid reply, before anyone tries to read it. */
@@ -284,14 +389,29 @@ export interface Store {
   settle(settlement: Settlement): Promise<void>;
   /** A request that brought no reply. */
   recordFailure(requestId: string, code: string, receipt: Receipt, keepLease: boolean): Promise<void>;
-  saveReport(workspace: string, saved: SavedReport, scope: ReportScope, folders: readonly Folder[]): Promise<void>;
+  /** @param state see `Plan.state`; null: the report is not to be repeated */
+  saveReport(
+    workspace: string,
+    saved: SavedReport,
+    scope: ReportScope,
+    folders: readonly Folder[],
+    state?: string | null,
+  ): Promise<void>;
+  /** The last report still holds, and its run has ended. */
+  repeatReport(workspace: string, repeated: RepeatedReport): Promise<void>;
   /** With the dismissals of now applied. */
-  lastReport(workspace: string, folders: readonly Folder[]): Promise<Report | null>;
-  dismissals(folders: readonly Folder[]): Promise<Dismissal[]>;
-  /** Durable when it resolves. The newer one of two about the same stands. */
-  dismiss(folders: readonly Folder[], added: readonly NewDismissal[]): Promise<void>;
+  lastReport(workspace: string, of: TrustedFolders): Promise<Report | null>;
+  /** Those of this machine, then those of the repositories' own, which count where they are trusted. */
+  dismissals(of: TrustedFolders): Promise<Dismissal[]>;
+  /**
+   * Durable when it resolves. The newer one of two about the same stands. What a folder's team shares goes to its
+   * file, all else stays on this machine.
+   */
+  dismiss(of: TrustedFolders, added: readonly NewDismissal[]): Promise<void>;
   /** Returns how many there were. */
-  undismiss(folders: readonly Folder[], targets: readonly DismissalTarget[]): Promise<number>;
+  undismiss(of: TrustedFolders, targets: readonly DismissalTarget[]): Promise<number>;
+  /** Moves this machine's dismissals to the folders' own files. Returns how many there were. */
+  shareDismissals(folders: readonly Folder[]): Promise<number>;
   spending(workspace: string, sinceMs: number): Promise<Spending>;
   stats(): Promise<CacheStats>;
   verify(): Promise<CacheVerification>;

@@ -1,18 +1,23 @@
 /** The store itself, as its worker serves it. */
 import { createMemoryTier } from "../cache/memoryTier.ts";
+import { outlineKey } from "../review/keys.ts";
 import { createGit, type Git } from "../workspace/git.ts";
+import { allDismissals, dismiss, shareDismissals, undismiss } from "./allDismissals.ts";
+import { answerQuestion } from "./answerQuestion.ts";
+import { createBatchCalls } from "./batchCalls.ts";
 import { asStoreError, isDamage, noteDamage } from "./database.ts";
 import { readEmergencyFiles } from "./emergency.ts";
 import { eraseAll } from "./eraseAll.ts";
 import { DEFAULT_BOUNDS, keepHouse } from "./housekeeping.ts";
 import { LEASE_MS, runLease } from "./leases.ts";
+import { isRead } from "./ledger.ts";
 import { makePlan } from "./makePlan.ts";
 import { makeSurvey } from "./makeSurvey.ts";
 import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
-import { recordIntent } from "./recordIntent.ts";
+import { recordIntent, recordLookIntent } from "./recordIntent.ts";
 import type { RecentAnswer, RecentAnswers } from "./reviews.ts";
 import { sumSpending } from "./spending.ts";
-import type { PlanRequest, Store } from "./store.ts";
+import type { OutlineQuestion, PlanRequest, Store } from "./store.ts";
 import { isReplaced, openParts, type StoreParts } from "./storeParts.ts";
 import { whenNotBusy } from "./whenNotBusy.ts";
 
@@ -28,12 +33,19 @@ export interface StoreHostOptions {
 
 const DEFAULT_MEMORY_BYTES = 64 * 1024 * 1024;
 
+/** A question and the workspace that it is about. */
+export interface Asked {
+  readonly request: PlanRequest;
+  readonly question: OutlineQuestion;
+}
+
 /** What crosses the border between threads: a signal cannot, so a plan has a number by which it is given up. */
 type StoreMethods = {
-  [Name in Exclude<keyof Store, "plan" | "survey">]: (...args: Parameters<Store[Name]>) => unknown;
+  [Name in Exclude<keyof Store, "plan" | "survey" | "ask">]: (...args: Parameters<Store[Name]>) => unknown;
 } & {
   plan(request: PlanRequest, number: number): unknown;
   survey(request: PlanRequest, number: number): unknown;
+  ask(asked: Asked, number: number): unknown;
   abandonPlan(number: number): void;
   /** What the heartbeat does. */
   renewLeases(): Promise<void>;
@@ -107,6 +119,20 @@ export function createStoreHost(
     return attempt((own) => work(own, git)).finally(() => plans.delete(number));
   };
 
+  /** What ends with a run, in one commit with it; then what may grow is kept within its bounds. */
+  const endRun = async (runId: string, state: string, tell: (own: StoreParts) => void = () => {}): Promise<void> => {
+    await write((own) => {
+      tell(own);
+      own.db.prepare("UPDATE runs SET state = ?, ended_at = ? WHERE id = ?").run(state, now(), runId);
+      own.leases.release(runLease(runId));
+    });
+    // Nobody waits for it, and what fails is done after the next run.
+    houseKept = attempt((own) => keepHouse(own, bounds, now())).then(
+      (notices) => notices.forEach(onNotice),
+      () => {},
+    );
+  };
+
   return {
     async open() {
       isClosed = false;
@@ -118,6 +144,10 @@ export function createStoreHost(
     },
     plan: (request, number) => withGit(number, (own, git) => makePlan(own, request, git, now)),
     survey: (request, number) => withGit(number, (own, git) => makeSurvey(own, request, git, now)),
+    ask: ({ request, question }, number) =>
+      withGit(number, (own, git) => answerQuestion(own, request, question, git, now)),
+    outline: (contentHash, language, outlineVersion) =>
+      attempt(({ outlines }) => outlines.find(outlineKey(contentHash, language, outlineVersion))),
     abandonPlan: (number) => plans.get(number)?.abort(),
     renewLeases,
     saveOutlines: (rows) => write(({ outlines }) => outlines.save(rows)),
@@ -129,25 +159,19 @@ export function createStoreHost(
           "INSERT INTO runs (id, workspace, owner, started_at, state, provider, model) VALUES (?, ?, ?, ?, 'running', ?, ?)",
         ).run(run.id, run.workspace, leases.owner, now(), run.provider, run.model);
       }),
-    async endRun(runId, state) {
-      await write(({ db, leases }) => {
-        db.prepare("UPDATE runs SET state = ?, ended_at = ? WHERE id = ?").run(state, now(), runId);
-        leases.release(runLease(runId));
-      });
-      // Nobody waits for it, and what fails is done after the next run.
-      houseKept = attempt((own) => keepHouse(own, bounds, now())).then(
-        (notices) => notices.forEach(onNotice),
-        () => {},
-      );
-    },
+    endRun: (runId, state) => endRun(runId, state),
     recordIntent: (intent, useCache, dailyLimitNano = null) =>
-      write((own) => recordIntent(own, intent, useCache, dailyLimitNano)),
+      write((own) => recordIntent(own, intent, { useCache, dailyLimitNano, nowMs: now() })),
+    findLooks: (keys) => write(({ looks }) => looks.find(keys)),
+    recordLookIntent: (intent, useCache, dailyLimitNano) =>
+      write((own) => recordLookIntent(own, intent, { useCache, dailyLimitNano, nowMs: now() })),
+    ...createBatchCalls(write, now),
     spentToday: () => attempt(({ day }) => day()),
     recordReply: (requestId, raw, receipt) => write(({ ledger }) => ledger.received(requestId, raw, receipt)),
     settle: (settlement) =>
       write(({ reviews, ledger, leases }) => {
         reviews.save(settlement);
-        ledger.settled(settlement.requestId, settlement.code, settlement.review !== null);
+        ledger.settled(settlement.requestId, settlement.code, isRead(settlement));
         if (!settlement.keepLease) leases.release(settlement.key);
       }),
     recordFailure: (requestId, code, receipt, keepLease) =>
@@ -156,13 +180,15 @@ export function createStoreHost(
         const key = ledger.keyOf(requestId);
         if (!keepLease && key !== undefined) leases.release(key);
       }),
-    saveReport: (workspace, saved, scope, folders) =>
-      write(({ reports }) => reports.save(workspace, saved, scope, folders)),
-    lastReport: (workspace, folders) =>
-      attempt(({ reports, dismissals }) => reports.restore(workspace, folders, dismissals.list(folders))),
-    dismissals: (folders) => attempt(({ dismissals }) => dismissals.list(folders)),
-    dismiss: (folders, added) => write(({ dismissals }) => dismissals.add(folders, added)),
-    undismiss: (folders, targets) => write(({ dismissals }) => dismissals.remove(folders, targets)),
+    saveReport: (workspace, saved, scope, folders, state = null) =>
+      write(({ reports }) => reports.save(workspace, saved, { scope, folders, state })),
+    repeatReport: (workspace, repeated) =>
+      endRun(repeated.run.id, "complete", ({ reports }) => reports.repeat(workspace, repeated)),
+    lastReport: (workspace, of) => attempt((own) => own.reports.restore(workspace, of.folders, allDismissals(own, of))),
+    dismissals: (of) => attempt((own) => allDismissals(own, of)),
+    dismiss: (of, added) => attempt((own) => dismiss(own, of, added, now())),
+    undismiss: (of, targets) => attempt((own) => undismiss(own, of, targets)),
+    shareDismissals: (folders) => attempt((own) => shareDismissals(own, folders, now())),
     spending: (workspace, sinceMs) => attempt(({ db }) => sumSpending(db, workspace, sinceMs)),
     stats: () => attempt((own) => collectStats(own.opened)),
     verify: () => attempt(({ db }) => verify(db)),

@@ -1,6 +1,7 @@
 /** The open database with everything that reads and writes it. */
 import fs from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
+import { createBatches, type Batches } from "./batches.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
 import { openDatabase, type OpenDatabase } from "./database.ts";
 import { createDaySpending, type ReadDay } from "./daySpending.ts";
@@ -8,6 +9,7 @@ import { createDismissals, type Dismissals } from "./dismissals.ts";
 import { createFileIndex, type FileIndex } from "./fileIndex.ts";
 import { createLeases, createOwner, type Leases } from "./leases.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
+import { createLooks, type Looks } from "./looks.ts";
 import { createMarks, type Marks } from "./marks.ts";
 import { createOutlines, type Outlines } from "./outlines.ts";
 import { createReports } from "./reports.ts";
@@ -21,10 +23,12 @@ export interface StoreParts {
   readonly marks: Marks;
   readonly index: FileIndex;
   readonly reviews: Reviews;
+  readonly looks: Looks;
   readonly outlines: Outlines;
   readonly ledger: Ledger;
   readonly day: ReadDay;
   readonly leases: Leases;
+  readonly batches: Batches;
   readonly history: UnitHistory;
   readonly reports: ReturnType<typeof createReports>;
   readonly dismissals: Dismissals;
@@ -54,10 +58,12 @@ export function openParts({ folder, ownerId, recent, now, describe }: StoreParts
     marks,
     index: createFileIndex(db),
     reviews: createReviews(db, now, recent, marks),
+    looks: createLooks(db, now),
     outlines: createOutlines(db, now),
     ledger: createLedger(db, owner, now),
     day: createDaySpending(db, now),
     leases: createLeases(db, owner, now),
+    batches: createBatches(db, owner, now),
     history: createUnitHistory(db),
     reports: createReports(db, now),
     dismissals: createDismissals(db, now),

@@ -8,12 +8,15 @@ import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { DatabaseSync } from "node:sqlite";
 import { createStoreHost } from "../../../src/core/store/storeHost.ts";
-import type { Finding } from "../../../src/shared/report.ts";
-import type { IntentAnswer, Plan, StoredReview } from "../../../src/core/store/store.ts";
-import { intentOf, planRequest, RECEIPT, settlementOf } from "../storeFixture.ts";
+import type { Finding, SecondLook } from "../../../src/shared/report.ts";
+import type { OpenBatchUnit } from "../../../src/core/store/batches.ts";
+import type { IntentAnswer, LookRow, Plan, StoredReview } from "../../../src/core/store/store.ts";
+import { BATCH, intentOf, planRequest, RECEIPT, settlementOf } from "../storeFixture.ts";
 import { createSeededRandom, type SeededRandom } from "./seededRandom.ts";
 
 const REVIEWS = 120;
+/** Second looks, and units of a batch that is out. */
+const OTHERS = 30;
 const FILES = ["onceover.db", "onceover.db-wal", "onceover.db-journal"] as const;
 /** A raw reply that nobody has read. */
 const RAW = '{"summary":"paid for","findings":[]}';
@@ -77,12 +80,26 @@ async function fill(host: Host, workspace: string): Promise<Map<string, StoredRe
     await host.recordReply(`request-${index}`, JSON.stringify(review), RECEIPT);
     await host.settle(settlementOf(`request-${index}`, key, { review }));
   }
+  const looks = Array.from({ length: OTHERS }, (_, index) => lookOf(index));
+  await host.settle(settlementOf("looks", "looks", { review: null, looks }));
+  const units = Array.from({ length: OTHERS }, (_, index) => unitOf(index));
+  await host.recordBatch(BATCH, units, true, null);
   const rows = Array.from({ length: 80 }, (_, index) => ({ key: hash("sha256", `analysis ${index}`), findings: [] }));
   await host.saveAnalyses(rows);
   const plan = (await host.plan(planRequest(workspace), 1)) as Plan;
   await host.recordIntent(intentOf("unread", plan.files[0]!.units[0]!.key), true);
   await host.recordReply("unread", RAW, RECEIPT);
   return reviews;
+}
+
+function lookOf(index: number): LookRow {
+  const look: SecondLook = { verdict: "refuted", reason: `Reason ${index}.`, evidence: `line ${index}` };
+  return { key: hash("sha256", `look ${index}`), place: hash("sha256", `place ${index}`), look, listPriceNano: index };
+}
+
+function unitOf(index: number) {
+  const intent = intentOf(hash("sha256", `batch request ${index}`), hash("sha256", `batch unit ${index}`));
+  return { intent, source: { text: `export const unit = ${index};\n`, redactions: [] } };
 }
 
 /** From some bytes to several pages. */
@@ -176,7 +193,7 @@ async function openDamaged(reference: ReferenceStore, folder: string): Promise<O
       const isSame = isDeepStrictEqual(answer.unit.review, review) && answer.unit.listPriceNano === 2_000_000;
       if (!isSame) wrong.push(`${key} has another answer`);
     }
-    wrong.push(...(await wrongInPlan(host, reference)));
+    wrong.push(...(await wrongInPlan(host, reference)), ...(await wrongElsewhere(host)));
     // A new answer is taken all the same.
     await host.recordIntent(intentOf("new", "new key"), true);
     await host.settle(settlementOf("new", "new key"));
@@ -197,4 +214,21 @@ async function wrongInPlan(host: Host, { workspace }: ReferenceStore): Promise<s
   if (!unit) return ["the plan has lost a file"];
   if (unit.rawReply !== null && unit.rawReply.text !== RAW) return ["another raw reply"];
   return unit.review ? ["a review from nowhere"] : [];
+}
+
+/** Second looks and the texts of a batch's units are the stored ones or none. */
+async function wrongElsewhere(host: Host): Promise<string[]> {
+  const looks = Array.from({ length: OTHERS }, (_, index) => lookOf(index));
+  const found = (await host.findLooks(looks)) as (SecondLook | undefined)[];
+  const units = Array.from({ length: OTHERS }, (_, index) => unitOf(index));
+  const ids = units.map(({ intent }) => intent.requestId);
+  const open = new Map(
+    ((await host.batchUnits(BATCH.id, ids)) as OpenBatchUnit[]).map((unit) => [unit.requestId, unit]),
+  );
+  const isWrong = (unit: OpenBatchUnit | undefined, index: number) =>
+    unit?.source && !(unit.key === units[index]!.intent.key && isDeepStrictEqual(unit.source, units[index]!.source));
+  return [
+    ...found.flatMap((look, index) => (look && !isDeepStrictEqual(look, looks[index]!.look) ? ["another look"] : [])),
+    ...ids.flatMap((id, index) => (isWrong(open.get(id), index) ? ["another unit of a batch"] : [])),
+  ];
 }

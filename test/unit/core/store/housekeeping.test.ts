@@ -137,7 +137,8 @@ describe("history", () => {
     }
     const db = new DatabaseSync(path.join(folder, "onceover.db"));
     db.prepare(
-      "INSERT INTO reports VALUES ('old', 'r', 1, x'00', zeroblob(60)), ('new', 'r', 2, x'00', zeroblob(60))",
+      `INSERT INTO reports (workspace, run_id, saved_at, digest, body)
+       VALUES ('old', 'r', 1, x'00', zeroblob(60)), ('new', 'r', 2, x'00', zeroblob(60))`,
     ).run();
     boundHistory(db, { ...DEFAULT_BOUNDS, historyBytes: 160 });
     boundHistory(db, { ...DEFAULT_BOUNDS, historyBytes: 160 });

@@ -8,7 +8,15 @@ import { startStore } from "../../../../src/core/store/storeClient.ts";
 import { writeEmergencyEntry } from "../../../../src/core/store/emergency.ts";
 import { createOwner } from "../../../../src/core/store/leases.ts";
 import { formatMark } from "../../../../src/core/store/schema.ts";
-import { intentOf, openStore, planRequest, RECEIPT, REVIEW, settlementOf } from "../../../support/storeFixture.ts";
+import {
+  BATCH,
+  intentOf,
+  openStore,
+  planRequest,
+  RECEIPT,
+  REVIEW,
+  settlementOf,
+} from "../../../support/storeFixture.ts";
 import { temporaryFolder, writeFiles } from "../../../support/temporaryFolder.ts";
 
 const database = (folder: string) => path.join(folder, "onceover.db");
@@ -114,6 +122,23 @@ describe("the store", () => {
     const other = await openStore(folder, "other");
     await store.settle(settlementOf("q1", "k"));
     expect(await other.recordIntent(intentOf("q2", "k"), true)).toMatchObject({ outcome: "answered" });
+  });
+
+  it("hands nothing over for the night that another run of the process pays for", async () => {
+    const folder = temporaryFolder();
+    const [store, other] = [await openStore(folder), await openStore(folder, "other")];
+    await store.startRun({ id: "run", workspace: "w", provider: "openai", model: "m" });
+    await store.recordIntent(intentOf("q1", "k"), true);
+    const unit = { intent: { ...intentOf("q2", "k"), runId: "night" }, source: { text: "a", redactions: [] } };
+    expect(await store.recordBatch(BATCH, [unit], true, null)).toEqual(["held"]);
+    expect(await other.recordIntent({ ...intentOf("q3", "k"), runId: "other" }, true)).toMatchObject({
+      outcome: "held",
+    });
+    await store.recordFailure("q1", "server-error", RECEIPT, false);
+    expect(await store.recordBatch(BATCH, [unit], true, null)).toEqual(["granted"]);
+    expect(await other.recordIntent(intentOf("q4", "k"), true)).toEqual({ outcome: "submitted" });
+    // Who asks for it all the same waits for nobody.
+    expect(await store.recordIntent({ ...intentOf("q5", "k"), asksAgain: true }, true)).toEqual({ outcome: "granted" });
   });
 
   it("lets one process pay for a key at a time", async () => {
