@@ -9,8 +9,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { express } from "./cases/express.ts";
+import { fortyRequests } from "./cases/fortyRequests.ts";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { largeTree } from "./cases/largeTree.ts";
+import { panel } from "./cases/panel.ts";
 import { realPackages } from "./cases/realPackages.ts";
 import { secondLook } from "./cases/secondLook.ts";
 import { spanCost } from "./cases/spans.ts";
@@ -26,12 +29,15 @@ import type { BenchCase, CaseResult } from "./harness.ts";
 const cases: readonly BenchCase[] = [
   tenFiles,
   hundredFiles,
+  express,
+  fortyRequests,
   realPackages,
   secondLook,
   signatures,
   unchangedSmall,
   unchangedLarge,
   report10000,
+  panel,
   largeTree,
   spanCost,
   toolCalls,

@@ -50,7 +50,7 @@ function countWords(plan: PlanSummary): string {
 
 function priceRows(plan: PlanSummary): string[] {
   if (plan.misses === 0) return ["  nothing to send: free"];
-  const tokens = `about ${formatTokens(plan.inputTokens)} tokens in, ${formatTokens(plan.outputTokens)} out, in ${formatQuantity(plan.misses, "request")}`;
+  const tokens = `about ${formatTokens(plan.inputTokens)} tokens in, ${formatTokens(plan.outputTokens)} out, in ${formatQuantity(plan.requests, "request")}`;
   if (!plan.priceKnown) {
     return [`  ${tokens}`, "  price unknown: name it with --price IN:OUT, or run with --budget none"];
   }

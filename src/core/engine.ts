@@ -87,6 +87,8 @@ export interface PlanSummary {
   readonly submittedFiles?: number;
   readonly hits: number;
   readonly misses: number;
+  /** How many would be sent: reviews, of which small neighbours share one, and likely second looks. */
+  readonly requests: number;
   /** Estimated tokens that would be sent and, likely, received. */
   readonly inputTokens: number;
   readonly outputTokens: number;

@@ -303,7 +303,7 @@ async function estimate(
   const wall = createDailyWall({ ...unheard, limitUsd: dailyLimitOf(reviewing), clock: reviewing.ports.clock });
   if (wall.limitNano !== null) wall.note(await reviewing.store.spentToday());
   return {
-    ...summarisePlan(plan, priced),
+    ...summarisePlan(plan, priced, !request.overnight),
     ...(request.overnight && { overnight: true }),
     ...(wall.state && { daily: wall.state }),
   };

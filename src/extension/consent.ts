@@ -71,10 +71,10 @@ function dayOf({ daily, quote }: PlanSummary): string {
   return quote.likelyUsd > leftUsd ? `${left} ${t("The run will probably stop there.")}` : left;
 }
 
-function wallOf({ budgetUsd, misses }: PlanSummary, origin: string): string {
+function wallOf({ budgetUsd, requests }: PlanSummary, origin: string): string {
   if (isEditorOrigin(origin)) {
     return tCount(
-      misses,
+      requests,
       "About {0} request, which no budget in dollars can hold.",
       "About {0} requests, which no budget in dollars can hold.",
     );

@@ -49,6 +49,9 @@ export interface PanelSettings {
   readonly keySet: boolean;
 }
 
+/** A run that was asked for and has not begun: it looks what there is to do, or its user is asked whether to send it. */
+export type RunActivity = "none" | "starting" | "asking";
+
 /** One line about an earlier run. */
 export interface RunSummary {
   readonly runId: string;
@@ -159,12 +162,14 @@ export type HostMessage =
       readonly details: RunDetails | null;
       readonly settings: PanelSettings;
       readonly trusted: boolean;
+      readonly activity: RunActivity;
       readonly recent: readonly RunSummary[];
-      readonly memory: MemoryFigures | null;
+      /** Missing: as it was sent last. It is the largest part by far, and changes slowly. */
+      readonly memory?: MemoryFigures | null;
       /** null: not known. */
       readonly spending: Spending | null;
-      /** What the view wished to see of it; null: nothing, or there is no run. */
-      readonly files: FileTable | null;
+      /** What the view wished to see of it; null: nothing, or there is no run; missing: as it was sent last. */
+      readonly files?: FileTable | null;
       /** Now, on the clock of `RunView.waiting`. */
       readonly monotonicMs: number;
     }

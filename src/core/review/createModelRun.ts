@@ -1,9 +1,8 @@
 /** Puts together what a model run needs: limits, budget, prices, the prompts' cache key. */
 import { errorCode } from "../../shared/errors.ts";
-import { DEFAULT_SETTINGS } from "../../shared/settings.ts";
 import { createBudget } from "../flow/budget.ts";
-import { createCanary } from "../flow/canary.ts";
 import type { DailyWall } from "../flow/dailyWall.ts";
+import { createDepartures } from "../flow/departures.ts";
 import { createLimiter } from "../flow/limiter.ts";
 import { withRetry } from "../flow/retry.ts";
 import { createRetryBudget } from "../flow/retryBudget.ts";
@@ -15,11 +14,13 @@ import type { Profiler, SpanId } from "../profile/profiler.ts";
 import type { Plan, StrongRecipe } from "../store/store.ts";
 import type { Emit } from "./emitter.ts";
 import type { FileTracker } from "./fileTracker.ts";
+import { laneCount } from "./laneCount.ts";
 import type { ModelRun } from "./modelRun.ts";
+import type { Parcel } from "./parcels.ts";
+import { createPrimedPrefix, shardPerMinute } from "./primedPrefix.ts";
 import { runModelStage } from "./modelStage.ts";
 import type { ChosenModel, Reviewing } from "./reviewing.ts";
 import type { StopSignals } from "./stopSignals.ts";
-import type { UnitJob } from "./unitsToSend.ts";
 import { upperBoundUsd } from "./upperBound.ts";
 
 export interface ModelRunHandle {
@@ -46,7 +47,7 @@ export interface ModelRunOptions {
   readonly strong?: StrongModel | undefined;
   /** As they may be sent: without secrets. */
   readonly contexts: Plan["contexts"];
-  readonly jobs: readonly UnitJob[];
+  readonly parcels: readonly Parcel[];
   readonly tracker: FileTracker;
   readonly emit: Emit;
   readonly meter: CostMeter;
@@ -63,7 +64,7 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
   const budget = createBudget(settings.budgetUsd, {
     onWarning: () => emit({ type: "budget", level: "warning", nextUsd: 0 }),
   });
-  const concurrency = laneCount(settings.concurrency, chosen.provider);
+  const concurrency = laneCount(reviewing);
   const limiter = createLimiter({
     maximum: concurrency,
     clock,
@@ -73,7 +74,6 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
   const retryBudget = createRetryBudget();
   const hopeless = createHopelessCheck();
   const accepted = Promise.withResolvers<void>();
-  const canary = createCanary();
   let inFlightHits = 0;
 
   const pricesOf = (priced: ChosenModel): Pick<ModelRun, "upperBoundUsd" | "costOf" | "listPriceNano"> => {
@@ -120,13 +120,8 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     firstToken: createLatency(),
     budget,
     daily: options.daily,
-    canary: {
-      ...canary,
-      accepted() {
-        canary.accepted();
-        accepted.resolve();
-      },
-    },
+    departures: createDepartures({ clock, shardPerMinute: shardPerMinute(chosen), onUnderWay: accepted.resolve }),
+    primedPrefix: createPrimedPrefix(chosen),
     limiter,
     retry: (attempt) =>
       withRetry({
@@ -151,6 +146,7 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
         model: strong.opened,
         recipe: strong.recipe,
         refuterRecipe: strong.refuterRecipe,
+        primedPrefix: createPrimedPrefix(strong.chosen),
         ...pricesOf(strong.chosen),
       }
     : run;
@@ -163,22 +159,12 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     run,
     inFlightHits: () => inFlightHits,
     underWay: accepted.promise,
-    review: (span) => runModelStage(options.jobs, run, { concurrency, stop, span }).finally(accepted.resolve),
+    review: (span) => runModelStage(options.parcels, run, { concurrency, stop, span }).finally(accepted.resolve),
     async close() {
       await Promise.all([model.close(), strong?.opened.close()]);
     },
   };
 }
-
-/**
- * Ollama answers one request at a time unless it was told otherwise (OLLAMA_NUM_PARALLEL): the next one waits there, and
- * more would only wait longer, against their own deadlines. Whoever sets another number than the default has reasons.
- */
-function laneCount(concurrency: number, provider: ChosenModel["provider"]): number {
-  return provider === "ollama" && concurrency === DEFAULT_SETTINGS.concurrency ? OLLAMA_LANES : concurrency;
-}
-
-const OLLAMA_LANES = 2;
 
 function moneyEvent(meter: CostMeter, reservedUsd: number) {
   return {

@@ -1,12 +1,12 @@
-/** One request of any kind on its way: a lane, money, the canary, an intent, the wire, the ledger. */
+/** One request of any kind on its way: a lane, money, a departure, an intent, the wire, the ledger. */
 import { randomUUID } from "node:crypto";
 import type { ModelReply, ModelRequest } from "../model/model.ts";
-import { isModelError, type ModelError } from "../model/modelError.ts";
 import { toNano } from "../profile/costMeter.ts";
 import type { SpanId } from "../profile/profiler.ts";
 import type { IntentAnswer, Receipt } from "../store/store.ts";
-import { openGateSoon, promptCacheSaving, receiptOf } from "./exchange.ts";
 import type { ModelRun } from "./modelRun.ts";
+import { emitRequestEnd, transmit, type Transmission } from "./transmit.ts";
+import { announced } from "./unitReview.ts";
 
 /** While another process asks the same, its answer is looked for this often. */
 const LEASE_POLL_MS = 500;
@@ -73,12 +73,12 @@ async function reserveAndSend<Answer>(
   const askedAt = run.clock.monotonicMs();
   try {
     for (;;) {
-      const isLead = (await run.canary.enter(run.dispatchSignal)) === "lead";
+      const departure = await run.departures.enter(run.primedPrefix(errand.request), run.dispatchSignal);
       const sent = { requestId: randomUUID(), attempt, reservedNano: toNano(reservation.usd) };
-      const answer = await announce(errand, run, sent, isLead);
+      const answer = await announced(() => errand.announce(sent), run, departure);
       if (answer.outcome === "granted") {
         run.profiler.end(queued);
-        return await exchange(errand, run, { ...sent, boundUsd, reservation, isLead, span });
+        return await exchange(errand, { ...sent, run, boundUsd, reservation, departure, span });
       }
       if (answer.outcome === "answered") return { answer: answer.answer, costUsd: 0 };
       if (answer.outcome === "held") await waitForOwner(answer.expiresInMs, run);
@@ -93,20 +93,6 @@ async function reserveAndSend<Answer>(
   }
 }
 
-async function announce<Answer>(errand: Errand<Answer>, run: ModelRun, sent: SentRequest, isLead: boolean) {
-  try {
-    await run.limiter.whenOpen(run.dispatchSignal);
-    const answer = await errand.announce(sent);
-    if (answer.outcome === "granted" && answer.day) run.daily.note(answer.day);
-    // A leader that has nothing to send lets another one find out whether the provider accepts.
-    if (isLead && answer.outcome !== "granted") run.canary.failed(undefined);
-    return answer;
-  } catch (error) {
-    if (isLead) run.canary.failed(error);
-    throw error;
-  }
-}
-
 async function waitForOwner(expiresInMs: number, run: ModelRun): Promise<void> {
   const ms = Math.min(LEASE_POLL_MS, expiresInMs);
   if (ms <= 0) return;
@@ -114,106 +100,14 @@ async function waitForOwner(expiresInMs: number, run: ModelRun): Promise<void> {
   await run.clock.sleep(ms, run.dispatchSignal);
 }
 
-interface Granted extends SentRequest {
-  readonly boundUsd: number | null;
-  readonly reservation: { settle(usd: number): void };
-  readonly isLead: boolean;
-  readonly span: SpanId;
-}
-
-async function exchange<Answer>(errand: Errand<Answer>, run: ModelRun, granted: Granted): Promise<ErrandEnd<Answer>> {
-  const { requestId, attempt, boundUsd, isLead, span } = granted;
-  const { paths } = errand;
-  const { profiler } = run;
-  const startedAt = run.clock.monotonicMs();
-  const elapsed = () => run.clock.monotonicMs() - startedAt;
-  run.meter.requested();
-  if (attempt > 1) run.meter.retried();
-  run.emit({ type: "request-start", requestId, paths, attempt, reservedUsd: boundUsd ?? 0 });
-  run.emitMoney();
-  const gate = new AbortController();
-  const asking = profiler.begin("request", span, requestId);
-  try {
-    const reply = await run.model.stream(
-      errand.request,
-      {
-        onAccepted(accepted) {
-          run.limiter.observe(accepted);
-          if (isLead) openGateSoon(run, gate.signal);
-        },
-        onFirstToken() {
-          if (isLead) run.canary.accepted();
-          run.firstToken.record(elapsed());
-          run.emit({ type: "request-first-token", requestId, ms: elapsed() });
-        },
-      },
-      run.cancelSignal,
-    );
-    if (isLead) run.canary.accepted();
-    run.limiter.succeeded(null);
-    return await receive(errand, run, granted, reply, elapsed());
-  } catch (error) {
-    if (isLead) run.canary.failed(error);
-    if (isModelError(error)) await recordFailed(errand, run, granted, error, elapsed());
-    throw error;
-  } finally {
-    profiler.end(asking);
-    gate.abort();
-  }
-}
-
-async function receive<Answer>(
-  { paths, keep }: Errand<Answer>,
-  run: ModelRun,
-  { requestId, boundUsd, reservation }: Granted,
-  reply: ModelReply,
-  ms: number,
+async function exchange<Answer>(
+  { request, paths, keep }: Errand<Answer>,
+  granted: Omit<Transmission, "request" | "paths" | "onText">,
 ): Promise<ErrandEnd<Answer>> {
-  const costUsd = run.costOf(reply);
-  const receipt = receiptOf(reply, costUsd, boundUsd);
-  reservation.settle(costUsd ?? boundUsd ?? 0);
-  run.meter.paid(reply.usage, receipt.costNano);
-  run.requestTime.record(ms);
-  const { answer, code } = await keep(requestId, reply, receipt);
-  run.emit({
-    type: "request-end",
-    requestId,
-    paths,
-    outcome: code === null ? "ok" : "failed",
-    code,
-    ms,
-    usage: reply.usage,
-    costUsd,
-    ...promptCacheSaving(run.listPriceNano(reply), costUsd),
-    maybeBilledUsd: 0,
-  });
-  return { answer, costUsd };
-}
-
-async function recordFailed(
-  { paths }: Errand<unknown>,
-  run: ModelRun,
-  { requestId, boundUsd, reservation }: Granted,
-  error: ModelError,
-  ms: number,
-): Promise<void> {
-  const maybeUsd = error.billed === "maybe" ? (boundUsd ?? 0) : 0;
-  if (error.kind === "rate-limited") run.limiter.rateLimited(error.retryAfterMs);
-  // What may have been billed counts against the wall: it is the only way never to exceed it.
-  if (maybeUsd > 0) reservation.settle(maybeUsd);
-  run.meter.maybe(toNano(maybeUsd));
-  const maybeNano = toNano(maybeUsd);
-  const receipt: Receipt = { usage: error.usage, costNano: 0, maybeNano, serviceTier: null, providerRequestId: null };
-  await run.store.recordFailure(requestId, error.code, receipt, false);
-  run.emit({
-    type: "request-end",
-    requestId,
-    paths,
-    outcome: error.kind === "cancelled" ? "cancelled" : "failed",
-    code: error.code,
-    ms,
-    usage: error.usage,
-    costUsd: 0,
-    maybeBilledUsd: maybeUsd,
+  const sending = { ...granted, request, paths, onText: () => {} };
+  return transmit(sending, async (billed) => {
+    const { answer, code } = await keep(granted.requestId, billed.reply, billed.receipt);
+    emitRequestEnd(sending, billed, code);
+    return { answer, costUsd: billed.costUsd };
   });
 }

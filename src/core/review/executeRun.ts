@@ -55,10 +55,10 @@ async function noteDay({ reviewing, daily }: Run): Promise<void> {
 }
 
 /** The model's side of the house is loaded when there is something to send; what is stored needs no key. */
-async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRunHandle | undefined> {
+async function startModelRun(run: Run, { plan, jobs, parcels }: Planned): Promise<ModelRunHandle | undefined> {
   const { reviewing, tracker, emit, meter, signals, profiler, daily } = run;
   const { chosen } = reviewing;
-  if (!chosen || jobs.length === 0) return undefined;
+  if (!chosen || parcels.length === 0) return undefined;
   const opening = profiler.begin("open the model", run.span);
   // Threads and the provider's library take their time to load: all at once.
   reviewing.pool.warmUp();
@@ -81,7 +81,7 @@ async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRu
     model,
     strong,
     contexts,
-    jobs,
+    parcels,
     tracker,
     emit,
     meter,

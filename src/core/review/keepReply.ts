@@ -1,6 +1,7 @@
 /** A paid reply is stored before anyone tries to read it, and what it says in one commit with what it cost. */
 import { isOnceoverError, OnceoverError } from "../../shared/errors.ts";
 import type { ModelReply } from "../model/model.ts";
+import type { EmergencyEntry } from "../store/emergency.ts";
 import type { Receipt, Settlement } from "../store/store.ts";
 import type { Exchange } from "./exchange.ts";
 import { readReply, type ReadReply } from "./unitReply.ts";
@@ -20,19 +21,30 @@ export async function keepReply(exchange: Exchange, reply: ModelReply, receipt: 
       listPriceNano: run.listPriceNano(reply),
     });
   };
+  const { profiler } = run;
+  const unsettled = () => settled(readReply(reply, prepared.source, mayRepeat));
+  return withEmergency(
+    run,
+    () => ({ settlement: unsettled(), raw: reply.text, receipt }),
+    async () => {
+      const storing = profiler.begin("store reply", exchange.span);
+      await run.store.recordReply(requestId, reply.text, receipt).finally(() => profiler.end(storing));
+      const parsing = profiler.begin("parse", exchange.span);
+      const read = readReply(reply, prepared.source, mayRepeat);
+      profiler.end(parsing);
+      const settling = profiler.begin("store review", exchange.span);
+      await run.store.settle(settled(read)).finally(() => profiler.end(settling));
+      return read;
+    },
+  );
+}
+
+/** @throws store-failed, after what was to be kept has been saved in an emergency file */
+export async function withEmergency<T>(run: ModelRun, entry: () => EmergencyEntry, keep: () => Promise<T>): Promise<T> {
   try {
-    const { profiler } = run;
-    const storing = profiler.begin("store reply", exchange.span);
-    await run.store.recordReply(requestId, reply.text, receipt).finally(() => profiler.end(storing));
-    const parsing = profiler.begin("parse", exchange.span);
-    const read = readReply(reply, prepared.source, mayRepeat);
-    profiler.end(parsing);
-    const settling = profiler.begin("store review", exchange.span);
-    await run.store.settle(settled(read)).finally(() => profiler.end(settling));
-    return read;
+    return await keep();
   } catch (error) {
-    const entry = { settlement: settled(readReply(reply, prepared.source, mayRepeat)), raw: reply.text, receipt };
-    throw saved(error, run.saveInEmergency(entry));
+    throw saved(error, run.saveInEmergency(entry()));
   }
 }
 

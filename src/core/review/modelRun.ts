@@ -1,7 +1,7 @@
 /** What every unit of one model run shares. */
 import type { Budget } from "../flow/budget.ts";
-import type { Canary } from "../flow/canary.ts";
 import type { DailyWall } from "../flow/dailyWall.ts";
+import type { Departures } from "../flow/departures.ts";
 import type { Limiter } from "../flow/limiter.ts";
 import type { Model, ModelReply, ModelRequest } from "../model/model.ts";
 import type { ModelError } from "../model/modelError.ts";
@@ -37,7 +37,9 @@ export interface ModelRun {
   readonly firstToken: Latency;
   readonly budget: Budget;
   readonly daily: DailyWall;
-  readonly canary: Canary;
+  readonly departures: Departures;
+  /** What a request waits for together with those that begin alike; null: a wait would save nothing. */
+  readonly primedPrefix: (request: ModelRequest) => string | null;
   readonly limiter: Limiter;
   /** Sends again what may succeed when sent again; each attempt takes its own turn in the limiter. */
   readonly retry: <T>(attempt: (number: number) => Promise<T>) => Promise<T>;

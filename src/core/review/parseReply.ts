@@ -40,7 +40,12 @@ export function parseReplyFinding(value: unknown): ReplyFinding | undefined {
  * not: half a review must never pass for a whole one.
  */
 export function parseReply(raw: string): ParsedReply | undefined {
-  const result = reply.safeParse(parseJson(raw) ?? parseJson(outermostObject(raw)));
+  return readReview(parseJson(raw) ?? parseJson(outermostObject(raw)));
+}
+
+/** A review that has been parsed as JSON; undefined when it is none. */
+export function readReview(value: unknown): ParsedReply | undefined {
+  const result = reply.safeParse(value);
   if (!result.success) return undefined;
   const findings = result.data.findings.map(parseReplyFinding);
   const sound = findings.filter((one) => one !== undefined);

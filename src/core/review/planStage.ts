@@ -3,6 +3,7 @@ import type { RunRequest } from "../engine.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
 import type { Plan } from "../store/store.ts";
 import { countPlan, type PlanCounts } from "./countPlan.ts";
+import { parcelsOf, type Parcel } from "./parcels.ts";
 import { planRun } from "./planRun.ts";
 import { estimatePlan, type Estimate } from "./quote.ts";
 import type { Reviewing } from "./reviewing.ts";
@@ -17,6 +18,8 @@ export interface Planned {
   readonly suppress: Suppress;
   readonly plan: Plan;
   readonly jobs: readonly UnitJob[];
+  /** The jobs as they are sent. */
+  readonly parcels: readonly Parcel[];
   readonly counts: PlanCounts;
   readonly estimate: Estimate;
 }
@@ -68,11 +71,12 @@ export function settlePlan(
 ): Planned {
   const { chosen } = reviewing;
   const jobs = storedOnly ? [] : unitsToSend(plan.files);
+  const parcels = parcelsOf(jobs, plan.contexts, reviewing);
   const counts = countPlan(plan, chosen !== null);
-  const estimate = estimatePlan(jobs, plan, chosen, reviewing.refuterRecipe !== null, reviewing.strong?.chosen);
+  const estimate = estimatePlan(parcels, plan, chosen, reviewing.refuterRecipe !== null, reviewing.strong?.chosen);
   for (const file of plan.files) for (const unit of file.units) if (unit.review) meter.saved(unit.listPriceNano);
   emit({ type: "snapshot", files: plan.files.length, skipped: counts.skipped });
-  return { plan, suppress, jobs, counts, estimate };
+  return { plan, suppress, jobs, parcels, counts, estimate };
 }
 
 /** What is known already; the repository's own say counts only where it is trusted. */

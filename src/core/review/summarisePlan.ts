@@ -3,15 +3,16 @@ import type { PlanSummary } from "../engine.ts";
 import type { Plan, PlannedFile } from "../store/store.ts";
 import { countPlan } from "./countPlan.ts";
 import { missReasonOf } from "./missReason.ts";
+import { parcelsOf } from "./parcels.ts";
 import { estimatePlan } from "./quote.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { unitsToSend } from "./unitsToSend.ts";
 
-export function summarisePlan(
-  plan: Plan,
-  { chosen, provider, settings, refuterRecipe, strong }: Reviewing,
-): PlanSummary {
+/** @param isPacked false: every unit has a request of its own, as in a batch */
+export function summarisePlan(plan: Plan, reviewing: Reviewing, isPacked = true): PlanSummary {
+  const { chosen, provider, settings, refuterRecipe, strong } = reviewing;
   const jobs = unitsToSend(plan.files);
+  const parcels = isPacked ? parcelsOf(jobs, plan.contexts, reviewing) : jobs.map((job) => [job]);
   const strongFiles = new Set(jobs.filter(({ file }) => file.strongReason !== null).map(({ file }) => file.path));
   const counts = countPlan(plan, chosen !== null);
   const skipped = plan.files.filter((file) => file.skip !== null);
@@ -27,7 +28,7 @@ export function summarisePlan(
     ...(counts.submittedFiles > 0 && { submittedFiles: counts.submittedFiles }),
     hits: counts.hits,
     misses: counts.misses,
-    ...estimatePlan(jobs, plan, chosen, refuterRecipe !== null, strong?.chosen),
+    ...estimatePlan(parcels, plan, chosen, refuterRecipe !== null, strong?.chosen),
     priceKnown: chosen?.priceKnown ?? true,
     budgetUsd: chosen ? settings.budgetUsd : null,
     pending: pendingFiles(plan, chosen !== null),

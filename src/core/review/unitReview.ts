@@ -1,17 +1,19 @@
 /** One unit's way: text, lease, money, request, findings, durable commit. */
 import { randomUUID } from "node:crypto";
+import type { Departure } from "../flow/departures.ts";
 import { isModelError, type ModelError } from "../model/modelError.ts";
 import { toNano } from "../profile/costMeter.ts";
 import type { SpanId } from "../profile/profiler.ts";
-import type { Intent, IntentAnswer, PlannedUnit } from "../store/store.ts";
+import type { DaySpending, Intent, PlannedUnit, UnitPlace } from "../store/store.ts";
 import { exchangeOnce, type Asked } from "./exchange.ts";
 import { storedOutcome, SUBMITTED, type UnitOutcome } from "./fileTracker.ts";
 import { settlementOf } from "./keepReply.ts";
 import type { ModelRun } from "./modelRun.ts";
 import { prepareUnit, type PreparedUnit } from "./preparedUnit.ts";
 import type { UnitJob } from "./unitsToSend.ts";
+import { parsePack } from "./parsePack.ts";
 import { parseReply } from "./parseReply.ts";
-import { toReview } from "./unitReply.ts";
+import { isMixedUp, toReview } from "./unitReply.ts";
 
 /** While another process pays for the unit, its answer is looked for this often. */
 const LEASE_POLL_MS = 500;
@@ -37,11 +39,11 @@ export async function reviewUnit(job: UnitJob, run: ModelRun, span: SpanId): Pro
   return { outcome, answeredKey: prepared.key };
 }
 
-function failed(failure: string, fromCache: boolean, costUsd: number | null): UnitOutcome {
+export function failed(failure: string, fromCache: boolean, costUsd: number | null): UnitOutcome {
   return { review: null, failure, fromCache, costUsd };
 }
 
-function describeFailure(error: ModelError): string {
+export function describeFailure(error: ModelError): string {
   return error.kind === "transient" || error.kind === "rate-limited"
     ? `${error.message} It can be retried.`
     : error.message;
@@ -53,18 +55,19 @@ async function recoverReply(prepared: PreparedUnit, run: ModelRun): Promise<Unit
   return rawReply && prepared.key === prepared.unit.key ? readUnread(rawReply, prepared, run) : undefined;
 }
 
-/** undefined: it cannot be read. It is not tried again then. */
+/** undefined: nothing of it can be read. It is not tried again then. */
 async function readUnread(
   rawReply: NonNullable<PlannedUnit["rawReply"]>,
   prepared: PreparedUnit,
   run: ModelRun,
 ): Promise<UnitOutcome | undefined> {
-  const parsed = parseReply(rawReply.text);
-  if (!parsed) {
+  const { place, text } = rawReply;
+  const parsed = place ? parsePack(text, place.units)[place.position] : parseReply(text);
+  const review = parsed && toReview(parsed, prepared.source);
+  if (!review || (place && isMixedUp(review))) {
     await run.store.settle(settlementOf(prepared, run, rawReply.requestId, { code: "reply-unparseable" }));
     return undefined;
   }
-  const review = toReview(parsed, prepared.source);
   await run.store.settle(settlementOf(prepared, run, rawReply.requestId, { review }));
   return { review, failure: null, fromCache: true, costUsd: 0 };
 }
@@ -97,7 +100,7 @@ interface Sending {
   readonly mayRepeat: boolean;
   /** Of the unit. */
   readonly span: SpanId;
-  /** Of the time before the request: a lane, money, the canary, a lease. */
+  /** Of the time before the request: a lane, money, a departure, a lease. */
   readonly queued: SpanId;
 }
 
@@ -108,13 +111,14 @@ async function sendOnce(prepared: PreparedUnit, run: ModelRun, sending: Sending)
   const askedAt = run.clock.monotonicMs();
   try {
     for (;;) {
-      const isLead = (await run.canary.enter(run.dispatchSignal)) === "lead";
+      const departure = await run.departures.enter(run.primedPrefix(prepared.request), run.dispatchSignal);
       const requestId = randomUUID();
       const intent = intentOf(prepared, run, { requestId, attempt, reservedUsd: reservation.usd });
-      const answer = await announce(intent, run, isLead);
+      const record = () => run.store.recordIntent(intent, run.useCache, run.daily.limitNano);
+      const answer = await announced(record, run, departure);
       if (answer.outcome === "granted") {
         run.profiler.end(queued);
-        const request = { requestId, attempt, reservation, boundUsd, isLead, mayRepeat, span };
+        const request = { requestId, attempt, reservation, boundUsd, departure, mayRepeat, span };
         return await exchangeOnce({ prepared, run, ...request });
       }
       if (answer.outcome === "answered") return { stored: useStored(answer.unit, run) };
@@ -135,21 +139,25 @@ async function sendOnce(prepared: PreparedUnit, run: ModelRun, sending: Sending)
 }
 
 /** The intent is the last thing before sending: whatever it waited for lies behind it. */
-async function announce(intent: Intent, run: ModelRun, isLead: boolean): Promise<IntentAnswer> {
+export async function announced<T extends { readonly outcome: string; readonly day?: DaySpending }>(
+  record: () => Promise<T>,
+  run: ModelRun,
+  departure: Departure,
+): Promise<T> {
   try {
     await run.limiter.whenOpen(run.dispatchSignal);
-    const answer = await run.store.recordIntent(intent, run.useCache, run.daily.limitNano);
+    const answer = await record();
     if (answer.outcome === "granted" && answer.day) run.daily.note(answer.day);
     // A leader that has nothing to send lets another one find out whether the provider accepts.
-    if (isLead && answer.outcome !== "granted") run.canary.failed(undefined);
+    if (answer.outcome !== "granted") departure.failed(undefined);
     return answer;
   } catch (error) {
-    if (isLead) run.canary.failed(error);
+    departure.failed(error);
     throw error;
   }
 }
 
-function useStored(unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano">, run: ModelRun): UnitOutcome {
+export function useStored(unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano">, run: ModelRun): UnitOutcome {
   run.meter.saved(unit.listPriceNano);
   return storedOutcome(unit) ?? { review: null, failure: "its stored answer is empty", fromCache: true, costUsd: 0 };
 }
@@ -166,18 +174,9 @@ function intentOf(
   run: ModelRun,
   sent: { requestId: string; attempt: number; reservedUsd: number },
 ): Intent {
-  const { file, unit } = prepared;
   return {
-    place: {
-      path: file.absolutePath,
-      ordinal: unit.ordinal,
-      contentHash: prepared.contentHash,
-      contextHash: unit.contextHash,
-      recipe: run.recipe,
-      model: run.model.name,
-      parts: { workspace: run.contexts[file.folder]!.hash, symbols: unit.signatures?.symbols ?? [] },
-    },
-    reason: sent.attempt > 1 ? "an earlier try failed" : (unit.missReason ?? "edited"),
+    place: placeOf(prepared, run),
+    reason: reasonOf(prepared, sent.attempt),
     requestId: sent.requestId,
     runId: run.runId,
     key: prepared.key,
@@ -187,5 +186,21 @@ function intentOf(
     attempt: sent.attempt,
     reservedNano: toNano(sent.reservedUsd),
     ...(run.waitForBatches ? {} : { asksAgain: true }),
+  };
+}
+
+export function reasonOf({ unit }: PreparedUnit, attempt: number): string {
+  return attempt > 1 ? "an earlier try failed" : (unit.missReason ?? "edited");
+}
+
+export function placeOf({ file, unit, contentHash }: PreparedUnit, run: ModelRun): UnitPlace {
+  return {
+    path: file.absolutePath,
+    ordinal: unit.ordinal,
+    contentHash,
+    contextHash: unit.contextHash,
+    recipe: run.recipe,
+    model: run.model.name,
+    parts: { workspace: run.contexts[file.folder]!.hash, symbols: unit.signatures?.symbols ?? [] },
   };
 }

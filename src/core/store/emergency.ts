@@ -14,6 +14,8 @@ import type { Receipt, Settlement } from "./store.ts";
 
 export interface EmergencyEntry {
   readonly settlement: Settlement;
+  /** Of the other units that the same reply answers for. */
+  readonly others?: readonly Settlement[];
   readonly raw: string;
   readonly receipt: Receipt;
 }
@@ -89,9 +91,9 @@ async function readEmergencyFile(file: string, { commit, ledger, reviews }: Emer
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const entries = lines.flatMap(parseEntry);
   await commit(() => {
-    for (const { settlement, raw, receipt } of entries) {
+    for (const { settlement, others = [], raw, receipt } of entries) {
       ledger.received(settlement.requestId, raw, receipt);
-      reviews.save(settlement);
+      for (const one of [settlement, ...others]) reviews.save(one);
       ledger.settled(settlement.requestId, settlement.code, isRead(settlement));
     }
   });

@@ -29,7 +29,8 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
   );
   const selectKey = db.prepare("SELECT key FROM ledger WHERE request_id = ?");
   const selectOpenRun = db.prepare(
-    `SELECT run_id FROM ledger WHERE key = ? AND state IN ('intent', 'received') AND owner = ? AND run_id <> ?
+    `SELECT run_id FROM ledger WHERE (key = ?1 OR request_id IN (SELECT request_id FROM pack_units WHERE key = ?1))
+       AND state IN ('intent', 'received') AND owner = ?2 AND run_id <> ?3
        AND request_id NOT IN (SELECT request_id FROM batch_units)`,
   );
   const abandon = db.prepare(

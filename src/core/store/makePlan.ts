@@ -87,7 +87,7 @@ function workspaceContext(folder: Folder, trusted: boolean): WorkspaceContext {
 const nothing = () => undefined;
 
 function lookUp(
-  { reviews, looks, ledger, history, batches }: StoreParts,
+  { reviews, looks, ledger, packs, history, batches }: StoreParts,
   files: readonly KeyedFile[],
   { useCache, waitForBatches = true }: PlanRequest,
   notes: Notes,
@@ -108,7 +108,7 @@ function lookUp(
     look,
     analysis: (key) => analyses.get(key),
     submittedAtMs: (key) => submitted.get(key),
-    unreadReply: (key) => ledger.unreadReply(key),
+    unreadReply: (key) => ledger.unreadReply(key) ?? packs.unreadReply(key),
     earlier,
   };
   return { lookup, hits: { ...hits, team: 0 } };

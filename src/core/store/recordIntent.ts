@@ -1,7 +1,7 @@
 /** Whether a request may be sent, and the record that it is. Called inside a transaction. */
 import { localDay } from "./daySpending.ts";
 import { isUnderWay } from "./leases.ts";
-import type { Intent, IntentAnswer, LookAnswer, LookIntent } from "./store.ts";
+import type { Intent, IntentAnswer, LookAnswer, LookIntent, PackAnswer, PackIntent, PlannedUnit } from "./store.ts";
 import type { StoreParts } from "./storeParts.ts";
 
 export interface IntentTerms {
@@ -27,6 +27,38 @@ export function recordIntent(parts: StoreParts, intent: Intent, terms: IntentTer
   return answer;
 }
 
+/** All of its units or none. */
+export function recordPackIntent(parts: StoreParts, intent: PackIntent, terms: IntentTerms): PackAnswer {
+  const { reviews, leases, batches, ledger, packs, history } = parts;
+  const { units, requestId, key, runId } = intent;
+  const { useCache } = terms;
+  const answered = units.flatMap((unit) => {
+    const stored = useCache ? reviews.find(unit.key) : undefined;
+    return stored ? [{ key: unit.key, unit: stored }] : [];
+  });
+  const isFree = (wanted: string) => {
+    // What was submitted for the night is not asked for a second time, and what is paid for is read by its unit alone.
+    if (useCache && ((!intent.asksAgain && batches.isOut(wanted)) || unreadReply(parts, wanted))) return false;
+    return !isPaidByOtherRun(parts, { key: wanted, runId }) && leases.acquire(wanted).granted;
+  };
+  const taken: string[] = [];
+  const held: string[] = [];
+  for (const wanted of [...units.map((unit) => unit.key), key]) (isFree(wanted) ? taken : held).push(wanted);
+  const isWhole = answered.length === 0 && held.length === 0;
+  const answer = isWhole ? withinTerms(parts, intent, terms) : GRANTED;
+  if (!isWhole || answer.outcome !== "granted") {
+    for (const one of taken) leases.release(one);
+    return isWhole && answer.outcome !== "granted" ? answer : { outcome: "broken-up", answered, held };
+  }
+  ledger.intent(intent);
+  packs.save(
+    requestId,
+    units.map((unit) => unit.key),
+  );
+  for (const unit of units) history.save(unit.place, unit.key);
+  return answer;
+}
+
 /** As for a unit; what is stored of it is known by its own keys. */
 export function recordLookIntent(parts: StoreParts, intent: LookIntent, terms: IntentTerms): LookAnswer {
   // Whoever held the lease may have settled since they were looked for.
@@ -42,9 +74,9 @@ function mayAsk(parts: StoreParts, intent: Asking, terms: IntentTerms): LookAnsw
   if (isPaidByOtherRun(parts, intent)) return { outcome: "held", expiresInMs: LOOK_AGAIN_MS };
   const lease = leases.acquire(intent.key);
   if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
-  const rawReply = terms.useCache ? ledger.unreadReply(intent.key) : null;
+  const rawReply = terms.useCache ? unreadReply(parts, intent.key) : null;
   if (rawReply) return { outcome: "unread", rawReply };
-  const answer = terms.dailyLimitNano === null ? GRANTED : withinDay(parts, intent, terms.dailyLimitNano, terms.nowMs);
+  const answer = withinTerms(parts, intent, terms);
   if (answer.outcome === "granted") ledger.intent(intent);
   else leases.release(intent.key);
   return answer;
@@ -56,10 +88,21 @@ export function isPaidByOtherRun({ db, ledger }: StoreParts, { key, runId }: Pic
   return other !== undefined && isUnderWay(db, other);
 }
 
-const GRANTED: LookAnswer = { outcome: "granted" };
+/** Also when it was about several units, of which this was one. */
+function unreadReply({ ledger, packs }: StoreParts, key: string): PlannedUnit["rawReply"] {
+  return ledger.unreadReply(key) ?? packs.unreadReply(key);
+}
+
+type DayAnswer = Extract<IntentAnswer, { readonly outcome: "granted" | "over-daily-budget" }>;
+
+function withinTerms(parts: StoreParts, intent: Asking, { dailyLimitNano, nowMs }: IntentTerms): DayAnswer {
+  return dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano, nowMs);
+}
+
+const GRANTED: DayAnswer = { outcome: "granted" };
 
 /** Read and written in one transaction: of two windows that ask for the day's last cents one gets them. */
-function withinDay(parts: StoreParts, { reservedNano }: Asking, limitNano: number, nowMs: number): LookAnswer {
+function withinDay(parts: StoreParts, { reservedNano }: Asking, limitNano: number, nowMs: number): DayAnswer {
   const fits = (usedNano: number) => usedNano + reservedNano <= limitNano;
   const before = parts.day();
   if (fits(before.spentNano + before.reservedNano)) {

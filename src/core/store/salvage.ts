@@ -11,6 +11,7 @@ import { isSealed } from "./sealedRows.ts";
 const WORTH_SAVING = {
   ledger: "request_id",
   leases: "key",
+  pack_units: "key",
   reviews: "key",
   looks: "key",
   look_places: "place",

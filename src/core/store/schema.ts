@@ -249,6 +249,19 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX batch_units_by_batch ON batch_units (batch_id);
   `,
   `
+  -- The units of a request about several; its row in the ledger has a key of its own.
+  CREATE TABLE pack_units (
+    key TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    -- 0-based, in the order of the request
+    position INTEGER NOT NULL,
+    -- how many there are
+    units INTEGER NOT NULL,
+    PRIMARY KEY (key, request_id)
+  ) WITHOUT ROWID;
+  CREATE INDEX pack_units_by_request ON pack_units (request_id);
+  `,
+  `
   ${RESEAL_SAVED}
   UPDATE OR IGNORE analyses SET digest = reseal(digest, body, key);
   UPDATE OR IGNORE outlines SET digest = reseal(digest, body, key);
@@ -267,6 +280,7 @@ export const MIGRATIONS: readonly string[] = [
   -- crc32 of the other columns; null: written before this was kept.
   ALTER TABLE files ADD COLUMN crc INTEGER;
   ALTER TABLE contexts ADD COLUMN crc INTEGER;
+  ALTER TABLE pack_units ADD COLUMN crc INTEGER;
 
   CREATE TABLE marks (
     -- 'reviews': how often reviews were taken back or replaced, so that copies of them elsewhere are given up;

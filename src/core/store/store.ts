@@ -133,7 +133,12 @@ export interface PlannedUnit {
   readonly unlooked: number;
   readonly verdict: StoredVerdict | null;
   /** A reply that was paid for and stored, but not yet read when its process ended. */
-  readonly rawReply: { readonly requestId: string; readonly text: string } | null;
+  readonly rawReply: {
+    readonly requestId: string;
+    readonly text: string;
+    /** Where in the reply, 0-based, and among how many units; missing: the reply is about this one alone. */
+    readonly place?: { readonly position: number; readonly units: number };
+  } | null;
   /** What the stored review cost at list price, nano-dollars; null: unknown. */
   readonly listPriceNano: number | null;
 }
@@ -283,10 +288,40 @@ export type IntentAnswer =
   | { readonly outcome: "over-daily-budget"; readonly day: DaySpending; readonly mayFit: boolean }
   | { readonly outcome: "answered"; readonly unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano"> }
   /** It was paid for, and nobody has read the reply: it is this one's to read and to settle; the lease is taken. */
-  | { readonly outcome: "unread"; readonly rawReply: { readonly requestId: string; readonly text: string } }
+  | { readonly outcome: "unread"; readonly rawReply: NonNullable<PlannedUnit["rawReply"]> }
   | { readonly outcome: "held"; readonly expiresInMs: number }
   /** It is in a batch whose results are outstanding. */
   | { readonly outcome: "submitted" };
+
+/** Written before a request about several units is sent. */
+export interface PackIntent extends Omit<Intent, "place"> {
+  /** In the order of the request. */
+  readonly units: readonly { readonly key: string; readonly place: UnitPlace }[];
+}
+
+/** `broken-up`: some are answered, or held by another process; nothing was written and nothing is held. */
+export type PackAnswer =
+  | Extract<IntentAnswer, { readonly outcome: "granted" | "over-daily-budget" }>
+  | {
+      readonly outcome: "broken-up";
+      readonly answered: readonly {
+        readonly key: string;
+        readonly unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano">;
+      }[];
+      /** Keys. */
+      readonly held: readonly string[];
+    };
+
+/** What a reply about several units has brought. */
+export interface PackSettlement {
+  readonly requestId: string;
+  /** Of the pack. */
+  readonly key: string;
+  /** Of the units that it answers for. */
+  readonly settlements: readonly Settlement[];
+  /** Why it answers for none. */
+  readonly code: string | null;
+}
 
 export interface Receipt {
   readonly usage: RequestUsage | null;
@@ -377,6 +412,8 @@ export interface Store extends BatchStore {
   endRun(runId: string, state: string): Promise<void>;
   /** @param dailyLimitNano what the day may cost with this request; null: there is no daily budget */
   recordIntent(intent: Intent, useCache: boolean, dailyLimitNano?: number | null): Promise<IntentAnswer>;
+  /** As `recordIntent`, with the leases of all units or of none. */
+  recordPackIntent(intent: PackIntent, useCache: boolean, dailyLimitNano?: number | null): Promise<PackAnswer>;
   /** In the order given; undefined: not looked at yet. What is found is known by its place from now on. */
   findLooks(keys: readonly LookKeys[]): Promise<readonly (SecondLook | undefined)[]>;
   /** `held` too when another process has just looked: then they are found. */
@@ -387,6 +424,8 @@ export interface Store extends BatchStore {
   recordReply(requestId: string, raw: string, receipt: Receipt): Promise<void>;
   /** Usage and review (or verdict) in one commit; ends the lease. */
   settle(settlement: Settlement): Promise<void>;
+  /** As `settle`, for all units that have an answer; ends the leases of all. */
+  settlePack(settlement: PackSettlement): Promise<void>;
   /** A request that brought no reply. */
   recordFailure(requestId: string, code: string, receipt: Receipt, keepLease: boolean): Promise<void>;
   /** @param state see `Plan.state`; null: the report is not to be repeated */

@@ -10,12 +10,12 @@ import { readEmergencyFiles } from "./emergency.ts";
 import { eraseAll } from "./eraseAll.ts";
 import { DEFAULT_BOUNDS, keepHouse } from "./housekeeping.ts";
 import { LEASE_MS, runLease } from "./leases.ts";
-import { isRead } from "./ledger.ts";
 import { makePlan } from "./makePlan.ts";
 import { makeSurvey } from "./makeSurvey.ts";
 import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
-import { recordIntent, recordLookIntent } from "./recordIntent.ts";
+import { recordIntent, recordLookIntent, recordPackIntent } from "./recordIntent.ts";
 import type { RecentAnswer, RecentAnswers } from "./reviews.ts";
+import { settle, settlePack } from "./settle.ts";
 import { sumSpending } from "./spending.ts";
 import type { OutlineQuestion, PlanRequest, Store } from "./store.ts";
 import { isReplaced, openParts, type StoreParts } from "./storeParts.ts";
@@ -162,23 +162,21 @@ export function createStoreHost(
     endRun: (runId, state) => endRun(runId, state),
     recordIntent: (intent, useCache, dailyLimitNano = null) =>
       write((own) => recordIntent(own, intent, { useCache, dailyLimitNano, nowMs: now() })),
+    recordPackIntent: (intent, useCache, dailyLimitNano = null) =>
+      write((own) => recordPackIntent(own, intent, { useCache, dailyLimitNano, nowMs: now() })),
     findLooks: (keys) => write(({ looks }) => looks.find(keys)),
     recordLookIntent: (intent, useCache, dailyLimitNano) =>
       write((own) => recordLookIntent(own, intent, { useCache, dailyLimitNano, nowMs: now() })),
     ...createBatchCalls(write, now),
     spentToday: () => attempt(({ day }) => day()),
     recordReply: (requestId, raw, receipt) => write(({ ledger }) => ledger.received(requestId, raw, receipt)),
-    settle: (settlement) =>
-      write(({ reviews, ledger, leases }) => {
-        reviews.save(settlement);
-        ledger.settled(settlement.requestId, settlement.code, isRead(settlement));
-        if (!settlement.keepLease) leases.release(settlement.key);
-      }),
+    settle: (settlement) => write((own) => settle(own, settlement)),
+    settlePack: (settlement) => write((own) => settlePack(own, settlement)),
     recordFailure: (requestId, code, receipt, keepLease) =>
-      write(({ ledger, leases }) => {
+      write(({ ledger, leases, packs }) => {
         ledger.failed(requestId, code, receipt);
-        const key = ledger.keyOf(requestId);
-        if (!keepLease && key !== undefined) leases.release(key);
+        if (keepLease) return;
+        for (const key of [ledger.keyOf(requestId) ?? [], packs.keysOf(requestId)].flat()) leases.release(key);
       }),
     saveReport: (workspace, saved, scope, folders, state = null) =>
       write(({ reports }) => reports.save(workspace, saved, { scope, folders, state })),

@@ -12,6 +12,7 @@ import { createLedger, type Ledger } from "./ledger.ts";
 import { createLooks, type Looks } from "./looks.ts";
 import { createMarks, type Marks } from "./marks.ts";
 import { createOutlines, type Outlines } from "./outlines.ts";
+import { createPacks, type Packs } from "./packs.ts";
 import { createReports } from "./reports.ts";
 import { createReviews, type RecentAnswers, type Reviews } from "./reviews.ts";
 import { createUnitHistory, type UnitHistory } from "./unitHistory.ts";
@@ -26,6 +27,7 @@ export interface StoreParts {
   readonly looks: Looks;
   readonly outlines: Outlines;
   readonly ledger: Ledger;
+  readonly packs: Packs;
   readonly day: ReadDay;
   readonly leases: Leases;
   readonly batches: Batches;
@@ -61,6 +63,7 @@ export function openParts({ folder, ownerId, recent, now, describe }: StoreParts
     looks: createLooks(db, now),
     outlines: createOutlines(db, now),
     ledger: createLedger(db, owner, now),
+    packs: createPacks(db),
     day: createDaySpending(db, now),
     leases: createLeases(db, owner, now),
     batches: createBatches(db, owner, now),

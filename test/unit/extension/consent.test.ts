@@ -14,6 +14,7 @@ const plan: PlanSummary = {
   pendingFiles: 38,
   hits: 371,
   misses: 40,
+  requests: 40,
   inputTokens: 297_000,
   outputTokens: 12_000,
   quote: { likelyUsd: 0.09, atMostUsd: 0.31 },

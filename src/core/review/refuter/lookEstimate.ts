@@ -13,6 +13,8 @@ const LIKELY_OUTPUT_TOKENS = 180;
 const CHARACTERS_PER_TOKEN = 3.6;
 
 export interface LookEstimate {
+  /** 1, or how likely there will be one. */
+  readonly requests: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly likelyUsd: number;
@@ -46,6 +48,7 @@ export function estimateLook(unit: LookedAtUnit, model: string, prices: PriceBoo
     maxOutputTokens: MAX_REFUTER_OUTPUT_TOKENS,
   };
   return {
+    requests: share,
     inputTokens: Math.round(likelyInput * share),
     outputTokens: Math.round(LIKELY_OUTPUT_TOKENS * share),
     likelyUsd: share * (prices.costOf({ model, usage, serviceTier: null }) ?? 0),
