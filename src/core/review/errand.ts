@@ -1,12 +1,12 @@
 /** One request of any kind on its way: a lane, money, a departure, an intent, the wire, the ledger. */
 import { randomUUID } from "node:crypto";
-import type { ModelReply, ModelRequest } from "../model/model.ts";
+import type { Departure } from "../flow/departures.ts";
+import type { ModelRequest } from "../model/model.ts";
 import { toNano } from "../profile/costMeter.ts";
 import type { SpanId } from "../profile/profiler.ts";
-import type { IntentAnswer, Receipt } from "../store/store.ts";
+import type { DaySpending } from "../store/store.ts";
 import type { ModelRun } from "./modelRun.ts";
-import { emitRequestEnd, transmit, type Transmission } from "./transmit.ts";
-import { announced } from "./unitReview.ts";
+import { emitRequestEnd, transmit, type BilledReply } from "./transmit.ts";
 
 /** While another process asks the same, its answer is looked for this often. */
 const LEASE_POLL_MS = 500;
@@ -17,24 +17,25 @@ export interface SentRequest {
   readonly reservedNano: number;
 }
 
+/** What comes of an intent. `granted`: it is durable and the request goes out; else nothing was written. */
+export type Announced<Answer> =
+  | { readonly outcome: "granted"; readonly day?: DaySpending }
+  /** It is not needed any more. */
+  | { readonly outcome: "answered"; readonly answer: Answer }
+  | { readonly outcome: "held"; readonly expiresInMs: number }
+  | { readonly outcome: "over-daily-budget"; readonly day: DaySpending; readonly mayFit: boolean };
+
 /** What one request is for. */
 export interface Errand<Answer> {
   readonly request: ModelRequest;
   /** Files that events name. */
   readonly paths: readonly string[];
-  /** Makes the intent durable: the last thing before sending. `answered`: it is not needed any more. */
-  announce(
-    sent: SentRequest,
-  ): Promise<
-    | Exclude<IntentAnswer, { readonly outcome: "answered" | "submitted" | "unread" }>
-    | { readonly outcome: "answered"; readonly answer: Answer }
-  >;
-  /** Stores the paid reply before reading it. `code`: what was wrong with it; null: nothing. */
-  keep(
-    requestId: string,
-    reply: ModelReply,
-    receipt: Receipt,
-  ): Promise<{ readonly answer: Answer; readonly code: string | null }>;
+  /** For each attempt anew: is told the reply's text as it comes. */
+  readonly listen?: () => (delta: string) => void;
+  /** Makes the intent durable: the last thing before sending. */
+  announce(sent: SentRequest): Promise<Announced<Answer>>;
+  /** Stores the paid reply before reading it. `code`: what was wrong with it; null: it was worth its money. */
+  keep(requestId: string, billed: BilledReply): Promise<{ readonly answer: Answer; readonly code: string | null }>;
 }
 
 export interface ErrandEnd<Answer> {
@@ -43,7 +44,10 @@ export interface ErrandEnd<Answer> {
   readonly costUsd: number | null;
 }
 
-/** @throws what the provider, the budget, the store or the user has against it, after the retries that are due */
+/**
+ * @param span of what it is done for
+ * @throws what the provider, the budget, the store or the user has against it, after the retries that are due
+ */
 export async function runErrand<Answer>(
   errand: Errand<Answer>,
   run: ModelRun,
@@ -68,23 +72,30 @@ async function reserveAndSend<Answer>(
   run: ModelRun,
   { attempt, span, queued }: Sending,
 ): Promise<ErrandEnd<Answer>> {
-  const boundUsd = run.upperBoundUsd(errand.request);
+  const { request, paths } = errand;
+  const boundUsd = run.upperBoundUsd(request);
   const reservation = await run.budget.reserve(boundUsd ?? 0, run.dispatchSignal);
   const askedAt = run.clock.monotonicMs();
   try {
     for (;;) {
-      const departure = await run.departures.enter(run.primedPrefix(errand.request), run.dispatchSignal);
+      const departure = await run.departures.enter(run.primedPrefix(request), run.dispatchSignal);
       const sent = { requestId: randomUUID(), attempt, reservedNano: toNano(reservation.usd) };
-      const answer = await announced(() => errand.announce(sent), run, departure);
-      if (answer.outcome === "granted") {
+      const announced = await announce(errand, run, sent, departure);
+      if (announced.outcome === "granted") {
         run.profiler.end(queued);
-        return await exchange(errand, { ...sent, run, boundUsd, reservation, departure, span });
+        const onText = errand.listen?.() ?? (() => {});
+        const sending = { run, request, paths, onText, ...sent, reservation, boundUsd, departure, span };
+        return await transmit(sending, async (billed) => {
+          const { answer, code } = await errand.keep(sent.requestId, billed);
+          emitRequestEnd(sending, billed, code);
+          return { answer, costUsd: billed.costUsd };
+        });
       }
-      if (answer.outcome === "answered") return { answer: answer.answer, costUsd: 0 };
-      if (answer.outcome === "held") await waitForOwner(answer.expiresInMs, run);
+      if (announced.outcome === "answered") return { answer: announced.answer, costUsd: 0 };
+      if (announced.outcome === "held") await waitForOwner(announced.expiresInMs, run);
       else {
         const needed = { usd: reservation.usd, waitedMs: run.clock.monotonicMs() - askedAt };
-        await run.daily.turnedAway(answer, needed, run.dispatchSignal);
+        await run.daily.turnedAway(announced, needed, run.dispatchSignal);
       }
     }
   } finally {
@@ -93,21 +104,30 @@ async function reserveAndSend<Answer>(
   }
 }
 
+/** The intent is the last thing before sending: whatever it waited for lies behind it. */
+async function announce<Answer>(
+  errand: Errand<Answer>,
+  run: ModelRun,
+  sent: SentRequest,
+  departure: Departure,
+): Promise<Announced<Answer>> {
+  try {
+    await run.limiter.whenOpen(run.dispatchSignal);
+    const announced = await errand.announce(sent);
+    if (announced.outcome === "granted" && announced.day) run.daily.note(announced.day);
+    // A leader that has nothing to send lets another one find out whether the provider accepts.
+    if (announced.outcome !== "granted") departure.failed(undefined);
+    return announced;
+  } catch (error) {
+    departure.failed(error);
+    throw error;
+  }
+}
+
+/** Another process pays for the same: its answer, or the end of its lease, is looked for. */
 async function waitForOwner(expiresInMs: number, run: ModelRun): Promise<void> {
   const ms = Math.min(LEASE_POLL_MS, expiresInMs);
   if (ms <= 0) return;
   run.emit({ type: "wait", reason: "lease", ms });
   await run.clock.sleep(ms, run.dispatchSignal);
-}
-
-async function exchange<Answer>(
-  { request, paths, keep }: Errand<Answer>,
-  granted: Omit<Transmission, "request" | "paths" | "onText">,
-): Promise<ErrandEnd<Answer>> {
-  const sending = { ...granted, request, paths, onText: () => {} };
-  return transmit(sending, async (billed) => {
-    const { answer, code } = await keep(granted.requestId, billed.reply, billed.receipt);
-    emitRequestEnd(sending, billed, code);
-    return { answer, costUsd: billed.costUsd };
-  });
 }

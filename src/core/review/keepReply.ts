@@ -1,16 +1,20 @@
 /** A paid reply is stored before anyone tries to read it, and what it says in one commit with what it cost. */
 import { isOnceoverError, OnceoverError } from "../../shared/errors.ts";
-import type { ModelReply } from "../model/model.ts";
 import type { EmergencyEntry } from "../store/emergency.ts";
-import type { Receipt, Settlement } from "../store/store.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Settlement } from "../store/store.ts";
 import { readReply, type ReadReply } from "./unitReply.ts";
 import type { ModelRun } from "./modelRun.ts";
 import type { PreparedUnit } from "./preparedUnit.ts";
+import type { BilledReply } from "./transmit.ts";
+import type { UnitAsking } from "./unitErrand.ts";
 
 /** @throws store-failed, after the reply has been saved in an emergency file */
-export async function keepReply(exchange: Exchange, reply: ModelReply, receipt: Receipt): Promise<ReadReply> {
-  const { prepared, run, requestId, mayRepeat } = exchange;
+export async function keepReply(
+  prepared: PreparedUnit,
+  { run, mayRepeat, span }: UnitAsking,
+  requestId: string,
+  { reply, receipt }: Pick<BilledReply, "reply" | "receipt">,
+): Promise<ReadReply> {
   const settled = (read: ReadReply): Settlement => {
     const { review, verdict, code, keepLease } = read;
     return settlementOf(prepared, run, requestId, {
@@ -27,12 +31,12 @@ export async function keepReply(exchange: Exchange, reply: ModelReply, receipt: 
     run,
     () => ({ settlement: unsettled(), raw: reply.text, receipt }),
     async () => {
-      const storing = profiler.begin("store reply", exchange.span);
+      const storing = profiler.begin("store reply", span);
       await run.store.recordReply(requestId, reply.text, receipt).finally(() => profiler.end(storing));
-      const parsing = profiler.begin("parse", exchange.span);
+      const parsing = profiler.begin("parse", span);
       const read = readReply(reply, prepared.source, mayRepeat);
       profiler.end(parsing);
-      const settling = profiler.begin("store review", exchange.span);
+      const settling = profiler.begin("store review", span);
       await run.store.settle(settled(read)).finally(() => profiler.end(settling));
       return read;
     },

@@ -1,22 +1,13 @@
 /** One unit's way: text, lease, money, request, findings, durable commit. */
-import { randomUUID } from "node:crypto";
-import type { Departure } from "../flow/departures.ts";
 import { isModelError, type ModelError } from "../model/modelError.ts";
-import { toNano } from "../profile/costMeter.ts";
 import type { SpanId } from "../profile/profiler.ts";
-import type { DaySpending, Intent, PlannedUnit, UnitPlace } from "../store/store.ts";
-import { exchangeOnce, type Asked } from "./exchange.ts";
-import { storedOutcome, SUBMITTED, type UnitOutcome } from "./fileTracker.ts";
-import { settlementOf } from "./keepReply.ts";
+import { runErrand, type ErrandEnd } from "./errand.ts";
+import type { UnitOutcome } from "./fileTracker.ts";
 import type { ModelRun } from "./modelRun.ts";
 import { prepareUnit, type PreparedUnit } from "./preparedUnit.ts";
+import { readUnread, unitErrand, type UnitAnswer } from "./unitErrand.ts";
 import type { UnitJob } from "./unitsToSend.ts";
-import { parsePack } from "./parsePack.ts";
-import { parseReply } from "./parseReply.ts";
-import { isMixedUp, toReview } from "./unitReply.ts";
 
-/** While another process pays for the unit, its answer is looked for this often. */
-const LEASE_POLL_MS = 500;
 /** An unreadable reply is asked for once more, then the verdict is stored. */
 const MAX_UNREADABLE_REPLIES = 2;
 
@@ -55,152 +46,19 @@ async function recoverReply(prepared: PreparedUnit, run: ModelRun): Promise<Unit
   return rawReply && prepared.key === prepared.unit.key ? readUnread(rawReply, prepared, run) : undefined;
 }
 
-/** undefined: nothing of it can be read. It is not tried again then. */
-async function readUnread(
-  rawReply: NonNullable<PlannedUnit["rawReply"]>,
-  prepared: PreparedUnit,
-  run: ModelRun,
-): Promise<UnitOutcome | undefined> {
-  const { place, text } = rawReply;
-  const parsed = place ? parsePack(text, place.units)[place.position] : parseReply(text);
-  const review = parsed && toReview(parsed, prepared.source);
-  if (!review || (place && isMixedUp(review))) {
-    await run.store.settle(settlementOf(prepared, run, rawReply.requestId, { code: "reply-unparseable" }));
-    return undefined;
-  }
-  await run.store.settle(settlementOf(prepared, run, rawReply.requestId, { review }));
-  return { review, failure: null, fromCache: true, costUsd: 0 };
-}
-
 async function askModel(prepared: PreparedUnit, run: ModelRun, span: SpanId): Promise<UnitOutcome> {
-  let unreadable = 0;
   let spent: number | null = 0;
-  for (;;) {
-    const mayRepeat = unreadable + 1 < MAX_UNREADABLE_REPLIES;
-    let asked: Asked;
+  for (let asked = 1; ; asked++) {
+    const mayRepeat = asked < MAX_UNREADABLE_REPLIES;
+    let end: ErrandEnd<UnitAnswer>;
     try {
-      asked = await run.retry((attempt) => {
-        const queued = run.profiler.begin("queue", span);
-        const send = () => sendOnce(prepared, run, { attempt, mayRepeat, span, queued });
-        return run.limiter.run(send, run.dispatchSignal).finally(() => run.profiler.end(queued));
-      });
+      end = await runErrand(unitErrand(prepared, { run, mayRepeat, span }), run, span);
     } catch (error) {
       if (!isModelError(error) || run.isFatal(error)) throw error;
       return failed(describeFailure(error), false, spent);
     }
-    if ("stored" in asked) return asked.stored;
-    spent = spent === null || asked.costUsd === null ? null : spent + asked.costUsd;
-    if (asked.outcome) return { ...asked.outcome, costUsd: spent };
-    unreadable++;
+    const { answer, costUsd } = end;
+    spent = spent === null || costUsd === null ? null : spent + costUsd;
+    if (answer) return { ...answer, costUsd: spent };
   }
-}
-
-interface Sending {
-  readonly attempt: number;
-  readonly mayRepeat: boolean;
-  /** Of the unit. */
-  readonly span: SpanId;
-  /** Of the time before the request: a lane, money, a departure, a lease. */
-  readonly queued: SpanId;
-}
-
-async function sendOnce(prepared: PreparedUnit, run: ModelRun, sending: Sending): Promise<Asked> {
-  const { attempt, mayRepeat, span, queued } = sending;
-  const boundUsd = run.upperBoundUsd(prepared.request);
-  const reservation = await run.budget.reserve(boundUsd ?? 0, run.dispatchSignal);
-  const askedAt = run.clock.monotonicMs();
-  try {
-    for (;;) {
-      const departure = await run.departures.enter(run.primedPrefix(prepared.request), run.dispatchSignal);
-      const requestId = randomUUID();
-      const intent = intentOf(prepared, run, { requestId, attempt, reservedUsd: reservation.usd });
-      const record = () => run.store.recordIntent(intent, run.useCache, run.daily.limitNano);
-      const answer = await announced(record, run, departure);
-      if (answer.outcome === "granted") {
-        run.profiler.end(queued);
-        const request = { requestId, attempt, reservation, boundUsd, departure, mayRepeat, span };
-        return await exchangeOnce({ prepared, run, ...request });
-      }
-      if (answer.outcome === "answered") return { stored: useStored(answer.unit, run) };
-      if (answer.outcome === "submitted") return { stored: SUBMITTED };
-      if (answer.outcome === "unread") {
-        const stored = await readUnread(answer.rawReply, prepared, run);
-        if (stored) return { stored };
-      } else if (answer.outcome === "held") await waitForOwner(answer.expiresInMs, run);
-      else {
-        const needed = { usd: reservation.usd, waitedMs: run.clock.monotonicMs() - askedAt };
-        await run.daily.turnedAway(answer, needed, run.dispatchSignal);
-      }
-    }
-  } finally {
-    reservation.release();
-    run.emitMoney();
-  }
-}
-
-/** The intent is the last thing before sending: whatever it waited for lies behind it. */
-export async function announced<T extends { readonly outcome: string; readonly day?: DaySpending }>(
-  record: () => Promise<T>,
-  run: ModelRun,
-  departure: Departure,
-): Promise<T> {
-  try {
-    await run.limiter.whenOpen(run.dispatchSignal);
-    const answer = await record();
-    if (answer.outcome === "granted" && answer.day) run.daily.note(answer.day);
-    // A leader that has nothing to send lets another one find out whether the provider accepts.
-    if (answer.outcome !== "granted") departure.failed(undefined);
-    return answer;
-  } catch (error) {
-    departure.failed(error);
-    throw error;
-  }
-}
-
-export function useStored(unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano">, run: ModelRun): UnitOutcome {
-  run.meter.saved(unit.listPriceNano);
-  return storedOutcome(unit) ?? { review: null, failure: "its stored answer is empty", fromCache: true, costUsd: 0 };
-}
-
-/** Another process pays for the same unit: its answer, or the end of its lease, is looked for. */
-async function waitForOwner(expiresInMs: number, run: ModelRun): Promise<void> {
-  const ms = Math.min(LEASE_POLL_MS, expiresInMs);
-  run.emit({ type: "wait", reason: "lease", ms });
-  await run.clock.sleep(ms, run.dispatchSignal);
-}
-
-function intentOf(
-  prepared: PreparedUnit,
-  run: ModelRun,
-  sent: { requestId: string; attempt: number; reservedUsd: number },
-): Intent {
-  return {
-    place: placeOf(prepared, run),
-    reason: reasonOf(prepared, sent.attempt),
-    requestId: sent.requestId,
-    runId: run.runId,
-    key: prepared.key,
-    provider: run.model.provider,
-    model: run.model.name,
-    origin: run.model.origin,
-    attempt: sent.attempt,
-    reservedNano: toNano(sent.reservedUsd),
-    ...(run.waitForBatches ? {} : { asksAgain: true }),
-  };
-}
-
-export function reasonOf({ unit }: PreparedUnit, attempt: number): string {
-  return attempt > 1 ? "an earlier try failed" : (unit.missReason ?? "edited");
-}
-
-export function placeOf({ file, unit, contentHash }: PreparedUnit, run: ModelRun): UnitPlace {
-  return {
-    path: file.absolutePath,
-    ordinal: unit.ordinal,
-    contentHash,
-    contextHash: unit.contextHash,
-    recipe: run.recipe,
-    model: run.model.name,
-    parts: { workspace: run.contexts[file.folder]!.hash, symbols: unit.signatures?.symbols ?? [] },
-  };
 }

@@ -1,11 +1,12 @@
 /** All open claims of a unit in one request: what is stored is not asked again, what is paid for is stored first. */
-import { isOnceoverError, OnceoverError } from "../../../shared/errors.ts";
 import type { SecondLook } from "../../../shared/report.ts";
 import type { ModelReply } from "../../model/model.ts";
 import type { SpanId } from "../../profile/profiler.ts";
-import type { LookRow, Receipt, Settlement, UnitFinding } from "../../store/store.ts";
-import { runErrand, type Errand, type SentRequest } from "../errand.ts";
+import type { LookRow, Settlement, UnitFinding } from "../../store/store.ts";
+import { runErrand, type Errand } from "../errand.ts";
+import { withEmergency } from "../keepReply.ts";
 import type { ModelRun } from "../modelRun.ts";
+import { requestOf } from "../unitErrand.ts";
 import type { UnitJob } from "../unitsToSend.ts";
 import { unchecked } from "./claims.ts";
 import type { ClaimInCode, LookRequest, PreparedLook } from "./prepareLook.ts";
@@ -73,7 +74,9 @@ function errandFor(open: readonly ClaimInCode[], look: LookRequest, asking: Aski
     paths,
     async announce(sent) {
       const intent = {
-        ...intentOf(sent, look.key, open.length, run),
+        ...requestOf(run, sent),
+        key: look.key,
+        reason: sent.attempt > 1 ? "an earlier try failed" : `a second look at ${errorsInWords(open.length)}`,
         looks: open.map(({ key, place }) => ({ key, place })),
       };
       const answer = await run.store.recordLookIntent(intent, run.useCache, run.daily.limitNano);
@@ -88,14 +91,23 @@ function errandFor(open: readonly ClaimInCode[], look: LookRequest, asking: Aski
       const left = await unanswered(open, asking);
       return left.length === 0 ? { outcome: "answered", answer: "answered" } : answer;
     },
-    async keep(requestId, reply, receipt) {
+    async keep(requestId, { reply, receipt }) {
       const read = readReply(reply, open, look.seen, mayRepeat);
-      const listPriceNano = run.listPriceNano(reply);
-      await keepReply(reply, receipt, settlementOf(requestId, { look, open, read, listPriceNano }, asking), run);
+      const settlement = settlementOf(requestId, { look, open, read, listPriceNano: run.listPriceNano(reply) }, asking);
+      await withEmergency(
+        run,
+        () => ({ settlement, raw: reply.text, receipt }),
+        async () => {
+          await run.store.recordReply(requestId, reply.text, receipt);
+          await run.store.settle(settlement);
+        },
+      );
       return { answer: keep(read), code: read.code };
     },
   };
 }
+
+const errorsInWords = (count: number) => (count === 1 ? "an error" : `${count} errors`);
 
 interface ReadLooks {
   readonly outcome: Read;
@@ -121,38 +133,6 @@ function readReply(
   if (looks) return { outcome: "answered", looks, code: null };
   if (mayRepeat) return { outcome: "unreadable", looks: [], code: "reply-unparseable" };
   return { outcome: "answered", looks: all("the model's reply could not be read, twice"), code: null };
-}
-
-/** @throws store-failed, after the reply has been saved in an emergency file */
-async function keepReply(reply: ModelReply, receipt: Receipt, settlement: Settlement, run: ModelRun): Promise<void> {
-  try {
-    await run.store.recordReply(settlement.requestId, reply.text, receipt);
-    await run.store.settle(settlement);
-  } catch (error) {
-    const file = run.saveInEmergency({ settlement, raw: reply.text, receipt });
-    const message = error instanceof Error ? error.message : String(error);
-    const where = file
-      ? "What was paid for is kept in an emergency file and stored at the next start."
-      : "A paid reply could not be kept anywhere.";
-    const advice = isOnceoverError(error) && error.advice ? error.advice : "Free some space and run again.";
-    throw new OnceoverError("store-failed", `${message} ${where}`, { advice, cause: error });
-  }
-}
-
-function intentOf({ requestId, attempt, reservedNano }: SentRequest, key: string, claims: number, run: ModelRun) {
-  const { runId, model } = run;
-  return {
-    reason:
-      attempt > 1 ? "an earlier try failed" : `a second look at ${claims === 1 ? "an error" : `${claims} errors`}`,
-    requestId,
-    runId,
-    key,
-    provider: model.provider,
-    model: model.name,
-    origin: model.origin,
-    attempt,
-    reservedNano,
-  };
 }
 
 interface Kept {

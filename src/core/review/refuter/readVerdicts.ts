@@ -1,4 +1,5 @@
 /** What a reply says about each claim. A refutation stands on code that was sent, or does not count. */
+import { jsonInReply } from "../jsonInReply.ts";
 import * as z from "zod";
 import type { SecondLook } from "../../../shared/report.ts";
 import { VERDICTS } from "./refuterPrompt.ts";
@@ -33,7 +34,7 @@ export function readVerdicts(
   claims: number,
   seen: readonly string[],
 ): (SecondLook | undefined)[] | undefined {
-  const whole = reply.safeParse(parseJson(raw) ?? parseJson(outermostObject(raw)));
+  const whole = reply.safeParse(jsonInReply(raw));
   if (!whole.success) return undefined;
   const items = whole.data.verdicts.flatMap((one): Item[] => {
     const read = item.safeParse(one);
@@ -72,18 +73,4 @@ function normalise(line: string): string {
 
 function clip(text: string, maximum: number): string {
   return text.length <= maximum ? text : `${text.slice(0, maximum - 1)}…`;
-}
-
-function parseJson(candidate: string): unknown {
-  try {
-    return JSON.parse(candidate);
-  } catch {
-    return undefined;
-  }
-}
-
-function outermostObject(raw: string): string {
-  const start = raw.indexOf("{");
-  const end = raw.lastIndexOf("}");
-  return start === -1 || end <= start ? "" : raw.slice(start, end + 1);
 }

@@ -183,17 +183,26 @@ describe("a model run", () => {
   });
 
   it("does not answer for equal files with the other's new content", async () => {
+    const text = "export const same = 1;\n";
+    // Too long to share a request, and more of them than are made ready ahead: the small ones are not read yet.
+    const long = Array.from(
+      { length: 5 },
+      (_, index) => [`long${index}.ts`, `use(${index});\n`.repeat(1_500)] as const,
+    );
     const folder = temporaryFolder({
-      ...workspaceOf(4),
-      "zA.ts": "export const same = 1;\n",
-      "zB.ts": "export const same = 1;\n",
-      "zC.ts": "export const same = 1;\n",
+      ...Object.fromEntries(long),
+      "zA.ts": text,
+      "zB.ts": text,
+      "zC.ts": text,
     });
-    // While the first ones are held: the small files come last and are not read yet.
     const simulator = await openSimulator({
-      gate: async () => fs.writeFileSync(path.join(folder, "zA.ts"), "export const other = 2;\n"),
+      // Once: a file that is being written can be read empty.
+      gate: async () => {
+        if (fs.readFileSync(path.join(folder, "zA.ts"), "utf8") === text)
+          fs.writeFileSync(path.join(folder, "zA.ts"), "export const other = 2;\n");
+      },
     });
-    await (await openModelEngine(simulator, { concurrency: 2 })).run(requestFor(folder));
+    await (await openModelEngine(simulator, { concurrency: 1 })).run(requestFor(folder));
     const prompts = simulator.requests.map((request) => JSON.stringify(request.body));
     expect(prompts.filter((prompt) => prompt.includes("same = 1"))).toHaveLength(1);
     expect(prompts.filter((prompt) => prompt.includes("other = 2"))).toHaveLength(1);

@@ -1,4 +1,4 @@
-/** A recorded session: three questions about one workspace, with edits in between. */
+/** A session made up for the test: three questions about one workspace, with edits in between. */
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
