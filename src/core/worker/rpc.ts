@@ -74,6 +74,7 @@ export function startRemoteObject(
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let nextId = 1;
   let dead: Error | undefined;
+  let isEnding = false;
   worker.unref();
 
   const fail = (error: Error) => {
@@ -89,7 +90,8 @@ export function startRemoteObject(
     if ("notice" in reply) return onNotice(reply.notice);
     const one = waiting.get(reply.id);
     waiting.delete(reply.id);
-    if (waiting.size === 0) worker.unref();
+    // One that is being ended holds the process until it has: whoever waits for that would wait in vain.
+    if (waiting.size === 0 && !isEnding) worker.unref();
     if (reply.ok) one?.resolve(reply.value);
     else one?.reject(new OnceoverError(reply.code, reply.message, reply.advice ? { advice: reply.advice } : {}));
   });
@@ -105,6 +107,7 @@ export function startRemoteObject(
       });
     },
     async terminate() {
+      isEnding = true;
       await worker.terminate();
     },
   };
