@@ -27,6 +27,7 @@ export default defineConfig({
           name: "cli",
           include: ["test/cli/**/*.test.ts"],
           pool: "forks",
+          maxWorkers: "100%",
           testTimeout: 60_000,
           sequence: { groupOrder: 1 },
         },
