@@ -168,7 +168,7 @@ function createParts(ports: Ports, settings: Settings): Parts {
     ownerId,
     store: () => (opening ??= open()),
     eraseMark,
-    pool: () => (pool ??= createAnalysisPool({ logger: ports.logger })),
+    pool: () => ports.pool ?? (pool ??= createAnalysisPool({ logger: ports.logger })),
     // Also what is still being opened: a store that does not answer must not hold the process.
     async dispose() {
       opening?.catch(() => {});
