@@ -109,6 +109,8 @@ export const createEngine: CreateEngine = async (ports, settings) => {
   } satisfies Engine;
 };
 
+const MB = 1024 * 1024;
+
 /** What a type checker leaves for its next run. */
 function checkerFolder({ storeFolder }: Parts): string {
   return path.join(storeFolder, "checker");
@@ -134,13 +136,19 @@ interface Parts {
 function createParts(ports: Ports, settings: Settings): Parts {
   const storeFolder = settings.storeFolder ?? defaultStoreFolder();
   const ownerId = randomBytes(6).toString("hex");
+  const storeOptions = {
+    folder: storeFolder,
+    ownerId,
+    memoryBytes: settings.cacheMemoryMb * MB,
+    diskBytes: settings.cacheDiskMb * MB,
+  };
   const eraseMark = createEraseMark(storeFolder, ownerId, () => ports.clock.now());
   let started: Store | undefined;
   let opening: Promise<Store> | undefined;
   let pool: AnalysisPool | undefined;
 
   const open = async (): Promise<Store> => {
-    const store = startStore({ folder: storeFolder, ownerId });
+    const store = startStore(storeOptions, (notice) => ports.logger.warn(notice));
     started = store;
     try {
       for (const notice of await store.open()) ports.logger.warn(notice);
@@ -160,7 +168,7 @@ function createParts(ports: Ports, settings: Settings): Parts {
     ownerId,
     store: () => (opening ??= open()),
     eraseMark,
-    pool: () => (pool ??= createAnalysisPool({ logger: ports.logger })),
+    pool: () => ports.pool ?? (pool ??= createAnalysisPool({ logger: ports.logger })),
     // Also what is still being opened: a store that does not answer must not hold the process.
     async dispose() {
       opening?.catch(() => {});

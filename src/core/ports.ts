@@ -1,4 +1,5 @@
 /** What the core needs from outside. Hand in the real ones from `systemPorts.ts`, or fakes in tests. */
+import type { AnalysisPool } from "./offline/analysis.ts";
 import type { FileProblems } from "./tools/fileProblems.ts";
 
 export interface Clock {
@@ -55,4 +56,6 @@ export interface Ports {
   readonly problems?: FileProblems | undefined;
   /** undefined outside an editor. */
   readonly languageModels?: LanguageModels | undefined;
+  /** Analysis threads that outlive an engine and serve several; whoever made them ends them. undefined: its own. */
+  readonly pool?: AnalysisPool | undefined;
 }

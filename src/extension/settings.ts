@@ -76,6 +76,8 @@ function userValues(inspect: InspectSetting) {
       dailyBudgetUsd: dollarsOrNone("dailyBudgetUsd", value("dailyBudgetUsd"), DEFAULT_SETTINGS.dailyBudgetUsd),
       refuter: yesOrNo("refuter", value("refuter"), DEFAULT_SETTINGS.refuter),
       concurrency: wholeNumber("concurrency", value("concurrency"), 1, 256, DEFAULT_SETTINGS.concurrency),
+      cacheMemoryMb: wholeNumber("cache.memoryMb", value("cache.memoryMb"), 0, 4_096, DEFAULT_SETTINGS.cacheMemoryMb),
+      cacheDiskMb: wholeNumber("cache.diskMb", value("cache.diskMb"), 1, 1_048_576, DEFAULT_SETTINGS.cacheDiskMb),
     },
     confirmAboveUsd: dollarsOrNone("confirmAboveUsd", value("confirmAboveUsd"), 0.5),
     memoryLimitMb: wholeNumber("memory.limitMb", value("memory.limitMb"), 16, 8_192, 256),

@@ -37,6 +37,10 @@ export interface Settings {
   readonly refuter: boolean;
   /** Where the database lies; null: the platform's data folder. */
   readonly storeFolder: string | null;
+  /** For stored answers in memory. */
+  readonly cacheMemoryMb: number;
+  /** For what is stored and can be computed again. */
+  readonly cacheDiskMb: number;
   /** False: no stored answer is reused. What is paid for is stored all the same. */
   readonly useCache: boolean;
   /** False: what was submitted for the night is asked for, and paid, again. */
@@ -59,6 +63,8 @@ export const DEFAULT_SETTINGS: Settings = {
   minimumSeverity: "info",
   refuter: true,
   storeFolder: null,
+  cacheMemoryMb: 64,
+  cacheDiskMb: 512,
   useCache: true,
   waitForBatches: true,
 };

@@ -10,8 +10,9 @@ const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve("axe-co
  * @param root its `html` element, of a page or of a frame in it
  */
 export async function accessibilityProblems(root: Locator): Promise<string[]> {
-  // As an expression: a function that evaluates the text would be stopped by the document's content policy.
-  await root.evaluate(axeSource);
+  // Half a megabyte to compile, so once for each document. As an expression: a function that evaluates the text would be
+  // stopped by the document's content policy.
+  if (!(await root.evaluate(() => "axe" in globalThis))) await root.evaluate(axeSource);
   return root.evaluate(async () => {
     interface Axe {
       run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;

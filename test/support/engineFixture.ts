@@ -1,6 +1,8 @@
 import { onTestFinished } from "vitest";
 import type { Engine, RunRequest } from "../../src/core/engine.ts";
 import { createEngine } from "../../src/core/engineFactory.ts";
+import { createAnalysisPool } from "../../src/core/offline/analysisPool.ts";
+import type { AnalysisPool } from "../../src/core/offline/analysis.ts";
 import type { Clock, Logger } from "../../src/core/ports.ts";
 import { createSystemPorts, systemClock } from "../../src/core/systemPorts.ts";
 import type { RunEvent } from "../../src/shared/events.ts";
@@ -19,7 +21,21 @@ export interface EngineFixtureOptions {
   readonly logger?: Logger;
 }
 
-/** A real engine with a store of its own (or the given one), disposed when the test ends. */
+/**
+ * One for all tests of a file: each thread compiles its grammars and rules first, which takes longer than most tests.
+ * Idle threads hold no process, so these end with the file's.
+ */
+let sharedPool: AnalysisPool | undefined;
+
+/** For an engine that a test makes by itself; that leaves them as they are when it is disposed. */
+export function sharedThreads(): AnalysisPool {
+  return (sharedPool ??= createAnalysisPool({ logger: silentLogger }));
+}
+
+/**
+ * A real engine with a store of its own (or the given one), disposed when the test ends. Its threads are those of the
+ * file's other engines, unless the test listens to what it logs.
+ */
 export async function openEngine(options: EngineFixtureOptions = {}): Promise<Engine> {
   const ports = createSystemPorts({
     secrets: { apiKey: async () => options.key },
@@ -27,7 +43,8 @@ export async function openEngine(options: EngineFixtureOptions = {}): Promise<En
   });
   // One request for each unit, unless a test is about second looks.
   const settings = { ...DEFAULT_SETTINGS, refuter: false, storeFolder: temporaryFolder(), ...options.settings };
-  const engine = await createEngine({ ...ports, clock: options.clock ?? impatientClock }, settings);
+  const pool = options.logger ? undefined : sharedThreads();
+  const engine = await createEngine({ ...ports, clock: options.clock ?? impatientClock, pool }, settings);
   onTestFinished(() => engine.dispose());
   return engine;
 }

@@ -2,7 +2,7 @@
 import type { Report } from "../../shared/report.ts";
 import type { RunRequest } from "../engine.ts";
 import { fromNano } from "../profile/costMeter.ts";
-import type { Plan, ReportScope } from "../store/store.ts";
+import type { Plan, ReportScope, TierHits } from "../store/store.ts";
 import { buildReport } from "./buildReport.ts";
 import type { ModelRunHandle } from "./createModelRun.ts";
 import type { Planned } from "./planStage.ts";
@@ -21,7 +21,7 @@ const NO_PERCENTILES = { p50: 0, p95: 0, p99: 0, max: 0 };
 export function reportOf(
   run: Run,
   { since }: RunRequest,
-  { counts, estimate }: Planned,
+  { plan, counts, estimate }: Planned,
   modelRun: ModelRunHandle | undefined,
 ): Report {
   const { reviewing, meter, signals, phases } = run;
@@ -49,7 +49,7 @@ export function reportOf(
       unknown: meter.unknown,
       ...(run.daily.state && { daily: run.daily.state }),
     },
-    cacheHits: { memory: 0, disk: counts.hits, team: 0, inFlight: modelRun?.inFlightHits() ?? 0, semantic: 0 },
+    cacheHits: { ...hitsByTier(plan, counts.hits), inFlight: modelRun?.inFlightHits() ?? 0, semantic: 0 },
     cacheMisses: counts.misses,
     latency: {
       requestMs: modelRun?.run.requestTime.percentiles() ?? NO_PERCENTILES,
@@ -58,6 +58,13 @@ export function reportOf(
     },
     memory: run.memory.totals(),
   });
+}
+
+/** Of a plan that was narrowed since, it is not known which answers fell away. */
+function hitsByTier({ hits }: Plan, all: number): TierHits {
+  const memory = Math.min(all, hits?.memory ?? 0);
+  const team = Math.min(all - memory, hits?.team ?? 0);
+  return { memory, team, disk: all - memory - team };
 }
 
 function scopeOf({ only, under, since, onSave }: RunRequest): ReportScope {

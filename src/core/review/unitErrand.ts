@@ -3,11 +3,14 @@ import type { SpanId } from "../profile/profiler.ts";
 import type { Intent, PlannedUnit, UnitPlace } from "../store/store.ts";
 import type { Announced, Errand, SentRequest } from "./errand.ts";
 import { storedOutcome, SUBMITTED, type UnitOutcome } from "./fileTracker.ts";
-import { keepReply } from "./keepReply.ts";
+import { keepReply, settlementOf } from "./keepReply.ts";
 import type { ModelRun } from "./modelRun.ts";
+import { parsePack } from "./parsePack.ts";
+import { parseReply } from "./parseReply.ts";
 import type { PreparedUnit } from "./preparedUnit.ts";
 import { previewFinding } from "./previewFinding.ts";
 import { createStreamedFindings } from "./streamedFindings.ts";
+import { isMixedUp, toReview } from "./unitReply.ts";
 
 /** null: the reply could not be read and may be asked for once more. What it cost is the errand's to say. */
 export type UnitAnswer = UnitOutcome | null;
@@ -45,7 +48,28 @@ async function announce(prepared: PreparedUnit, run: ModelRun, sent: SentRequest
   const answer = await run.store.recordIntent(intentOf(prepared, run, sent), run.useCache, run.daily.limitNano);
   if (answer.outcome === "answered") return { outcome: "answered", answer: useStored(answer.unit, run) };
   if (answer.outcome === "submitted") return { outcome: "answered", answer: SUBMITTED };
-  return answer;
+  if (answer.outcome !== "unread") return answer;
+  const read = await readUnread(answer.rawReply, prepared, run);
+  return read ? { outcome: "answered", answer: read } : { outcome: "held", expiresInMs: 0 };
+}
+
+/**
+ * A reply that is paid for and was never read.
+ * @returns undefined: nothing of it can be read; it is not tried again then
+ */
+export async function readUnread(
+  { requestId, place, text }: NonNullable<PlannedUnit["rawReply"]>,
+  prepared: PreparedUnit,
+  run: ModelRun,
+): Promise<UnitOutcome | undefined> {
+  const parsed = place ? parsePack(text, place.units)[place.position] : parseReply(text);
+  const review = parsed && toReview(parsed, prepared.source);
+  if (!review || (place && isMixedUp(review))) {
+    await run.store.settle(settlementOf(prepared, run, requestId, { code: "reply-unparseable" }));
+    return undefined;
+  }
+  await run.store.settle(settlementOf(prepared, run, requestId, { review }));
+  return { review, failure: null, fromCache: true, costUsd: 0 };
 }
 
 export function useStored(unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano">, run: ModelRun): UnitOutcome {

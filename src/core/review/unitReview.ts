@@ -3,13 +3,9 @@ import { isModelError, type ModelError } from "../model/modelError.ts";
 import type { SpanId } from "../profile/profiler.ts";
 import { runErrand, type ErrandEnd } from "./errand.ts";
 import type { UnitOutcome } from "./fileTracker.ts";
-import { settlementOf } from "./keepReply.ts";
 import type { ModelRun } from "./modelRun.ts";
-import { parsePack } from "./parsePack.ts";
-import { parseReply } from "./parseReply.ts";
 import { prepareUnit, type PreparedUnit } from "./preparedUnit.ts";
-import { unitErrand, type UnitAnswer } from "./unitErrand.ts";
-import { isMixedUp, toReview } from "./unitReply.ts";
+import { readUnread, unitErrand, type UnitAnswer } from "./unitErrand.ts";
 import type { UnitJob } from "./unitsToSend.ts";
 
 /** An unreadable reply is asked for once more, then the verdict is stored. */
@@ -47,13 +43,7 @@ export function describeFailure(error: ModelError): string {
 /** A reply that an earlier process had paid for but not read. */
 async function recoverReply(prepared: PreparedUnit, run: ModelRun): Promise<UnitOutcome | undefined> {
   const { rawReply } = prepared.unit;
-  if (!rawReply || prepared.key !== prepared.unit.key) return undefined;
-  const { place, text } = rawReply;
-  const parsed = place ? parsePack(text, place.units)[place.position] : parseReply(text);
-  const review = parsed && toReview(parsed, prepared.source);
-  if (!review || (place && isMixedUp(review))) return undefined;
-  await run.store.settle(settlementOf(prepared, run, rawReply.requestId, { review }));
-  return { review, failure: null, fromCache: true, costUsd: 0 };
+  return rawReply && prepared.key === prepared.unit.key ? readUnread(rawReply, prepared, run) : undefined;
 }
 
 async function askModel(prepared: PreparedUnit, run: ModelRun, span: SpanId): Promise<UnitOutcome> {

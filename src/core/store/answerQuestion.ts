@@ -6,7 +6,7 @@ import type { SnapshotFile } from "../workspace/snapshot.ts";
 import { createOutlineSources, type OutlineSources } from "./outlineSources.ts";
 import { listFolders, snapshotFolders } from "./snapshotFolders.ts";
 import type { FoundSymbol, OutlineAnswer, OutlineQuestion, PlanRequest } from "./store.ts";
-import type { StoreParts } from "./storeHost.ts";
+import type { StoreParts } from "./storeParts.ts";
 
 type Answer = Omit<OutlineAnswer, "missingOutlines">;
 

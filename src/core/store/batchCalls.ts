@@ -1,18 +1,20 @@
 /** The store's calls about batches, as its worker serves them. */
 import type { BatchStore, BatchUnit, BatchUnitAnswer, BatchUnitEnd, NewBatch } from "./batches.ts";
-import { localDay } from "./daySpending.ts";
-import type { StoreParts } from "./storeHost.ts";
+import { isPaidByOtherRun } from "./recordIntent.ts";
+import type { StoreParts } from "./storeParts.ts";
 
-/** @param opened opens the database on first use */
-export function createBatchCalls(opened: () => StoreParts, now: () => number): BatchStore {
+type Write = <T>(work: (own: StoreParts) => T) => Promise<T>;
+
+/** @param write carries out its work in a transaction */
+export function createBatchCalls(write: Write, now: () => number): BatchStore {
   return {
     recordBatch: (batch, units, useCache, dailyLimitNano) =>
-      opened().commit(() => recordBatch(opened(), { batch, units, useCache, dailyLimitNano, nowMs: now() })),
-    noteBatch: (id, note) => opened().commit(() => opened().batches.note(id, note)),
-    batches: (which) => opened().commit(() => opened().batches.list(which)),
-    batchUnits: (id, requestIds) => opened().commit(() => opened().batches.units(id, requestIds)),
-    endBatchUnits: (id, ends) => opened().commit(() => ends.filter((end) => endBatchUnit(opened(), id, end)).length),
-    endBatch: (id, state, problem) => opened().commit(() => opened().batches.end(id, state, problem)),
+      write((own) => recordBatch(own, { batch, units, useCache, dailyLimitNano, nowMs: now() })),
+    noteBatch: (id, note) => write(({ batches }) => batches.note(id, note)),
+    batches: (which) => write(({ batches }) => batches.list(which)),
+    batchUnits: (id, requestIds) => write(({ batches }) => batches.units(id, requestIds)),
+    endBatchUnits: (id, ends) => write((own) => ends.filter((end) => endBatchUnit(own, id, end)).length),
+    endBatch: (id, state, problem) => write(({ batches }) => batches.end(id, state, problem)),
   };
 }
 
@@ -36,7 +38,7 @@ function recordBatch(parts: StoreParts, recording: Recording): BatchUnitAnswer[]
     const { key, reservedNano, asksAgain } = unit.intent;
     if (useCache && parts.reviews.find(key)) return "answered";
     if (taken.has(key) || (useCache && !asksAgain && parts.batches.isOut(key))) return "submitted";
-    if (!parts.leases.acquire(key).granted) return "held";
+    if (isPaidByOtherRun(parts, unit.intent) || !parts.leases.acquire(key).granted) return "held";
     // Held for a moment only, to see whether it is free: what is handed over needs nobody who renews a lease.
     parts.leases.release(key);
     if (reservedNano > leftNano) return "over-daily-budget";
@@ -65,10 +67,4 @@ function endBatchUnit(parts: StoreParts, id: string, end: BatchUnitEnd): boolean
     parts.ledger.settled(requestId, reply.settlement.code, reply.settlement.review !== null);
   } else parts.ledger.failed(requestId, code ?? "batch-failed", receipt);
   return true;
-}
-
-/** What batches hold back of this day: it is not given back while anybody waits for it. */
-export function batchReserveNano({ batches }: Pick<StoreParts, "batches">, nowMs: number): number {
-  const { startMs, endMs } = localDay(nowMs);
-  return batches.reservedNano(startMs, endMs);
 }

@@ -3,7 +3,8 @@ import type { DatabaseSync } from "node:sqlite";
 import type { PriceOverride } from "../../shared/settings.ts";
 import type { AnchorSource } from "../review/anchor.ts";
 import { isAlive } from "./leases.ts";
-import { packJson, unpackJson } from "./packedJson.ts";
+import { packJson } from "./packedJson.ts";
+import { unpackRow } from "./sealedRows.ts";
 import type { Intent, Receipt, Settlement } from "./store.ts";
 
 /** As in the schema. */
@@ -128,7 +129,7 @@ export function createBatches(db: DatabaseSync, owner: string, now: () => number
   );
   const selectUnits = db.prepare("SELECT request_id, key, reserved_nano FROM batch_units WHERE batch_id = ?");
   const selectUnit = db.prepare(
-    "SELECT request_id, key, reserved_nano, digest, body FROM batch_units WHERE batch_id = ? AND request_id = ?",
+    "SELECT request_id, batch_id, key, reserved_nano, digest, body FROM batch_units WHERE batch_id = ? AND request_id = ?",
   );
   const drop = db.prepare("DELETE FROM batch_units WHERE batch_id = ? AND request_id = ?");
   const count = db.prepare(
@@ -149,7 +150,8 @@ export function createBatches(db: DatabaseSync, owner: string, now: () => number
       insert.run(...texts, baseUrl, JSON.stringify(prices), now(), units.length, nano);
     },
     insertUnit(batchId: string, { intent, source }: BatchUnit): void {
-      const packed = packJson({ text: source.text, redactions: source.redactions });
+      const sealed = [intent.requestId, batchId, intent.key];
+      const packed = packJson({ text: source.text, redactions: source.redactions }, sealed);
       insertUnit.run(intent.requestId, batchId, intent.key, intent.reservedNano, packed.digest, packed.body);
     },
     isOut: (key: string): boolean => isOut.get(key) !== undefined,
@@ -206,8 +208,7 @@ const COLUMNS: Readonly<Record<keyof BatchNote, string>> = {
 type Row = Readonly<Record<string, unknown>>;
 
 function sourceOf(row: Row): AnchorSource | null {
-  const body = unpackJson(row["digest"] as Uint8Array, row["body"] as Uint8Array);
-  return body === undefined ? null : (body as AnchorSource);
+  return (unpackRow("batch_units", row) as AnchorSource | undefined) ?? null;
 }
 
 function rowOf(row: Row): BatchRow {

@@ -33,6 +33,11 @@ export function ownersOfRuns(db: DatabaseSync, nowMs: number): string[] {
     .map((row) => String(row["owner"]));
 }
 
+/** Whether that run is under way. */
+export function isUnderWay(db: DatabaseSync, runId: string): boolean {
+  return db.prepare("SELECT 1 FROM leases WHERE key = ?").get(runLease(runId)) !== undefined;
+}
+
 /** A clock that jumped back must not make a lease last longer than one could have been taken for. */
 function isHeld(owner: string, expiresInMs: number): boolean {
   return expiresInMs > 0 && expiresInMs <= LEASE_MS && isAlive(owner);

@@ -27,6 +27,12 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
        -- What a provider has for the night needs no process that waits.
        AND request_id NOT IN (SELECT request_id FROM batch_units)`,
   );
+  const selectKey = db.prepare("SELECT key FROM ledger WHERE request_id = ?");
+  const selectOpenRun = db.prepare(
+    `SELECT run_id FROM ledger WHERE (key = ?1 OR request_id IN (SELECT request_id FROM pack_units WHERE key = ?1))
+       AND state IN ('intent', 'received') AND owner = ?2 AND run_id <> ?3
+       AND request_id NOT IN (SELECT request_id FROM batch_units)`,
+  );
   const abandon = db.prepare(
     "UPDATE ledger SET state = 'failed', code = 'interrupted', ended_at = ?, maybe_nano = reserved_nano WHERE request_id = ?",
   );
@@ -50,13 +56,20 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
     );
   };
 
+  const keyOf = (requestId: string) => selectKey.get(requestId)?.["key"] as string | undefined;
+
   return {
+    keyOf,
+    /** Another run of this process that has asked for the key and not yet said what came of it. */
+    openRun(key: string, ownRunId: string): string | undefined {
+      return selectOpenRun.get(key, owner, ownRunId)?.["run_id"] as string | undefined;
+    },
     intent(row: Omit<Intent, "place">): void {
       const { requestId, runId, key, provider, model, origin, attempt, reservedNano, reason } = row;
       insert.run(requestId, runId, key, owner, provider, model, origin, attempt, now(), reservedNano, reason);
     },
     received(requestId: string, raw: string, receipt: Receipt): void {
-      finish(requestId, "received", receipt, null, packText(raw));
+      finish(requestId, "received", receipt, null, packText(raw, [requestId, keyOf(requestId) ?? null]));
     },
     settled(requestId: string, code: string | null, isRead: boolean): void {
       settle.run(code === null ? "settled" : "failed", code, isRead ? 1 : 0, requestId);
@@ -66,9 +79,12 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
     },
     /** A paid reply of an earlier process that ended before reading it. */
     unreadReply(key: string): PlannedUnit["rawReply"] {
-      const row = selectReceived.get(key);
-      const text = row && unpackText(row["raw"] as Uint8Array);
-      return row && text !== undefined ? { requestId: String(row["request_id"]), text } : null;
+      for (const row of selectReceived.all(key)) {
+        const requestId = String(row["request_id"]);
+        const text = unpackText(row["raw"] as Uint8Array, [requestId, key]);
+        if (text !== undefined) return { requestId, text };
+      }
+      return null;
     },
     /** Requests whose process is gone: they may have been billed. Call inside a transaction. */
     closeAbandoned(): number {

@@ -1,7 +1,8 @@
 /** Second looks by what was looked at, and where stored reviews find theirs. A damaged row is a miss. */
 import type { DatabaseSync } from "node:sqlite";
 import type { SecondLook } from "../../shared/report.ts";
-import { packJson, unpackJson } from "./packedJson.ts";
+import { packJson } from "./packedJson.ts";
+import { unpackRow } from "./sealedRows.ts";
 import type { LookKeys, LookRow, Settlement } from "./store.ts";
 
 export interface FoundLook {
@@ -10,9 +11,9 @@ export interface FoundLook {
 }
 
 export function createLooks(db: DatabaseSync, now: () => number) {
-  const select = db.prepare("SELECT list_price_nano, digest, body FROM looks WHERE key = ?");
+  const select = db.prepare("SELECT key, list_price_nano, digest, body FROM looks WHERE key = ?");
   const selectAt = db.prepare(
-    `SELECT list_price_nano, digest, body FROM look_places JOIN looks ON looks.key = look_places.key
+    `SELECT looks.key AS key, list_price_nano, digest, body FROM look_places JOIN looks ON looks.key = look_places.key
      WHERE look_places.place = ?`,
   );
   const insert = db.prepare(
@@ -36,7 +37,7 @@ export function createLooks(db: DatabaseSync, now: () => number) {
     /** Call inside a transaction. */
     save(rows: readonly LookRow[], { model, recipe, runId }: Pick<Settlement, "model" | "recipe" | "runId">): void {
       for (const { key, place, look, listPriceNano } of rows) {
-        const { digest, body } = packJson(look);
+        const { digest, body } = packJson(look, [key, listPriceNano]);
         insert.run(key, model, recipe, runId, now(), listPriceNano, digest, body);
         insertPlace.run(place, key);
       }
@@ -45,7 +46,7 @@ export function createLooks(db: DatabaseSync, now: () => number) {
 }
 
 function foundIn(row: Readonly<Record<string, unknown>> | undefined): FoundLook | undefined {
-  const look = row && (unpackJson(row["digest"] as Uint8Array, row["body"] as Uint8Array) as SecondLook | undefined);
+  const look = row && (unpackRow("looks", row) as SecondLook | undefined);
   return look && { look, listPriceNano: row["list_price_nano"] as number | null };
 }
 

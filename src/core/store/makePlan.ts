@@ -9,10 +9,10 @@ import type { SnapshotFile } from "../workspace/snapshot.ts";
 import type { FolderContexts } from "./folderContexts.ts";
 import { fileContext, planSignatures, type PlanSignatures } from "./planSignatures.ts";
 import { listFolders, saveIndex, snapshotFolders } from "./snapshotFolders.ts";
-import { workspaceState } from "./workspaceState.ts";
-import type { Plan, PlannedFile, PlanRequest, WorkspaceContext } from "./store.ts";
-import type { StoreParts } from "./storeHost.ts";
+import type { Plan, PlannedFile, PlanRequest, TierHits, WorkspaceContext } from "./store.ts";
+import type { StoreParts } from "./storeParts.ts";
 import { vendoredChecks } from "./vendoredChecks.ts";
+import { workspaceState } from "./workspaceState.ts";
 
 /** Noted in one commit at the plan's end: what was used, and whose answers came from under another path. */
 interface Notes {
@@ -49,7 +49,7 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
     }),
   );
   const notes: Notes = { reviews: [], analyses: [] };
-  const found = lookUp(
+  const { lookup: found, hits } = lookUp(
     parts,
     keyed.map(({ file }) => file),
     request,
@@ -66,7 +66,7 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   }
   if (missing.length === 0) await saveContexts(parts, signatures);
   await saveNotes(parts, request, { files, keyed }, notes);
-  return { files, contexts, missingOutlines: [], phases, state };
+  return { files, contexts, missingOutlines: [], phases, state, hits };
 }
 
 /** Only what a model reviews is weighed. */
@@ -95,17 +95,19 @@ function lookUp(
   files: readonly KeyedFile[],
   { useCache, waitForBatches = true }: PlanRequest,
   notes: Notes,
-): Lookup {
+): { readonly lookup: Lookup; readonly hits: TierHits } {
   const earlier: Lookup["earlier"] = (path, ordinal) => history.find(path, ordinal);
   const look: Lookup["look"] = (place) => looks.at(place);
-  if (!useCache)
-    return { review: nothing, look, analysis: nothing, submittedAtMs: nothing, unreadReply: () => null, earlier };
+  if (!useCache) {
+    const unknown = { review: nothing, analysis: nothing, submittedAtMs: nothing, unreadReply: () => null };
+    return { lookup: { ...unknown, look, earlier }, hits: { memory: 0, disk: 0, team: 0 } };
+  }
   const unitKeys = files.flatMap((file) => file.units.map((unit) => unit.key));
   const submitted = waitForBatches ? batches.allOut(unitKeys) : new Map<string, number>();
-  const answers = reviews.findAll(unitKeys, notes.reviews);
+  const { answers, hits } = reviews.findAll(unitKeys, notes.reviews);
   const analysisKeys = files.flatMap((file) => file.analysisKey ?? []);
   const analyses = reviews.findAnalyses(analysisKeys, notes.analyses);
-  return {
+  const lookup: Lookup = {
     review: (key) => answers.get(key),
     look,
     analysis: (key) => analyses.get(key),
@@ -113,18 +115,20 @@ function lookUp(
     unreadReply: (key) => ledger.unreadReply(key) ?? packs.unreadReply(key),
     earlier,
   };
+  return { lookup, hits: { ...hits, team: 0 } };
 }
 
 async function saveNotes(
-  { commit, reviews, history }: StoreParts,
+  { commit, reviews, history, outlines }: StoreParts,
   request: PlanRequest,
   { files, keyed }: { readonly files: readonly PlannedFile[]; readonly keyed: readonly KeyedInContext[] },
   notes: Notes,
 ): Promise<void> {
   const moved = request.recipe !== null && request.model !== null ? files.flatMap(answeredElsewhere) : [];
-  if (notes.reviews.length + notes.analyses.length + moved.length === 0) return;
+  if (notes.reviews.length + notes.analyses.length + moved.length === 0 && !outlines.hasNotes()) return;
   await commit(() => {
     reviews.touch(notes.reviews, notes.analyses);
+    outlines.noteUses();
     for (const { file, unit, context } of moved) {
       const { recipe, model } = settingsFor(request, file.strongReason);
       const { ordinal, contentHash, contextHash, key } = unit;

@@ -1,100 +1,108 @@
-/** Leave to send: the leases and the intent are one commit, so that whoever may send has already said so durably. */
-import { batchReserveNano } from "./batchCalls.ts";
-import type { Intent, IntentAnswer, LookAnswer, LookIntent, PackAnswer, PackIntent } from "./store.ts";
-import type { StoreParts } from "./storeHost.ts";
+/** Whether a request may be sent, and the record that it is. Called inside a transaction. */
+import { localDay } from "./daySpending.ts";
+import { isUnderWay } from "./leases.ts";
+import type { Intent, IntentAnswer, LookAnswer, LookIntent, PackAnswer, PackIntent, PlannedUnit } from "./store.ts";
+import type { StoreParts } from "./storeParts.ts";
 
-type Recording = Pick<StoreParts, "reviews" | "looks" | "leases" | "batches" | "ledger" | "history" | "packs" | "day">;
+export interface IntentTerms {
+  /** False: nothing stored is looked up. */
+  readonly useCache: boolean;
+  /** What the day may cost with this request; null: there is no daily budget. */
+  readonly dailyLimitNano: number | null;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+}
 
-/** Call inside a transaction. */
-export function recordIntent(
-  parts: Recording,
-  intent: Intent,
-  useCache: boolean,
-  dailyLimitNano: number | null,
-  nowMs: number,
-): IntentAnswer {
+/** How soon to look again for what another run of this process pays for. */
+const LOOK_AGAIN_MS = 500;
+
+/** The lease and the intent are one commit: whoever may send has already said so durably. */
+export function recordIntent(parts: StoreParts, intent: Intent, terms: IntentTerms): IntentAnswer {
+  const { useCache } = terms;
   const stored = useCache ? parts.reviews.find(intent.key) : undefined;
   if (stored) return { outcome: "answered", unit: stored };
   if (useCache && !intent.asksAgain && parts.batches.isOut(intent.key)) return { outcome: "submitted" };
-  const lease = parts.leases.acquire(intent.key);
-  if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
-  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano, nowMs);
-  if (answer.outcome !== "granted") {
-    parts.leases.release(intent.key);
-    return answer;
-  }
-  parts.ledger.intent(intent);
-  parts.history.save(intent.place, intent.key);
+  const answer = mayAsk(parts, intent, terms);
+  if (answer.outcome === "granted") parts.history.save(intent.place, intent.key);
   return answer;
 }
 
-/** All of its units or none. Call inside a transaction. */
-export function recordPackIntent(
-  parts: Recording,
-  intent: PackIntent,
-  useCache: boolean,
-  dailyLimitNano: number | null,
-  nowMs: number,
-): PackAnswer {
-  const { units, requestId, key } = intent;
+/** All of its units or none. */
+export function recordPackIntent(parts: StoreParts, intent: PackIntent, terms: IntentTerms): PackAnswer {
+  const { reviews, leases, batches, ledger, packs, history } = parts;
+  const { units, requestId, key, runId } = intent;
+  const { useCache } = terms;
   const answered = units.flatMap((unit) => {
-    const stored = useCache ? parts.reviews.find(unit.key) : undefined;
+    const stored = useCache ? reviews.find(unit.key) : undefined;
     return stored ? [{ key: unit.key, unit: stored }] : [];
   });
+  const isFree = (wanted: string) => {
+    // What was submitted for the night is not asked for a second time, and what is paid for is read by its unit alone.
+    if (useCache && ((!intent.asksAgain && batches.isOut(wanted)) || unreadReply(parts, wanted))) return false;
+    return !isPaidByOtherRun(parts, { key: wanted, runId }) && leases.acquire(wanted).granted;
+  };
   const taken: string[] = [];
   const held: string[] = [];
-  for (const wanted of [...units.map((unit) => unit.key), key]) {
-    // What was submitted for the night is not asked for a second time.
-    if (useCache && !intent.asksAgain && parts.batches.isOut(wanted)) held.push(wanted);
-    else (parts.leases.acquire(wanted).granted ? taken : held).push(wanted);
-  }
+  for (const wanted of [...units.map((unit) => unit.key), key]) (isFree(wanted) ? taken : held).push(wanted);
   const isWhole = answered.length === 0 && held.length === 0;
-  const answer = !isWhole || dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano, nowMs);
+  const answer = isWhole ? withinTerms(parts, intent, terms) : GRANTED;
   if (!isWhole || answer.outcome !== "granted") {
-    for (const one of taken) parts.leases.release(one);
+    for (const one of taken) leases.release(one);
     return isWhole && answer.outcome !== "granted" ? answer : { outcome: "broken-up", answered, held };
   }
-  parts.ledger.intent(intent);
-  parts.packs.save(
+  ledger.intent(intent);
+  packs.save(
     requestId,
     units.map((unit) => unit.key),
   );
-  for (const unit of units) parts.history.save(unit.place, unit.key);
+  for (const unit of units) history.save(unit.place, unit.key);
   return answer;
 }
 
-/** As for a unit; what is stored of it is known by its own keys. Call inside a transaction. */
-export function recordLookIntent(
-  parts: Recording,
-  intent: LookIntent,
-  useCache: boolean,
-  dailyLimitNano: number | null,
-  nowMs: number,
-): LookAnswer {
-  const { leases, ledger, looks } = parts;
+/** As for a unit; what is stored of it is known by its own keys. */
+export function recordLookIntent(parts: StoreParts, intent: LookIntent, terms: IntentTerms): LookAnswer {
   // Whoever held the lease may have settled since they were looked for.
-  if (useCache && looks.find(intent.looks).every(Boolean)) return { outcome: "held", expiresInMs: 0 };
+  if (terms.useCache && parts.looks.find(intent.looks).every(Boolean)) return { outcome: "held", expiresInMs: 0 };
+  return mayAsk(parts, intent, terms);
+}
+
+type Asking = Omit<Intent, "place">;
+
+/** Whoever is told `granted` or `unread` has the lease. */
+function mayAsk(parts: StoreParts, intent: Asking, terms: IntentTerms): LookAnswer {
+  const { leases, ledger } = parts;
+  if (isPaidByOtherRun(parts, intent)) return { outcome: "held", expiresInMs: LOOK_AGAIN_MS };
   const lease = leases.acquire(intent.key);
   if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
-  const unread = useCache ? ledger.unreadReply(intent.key) : null;
-  if (unread) return { outcome: "unread", ...unread };
-  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano, nowMs);
+  const rawReply = terms.useCache ? unreadReply(parts, intent.key) : null;
+  if (rawReply) return { outcome: "unread", rawReply };
+  const answer = withinTerms(parts, intent, terms);
   if (answer.outcome === "granted") ledger.intent(intent);
   else leases.release(intent.key);
   return answer;
 }
 
+/** A lease tells processes apart, not the runs of one. What is in a batch nobody waits for. */
+export function isPaidByOtherRun({ db, ledger }: StoreParts, { key, runId }: Pick<Intent, "key" | "runId">): boolean {
+  const other = ledger.openRun(key, runId);
+  return other !== undefined && isUnderWay(db, other);
+}
+
+/** Also when it was about several units, of which this was one. */
+function unreadReply({ ledger, packs }: StoreParts, key: string): PlannedUnit["rawReply"] {
+  return ledger.unreadReply(key) ?? packs.unreadReply(key);
+}
+
 type DayAnswer = Extract<IntentAnswer, { readonly outcome: "granted" | "over-daily-budget" }>;
+
+function withinTerms(parts: StoreParts, intent: Asking, { dailyLimitNano, nowMs }: IntentTerms): DayAnswer {
+  return dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano, nowMs);
+}
 
 const GRANTED: DayAnswer = { outcome: "granted" };
 
 /** Read and written in one transaction: of two windows that ask for the day's last cents one gets them. */
-function withinDay(
-  parts: Recording,
-  { reservedNano }: { readonly reservedNano: number },
-  limitNano: number,
-  nowMs: number,
-): DayAnswer {
+function withinDay(parts: StoreParts, { reservedNano }: Asking, limitNano: number, nowMs: number): DayAnswer {
   const fits = (usedNano: number) => usedNano + reservedNano <= limitNano;
   const before = parts.day();
   if (fits(before.spentNano + before.reservedNano)) {
@@ -105,4 +113,10 @@ function withinDay(
   const forTheNightNano = batchReserveNano(parts, nowMs);
   const mayFit = day.reservedNano > forTheNightNano && fits(day.spentNano + forTheNightNano);
   return { outcome: "over-daily-budget", day, mayFit };
+}
+
+/** What batches hold back of this day: it is not given back while anybody waits for it. */
+function batchReserveNano({ batches }: StoreParts, nowMs: number): number {
+  const { startMs, endMs } = localDay(nowMs);
+  return batches.reservedNano(startMs, endMs);
 }

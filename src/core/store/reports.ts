@@ -12,7 +12,7 @@ import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { decodeText } from "../workspace/decodeText.ts";
 import { repeatedReport } from "../review/repeatedReport.ts";
 import type { RepeatedReport, ReportScope, SavedReport } from "./store.ts";
-import { packJson, unpackBytes, unpackJson } from "./packedJson.ts";
+import { packJson, packText, unpackBytes, unpackJson, unpackText } from "./packedJson.ts";
 
 /** After a day everything is looked at again: by that what is in use is told from what is not. */
 const STANDS_FOR_MS = 24 * 3_600_000;
@@ -25,7 +25,7 @@ interface Saving {
 }
 
 export function createReports(db: DatabaseSync, now: () => number) {
-  const select = db.prepare("SELECT digest, body, repeated FROM reports WHERE workspace = ?");
+  const select = db.prepare("SELECT run_id, digest, body, repeated FROM reports WHERE workspace = ?");
   const selectStanding = db.prepare(
     "SELECT digest, body FROM reports WHERE workspace = ? AND state = ? AND saved_at > ?",
   );
@@ -37,27 +37,30 @@ export function createReports(db: DatabaseSync, now: () => number) {
 
   const load = (workspace: string): SavedReport | undefined => {
     const row = select.get(workspace);
-    const saved =
-      row && (unpackJson(row["digest"] as Uint8Array, row["body"] as Uint8Array) as SavedReport | undefined);
-    const repeated = row?.["repeated"];
-    if (!saved || typeof repeated !== "string") return saved;
-    return { ...saved, report: repeatedReport(saved.report, JSON.parse(repeated) as RepeatedReport) };
+    if (!row) return undefined;
+    const digest = row["digest"] as Uint8Array;
+    const saved = unpackJson(digest, row["body"] as Uint8Array, [workspace]) as SavedReport | undefined;
+    const repeated = row["repeated"];
+    const text = repeated === null ? undefined : unpackText(repeated as Uint8Array, [workspace, String(row["run_id"])]);
+    if (!saved || text === undefined) return saved;
+    return { ...saved, report: repeatedReport(saved.report, JSON.parse(text) as RepeatedReport) };
   };
 
   return {
     save(workspace: string, next: SavedReport, { scope, folders, state }: Saving): void {
       const previous = scope === "workspace" ? undefined : load(workspace);
       const saved = !previous ? next : scope === "on-save" ? amend(previous, next, folders) : merge(previous, next);
-      const packed = packJson(saved);
+      const packed = packJson(saved, [workspace]);
       insert.run(workspace, saved.report.run.id, now(), packed.digest, packed.body, state);
     },
     /** A SavedReport as JSON in UTF-8 that rests on what `state` was made from; undefined: there is none. */
     standing(workspace: string, state: string | null): Uint8Array | undefined {
       const row = state === null ? undefined : selectStanding.get(workspace, state, now() - STANDS_FOR_MS);
-      return row && unpackBytes(row["digest"] as Uint8Array, row["body"] as Uint8Array);
+      return row && unpackBytes(row["digest"] as Uint8Array, row["body"] as Uint8Array, [workspace]);
     },
     repeat(workspace: string, repeated: RepeatedReport): void {
-      update.run(repeated.run.id, JSON.stringify(repeated), workspace);
+      const { id } = repeated.run;
+      update.run(id, packText(JSON.stringify(repeated), [workspace, id]), workspace);
     },
     /**
      * Findings of changed files are moved to where their quote stands now, or dropped. What was dismissed since is left

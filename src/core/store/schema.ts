@@ -1,8 +1,22 @@
 /**
  * The stored format. `PRAGMA user_version` counts the migrations that have run; each is applied once, in order,
- * inside one transaction. Blobs are raw-deflated JSON with a sha256 of the uncompressed bytes beside them.
+ * inside one transaction. Blobs are raw-deflated JSON with a seal beside them (packedJson.ts).
  * Money is kept in whole nano-dollars, times in milliseconds since 1970.
  */
+
+/**
+ * Seals cover what a row is about, not its body alone. A damaged row keeps the digest that does not fit. Also for what
+ * was saved of a damaged file that was older than that.
+ */
+export const RESEAL_SAVED = `
+  UPDATE OR IGNORE reviews SET digest = reseal(digest, body, key, kind, list_price_nano);
+  UPDATE OR IGNORE looks SET digest = reseal(digest, body, key, list_price_nano);
+  UPDATE OR IGNORE batch_units SET digest = reseal(digest, body, request_id, batch_id, key);
+  UPDATE OR IGNORE reports SET digest = reseal(digest, body, workspace);
+  UPDATE reports SET repeated = pack_text(repeated, workspace, run_id) WHERE json_valid(repeated) AND typeof(repeated) = 'text';
+  UPDATE ledger SET raw = seal_text(raw, request_id, key) WHERE raw IS NOT NULL;
+`;
+
 export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE reviews (
@@ -247,4 +261,41 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX pack_units_by_request ON pack_units (request_id);
   `,
+  `
+  ${RESEAL_SAVED}
+  UPDATE OR IGNORE analyses SET digest = reseal(digest, body, key);
+  UPDATE OR IGNORE outlines SET digest = reseal(digest, body, key);
+
+  -- From here on reports.repeated is packed, with a seal of its own.
+
+  -- What decides which rows go when there are too many: how often one was used, what making it took, and how long it
+  -- stays without being used.
+  ALTER TABLE analyses ADD COLUMN uses INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE analyses ADD COLUMN cost_ms REAL NOT NULL DEFAULT 0;
+  ALTER TABLE analyses ADD COLUMN ttl_ms INTEGER NOT NULL DEFAULT 2592000000;
+  ALTER TABLE outlines ADD COLUMN uses INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE outlines ADD COLUMN cost_ms REAL NOT NULL DEFAULT 0;
+  ALTER TABLE outlines ADD COLUMN ttl_ms INTEGER NOT NULL DEFAULT 2592000000;
+
+  -- crc32 of the other columns; null: written before this was kept.
+  ALTER TABLE files ADD COLUMN crc INTEGER;
+  ALTER TABLE contexts ADD COLUMN crc INTEGER;
+  ALTER TABLE pack_units ADD COLUMN crc INTEGER;
+
+  CREATE TABLE marks (
+    -- 'reviews': how often reviews were taken back or replaced, so that copies of them elsewhere are given up;
+    -- 'maintained': when the store was last looked after
+    name TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  INSERT INTO marks VALUES ('reviews', 0), ('maintained', 0);
+  `,
 ];
+
+/**
+ * Beside the version in the file's header (`application_id`): a version that was changed by damage does not fit it.
+ * 0 in files of before there was such a mark.
+ */
+export function formatMark(version: number): number {
+  return 0x4f6e0000 + (((version + 1) * 40503) & 0xffff);
+}

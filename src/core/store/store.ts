@@ -171,7 +171,16 @@ export interface WorkspaceContext {
   readonly hash: string;
 }
 
+/** Stored answers by where they were found. */
+export interface TierHits {
+  readonly memory: number;
+  readonly disk: number;
+  readonly team: number;
+}
+
 export interface Plan {
+  /** Of the units' answers; left out: all were found on disk. */
+  readonly hits?: TierHits;
   readonly files: readonly PlannedFile[];
   /** One per folder. */
   readonly contexts: readonly WorkspaceContext[];
@@ -212,6 +221,8 @@ export interface Survey {
 export interface AnalysisRow {
   readonly key: string;
   readonly findings: readonly ContentFinding[];
+  /** What making it took; left out: unknown. */
+  readonly costMs?: number;
 }
 
 export interface OutlineRow {
@@ -220,6 +231,8 @@ export interface OutlineRow {
   readonly language: string;
   readonly outlineVersion: string;
   readonly outline: MeasuredOutline;
+  /** What making it took; left out: unknown. */
+  readonly costMs?: number;
 }
 
 export interface RunRow {
@@ -258,10 +271,7 @@ export interface LookIntent extends Omit<Intent, "place"> {
   readonly looks: readonly LookKeys[];
 }
 
-/** `unread`: a reply to the same request that was paid for and stored, but not read; the lease is taken. */
-export type LookAnswer =
-  | Exclude<IntentAnswer, { readonly outcome: "answered" | "submitted" }>
-  | { readonly outcome: "unread"; readonly requestId: string; readonly text: string };
+export type LookAnswer = Exclude<IntentAnswer, { readonly outcome: "answered" | "submitted" }>;
 
 /** A calendar day, local time. */
 export interface DaySpending {
@@ -279,6 +289,8 @@ export type IntentAnswer =
   /** It would pass the daily budget. `mayFit`: not if what others have reserved turns out to cost less. */
   | { readonly outcome: "over-daily-budget"; readonly day: DaySpending; readonly mayFit: boolean }
   | { readonly outcome: "answered"; readonly unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano"> }
+  /** It was paid for, and nobody has read the reply: it is this one's to read and to settle; the lease is taken. */
+  | { readonly outcome: "unread"; readonly rawReply: NonNullable<PlannedUnit["rawReply"]> }
   | { readonly outcome: "held"; readonly expiresInMs: number }
   /** It is in a batch whose results are outstanding. */
   | { readonly outcome: "submitted" };

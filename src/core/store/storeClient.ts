@@ -49,8 +49,9 @@ const METHODS = [
   "eraseAll",
 ] as const satisfies readonly Exclude<keyof Store, Numbered | "close">[];
 
-export function startStore(options: StoreHostOptions): Store {
-  const remote = startRemoteObject(workerUrl("store/storeWorker"), options);
+/** @param onNotice is told what a person should know of what happened after the opening */
+export function startStore(options: StoreHostOptions, onNotice: (notice: string) => void = () => {}): Store {
+  const remote = startRemoteObject(workerUrl("store/storeWorker"), options, onNotice);
   const methods = METHODS.map((name) => [name, (...args: readonly unknown[]) => remote.call(name, ...args)] as const);
   let plans = 0;
   const untilAborted = async <T>(method: Numbered, request: PlanRequest | Asked, signal: AbortSignal | undefined) => {

@@ -43,7 +43,8 @@ export const quietSettings: Settings = {
  */
 export function serverEnvironment(runtimeFolder: string, extra: Record<string, string | undefined>): NodeJS.ProcessEnv {
   // Started from a terminal inside VS Code or from a test runner, the server would take their variables for its own.
-  const foreign = /^(VSCODE_|ELECTRON_|CODE_SERVER_|VITEST|NODE_OPTIONS$|NODE_ENV$|NODE_V8_COVERAGE$)/;
+  const foreign =
+    /^(VSCODE_|ELECTRON_|CODE_SERVER_|VITEST|NODE_OPTIONS$|NODE_ENV$|NODE_COMPILE_CACHE$|NODE_V8_COVERAGE$)/;
   const inherited = Object.entries(process.env).filter(([name]) => !foreign.test(name));
   const own = { XDG_RUNTIME_DIR: runtimeFolder, EXTENSIONS_GALLERY: "{}" };
   const all = Object.entries({ ...Object.fromEntries(inherited), ...own, ...extra });

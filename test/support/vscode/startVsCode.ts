@@ -8,6 +8,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { findNode } from "./findNode.ts";
 import { installVsCode } from "./installVsCode.ts";
+import { installedVsix } from "./installedVsix.ts";
 import { linkExtension, quietSettings, serverEnvironment, type LinkedExtension, type Settings } from "./profile.ts";
 
 export interface VsCodeOptions {
@@ -65,7 +66,9 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
     if (options.keep !== true && options.profileFolder === undefined) removeFolder(profile.folder);
   };
   try {
-    if (options.vsix !== undefined) installVsix(node, serverMain, options.vsix, profile.flags, env);
+    if (options.vsix !== undefined) {
+      fs.cpSync(installedVsix(options.vsix), profile.extensionsFolder, { recursive: true });
+    }
     if (options.link !== undefined) linkExtension(options.link, profile.extensionsFolder);
     const server = await startServer(node, serverMain, profile, env, options);
     return {
@@ -115,22 +118,6 @@ function createProfile(options: VsCodeOptions): Profile {
     "--disable-telemetry",
   ];
   return { folder, userFolder, userSettingsFile, extensionsFolder, logFile: path.join(folder, "server.log"), flags };
-}
-
-function installVsix(
-  node: string,
-  serverMain: string,
-  vsix: string,
-  flags: readonly string[],
-  env: NodeJS.ProcessEnv,
-): void {
-  const result = spawnSync(node, [serverMain, "--install-extension", path.resolve(vsix), "--force", ...flags], {
-    env,
-    encoding: "utf8",
-  });
-  if (result.status !== 0 || !result.stdout.includes("successfully installed")) {
-    throw new Error(`VS Code did not install ${vsix}:\n${result.stdout}${result.stderr}`);
-  }
 }
 
 interface RunningServer {

@@ -47,9 +47,10 @@ function readUnit(row: BatchRow, unit: OpenBatchUnit, reply: ModelReply, prices:
     model,
     runId,
     listPriceNano: listUsd === null ? null : toNano(listUsd),
-    // Without the text that was sent no finding could be placed: half a review must not pass for a whole one.
+    // Without the text that was sent no finding could be placed: half a review must not pass for a whole one. And
+    // what a damaged row says it was about need not be true.
     review: source ? read.review : null,
-    verdict: read.verdict,
+    verdict: source ? read.verdict : null,
     code: source ? read.code : "source-damaged",
     keepLease: false,
   };

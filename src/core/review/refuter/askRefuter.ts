@@ -81,8 +81,9 @@ function errandFor(open: readonly ClaimInCode[], look: LookRequest, asking: Aski
       };
       const answer = await run.store.recordLookIntent(intent, run.useCache, run.daily.limitNano);
       if (answer.outcome === "unread") {
-        const read = readReply({ text: answer.text, finish: "stop" }, open, look.seen, true);
-        const settlement = settlementOf(answer.requestId, { look, open, read, listPriceNano: null }, asking);
+        const { requestId, text } = answer.rawReply;
+        const read = readReply({ text, finish: "stop" }, open, look.seen, true);
+        const settlement = settlementOf(requestId, { look, open, read, listPriceNano: null }, asking);
         await run.store.settle(settlement);
         return read.code === null ? { outcome: "answered", answer: keep(read) } : { outcome: "held", expiresInMs: 0 };
       }

@@ -8,7 +8,7 @@ import { createEngine } from "../../../../src/core/engineFactory.ts";
 import { createSystemPorts } from "../../../../src/core/systemPorts.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../../../src/shared/settings.ts";
 import { copyCorpus, type CorpusName } from "../../../support/corpus.ts";
-import { requestFor } from "../../../support/engineFixture.ts";
+import { requestFor, sharedThreads } from "../../../support/engineFixture.ts";
 import { runGit } from "../../../support/gitRepository.ts";
 import { createProviderSimulator } from "../../../support/providerSimulator/providerSimulator.ts";
 
@@ -77,7 +77,8 @@ for (const repository of REPOSITORIES) {
       const simulator = await createProviderSimulator({});
       const storeFolder = fs.mkdtempSync(path.join(os.tmpdir(), "onceover-"));
       const logger = { debug() {}, info() {}, warn() {}, error() {} };
-      const ports = createSystemPorts({ secrets: { apiKey: async () => simulator.key ?? "any" }, logger });
+      const ownPorts = createSystemPorts({ secrets: { apiKey: async () => simulator.key ?? "any" }, logger });
+      const ports = { ...ownPorts, pool: sharedThreads() };
       const open = async (settings: Partial<Settings>) => {
         const given = { provider: "openai", model: simulator.model, baseUrl: simulator.url, budgetUsd: null } as const;
         const engine = await createEngine(ports, { ...DEFAULT_SETTINGS, storeFolder, ...given, ...settings });

@@ -44,10 +44,10 @@ function forgetWhatWasRead(file: string): void {
   db.exec("DELETE FROM reviews");
   const countUnits = db.prepare("SELECT count(*) AS units FROM pack_units WHERE request_id = ?");
   const unread = db.prepare("UPDATE ledger SET state = 'received', raw = ? WHERE request_id = ?");
-  for (const { request_id: id } of db.prepare("SELECT request_id FROM ledger").all()) {
+  for (const { request_id: id, key } of db.prepare("SELECT request_id, key FROM ledger").all()) {
     const units = Number(countUnits.get(id!)?.["units"]);
     const reviews = Array.from({ length: units }, (_, at) => ({ unit: at + 1, summary: "", findings: [] }));
-    unread.run(packText(units === 0 ? aloneReply : JSON.stringify({ reviews })), id!);
+    unread.run(packText(units === 0 ? aloneReply : JSON.stringify({ reviews }), [String(id), String(key)]), id!);
   }
   db.close();
 }

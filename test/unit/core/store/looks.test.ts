@@ -51,6 +51,16 @@ describe("second looks in the store", () => {
     expect((await other.stats()).ledgerRows).toBe(1);
   });
 
+  it("are paid for by one run of a process at a time", async () => {
+    const store = await openStore(temporaryFolder());
+    await store.startRun({ id: "run", workspace: "w", provider: "openai", model: "m" });
+    expect(await store.recordLookIntent(lookIntent("q1"), true, null)).toEqual({ outcome: "granted" });
+    const another = { ...lookIntent("q2"), runId: "another" };
+    expect(await store.recordLookIntent(another, true, null)).toMatchObject({ outcome: "held" });
+    await store.endRun("run", "error");
+    expect(await store.recordLookIntent(another, true, null)).toEqual({ outcome: "granted" });
+  });
+
   it("come back from the emergency file", async () => {
     const folder = temporaryFolder();
     const first = await openStore(folder);
@@ -69,8 +79,7 @@ describe("second looks in the store", () => {
     const again = await openStore(folder);
     expect(await again.recordLookIntent(lookIntent("q2"), true, null)).toEqual({
       outcome: "unread",
-      requestId: "q1",
-      text: "paid for",
+      rawReply: { requestId: "q1", text: "paid for" },
     });
   });
 });

@@ -7,6 +7,8 @@ import { openModelEngine, openSimulator, requestFor } from "../../../../support/
 import { temporaryFolder } from "../../../../support/temporaryFolder.ts";
 
 const MAIN = path.join(import.meta.dirname, "../../../../../src/cli/main.ts");
+/** Nothing else of this process: a key of the person's own, for one. */
+const INHERITED = Object.fromEntries(["PATH", "HOME", "NODE_COMPILE_CACHE"].map((name) => [name, process.env[name]]));
 
 it.each([
   ["OpenAI's batch was made", "openai", "gpt-5-mini", "POST /v1/batches", "after", 2],
@@ -32,7 +34,7 @@ it.each([
     const storeFolder = temporaryFolder();
     const asked = ["analyze", folder, "--overnight", "--provider", provider, "--model", model, "--base-url", baseUrl];
     const child = spawn(process.execPath, [MAIN, ...asked, "--cache-dir", storeFolder], {
-      env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ONCEOVER_API_KEY: simulator.key },
+      env: { ...INHERITED, ONCEOVER_API_KEY: simulator.key },
       stdio: "ignore",
     });
     await arrived.promise;
