@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { largeTree } from "./cases/largeTree.ts";
 import { realPackages } from "./cases/realPackages.ts";
+import { scheduler } from "./cases/scheduler.ts";
 import { spanCost } from "./cases/spans.ts";
 import { signatures } from "./cases/signatures.ts";
 import { report10000 } from "./cases/report10000.ts";
@@ -29,6 +30,7 @@ const cases: readonly BenchCase[] = [
   report10000,
   largeTree,
   spanCost,
+  scheduler,
 ];
 
 /** Compares figures, not times: asked for by its name alone. */

@@ -194,6 +194,7 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
       outlineVersion: outlineVersion(),
       withoutMissing: false,
       useCache: settings.useCache,
+      workspace: workspaceId(request.folders),
     }),
     saveInEmergency: (entry) => writeEmergencyEntry(parts.storeFolder, parts.ownerId, entry),
   };

@@ -2,7 +2,7 @@
  * One run at a time: reads settings, asks what has to be asked, carries the run out, tells how it ended.
  * Knows nothing of VS Code: what it needs is handed in.
  */
-import type { Engine, Folder, PlanSummary, PromptPreview, RunRequest } from "../core/engine.ts";
+import type { Engine, Folder, PlanSummary, PromptPreview, QuoteQuestion, RunRequest } from "../core/engine.ts";
 import type { Logger } from "../core/ports.ts";
 import { describeError, errorCode, OnceoverError } from "../shared/errors.ts";
 import { t } from "../shared/localize.ts";
@@ -40,6 +40,8 @@ export interface PreviewSource {
 export interface RunUi {
   /** Resolves with true when the user agreed. Before that they may read what would be sent for each of these files. */
   confirm(question: Question, preview: PreviewSource): Promise<boolean>;
+  /** The run is about to cost more than it was to cost at most: whether it goes on. */
+  agreeToMore(question: QuoteQuestion): Promise<boolean>;
   /** The window is not the one that its user looks at. */
   isInBackground(): boolean;
   /** Shows that a run is under way until `done` settles. */
@@ -160,6 +162,7 @@ async function runOnce(options: RunControllerOptions, scope: RunScope, signal: A
   const run = engine.run(request, {
     signal,
     profiler: watch.profiler,
+    onQuoteReached: (question) => options.ui.agreeToMore(question),
     onEvent(event) {
       watch.onEvent(event);
       options.mirror.push(event);

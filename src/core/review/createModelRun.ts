@@ -1,20 +1,22 @@
 /** Puts together what a model run needs: limits, budget, prices, the prompts' cache key. */
 import { errorCode } from "../../shared/errors.ts";
-import { DEFAULT_SETTINGS } from "../../shared/settings.ts";
-import { createBudget } from "../flow/budget.ts";
+import { createBudget, type Agreement } from "../flow/budget.ts";
 import { createCanary } from "../flow/canary.ts";
 import type { DailyWall } from "../flow/dailyWall.ts";
 import { createLimiter } from "../flow/limiter.ts";
 import { withRetry } from "../flow/retry.ts";
 import { createRetryBudget } from "../flow/retryBudget.ts";
 import { createHopelessCheck } from "./hopelessCheck.ts";
-import type { Model, ModelReply, ModelRequest } from "../model/model.ts";
+import { boundOutput } from "./outputBound.ts";
+import type { Model, ModelReply } from "../model/model.ts";
 import { fromNano, toNano, type CostMeter } from "../profile/costMeter.ts";
 import { createLatency } from "../profile/latency.ts";
 import type { Profiler, SpanId } from "../profile/profiler.ts";
 import type { Plan } from "../store/store.ts";
 import type { Emit } from "./emitter.ts";
 import type { FileTracker } from "./fileTracker.ts";
+import { inputBound } from "./inputBound.ts";
+import { laneCount } from "./laneCount.ts";
 import type { ModelRun } from "./modelRun.ts";
 import { runModelStage } from "./modelStage.ts";
 import type { ChosenModel, Reviewing } from "./reviewing.ts";
@@ -45,15 +47,19 @@ export interface ModelRunOptions {
   readonly signals: StopSignals;
   readonly profiler: Profiler;
   readonly daily: DailyWall;
+  readonly agreement: Agreement;
+  readonly learned: Plan["learned"];
 }
 
 export function createModelRun(options: ModelRunOptions): ModelRunHandle {
-  const { reviewing, chosen, model, contexts, emit, meter, signals } = options;
+  const { reviewing, chosen, contexts, emit, meter, signals } = options;
   const { settings, ports, store, pool } = reviewing;
   const { clock } = ports;
   const { prices } = chosen;
   const recipe = reviewing.recipe ?? "";
+  const { model, bounded } = boundOutput(options.model, options.learned);
   const budget = createBudget(settings.budgetUsd, {
+    agreement: options.agreement,
     onWarning: () => emit({ type: "budget", level: "warning", nextUsd: 0 }),
   });
   const concurrency = laneCount(settings.concurrency, chosen.provider);
@@ -74,7 +80,7 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     hopeless.succeeded();
     const usd = prices.costOf({ model: model.name, usage: reply.usage, serviceTier: reply.serviceTier });
     const list = listPriceUsd(reply);
-    if (usd !== null && list !== null) meter.saved(toNano(Math.max(0, list - usd)));
+    if (usd !== null && list !== null) meter.saved(toNano(Math.max(0, list - usd)), "provider");
     return usd;
   };
 
@@ -115,13 +121,23 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     dispatchSignal: signals.dispatch,
     cancelSignal: signals.cancel,
     isFatal: hopeless.isFatal,
-    upperBoundUsd: (request) => upperBoundUsd(chosen, request),
+    upperBoundUsd(request) {
+      const { maxOutputTokens } = bounded(request);
+      return prices.upperBound({
+        model: model.name,
+        inputTokens: inputBound(request, options.learned),
+        maxOutputTokens,
+      });
+    },
     costOf,
     listPriceNano(reply) {
       const usd = listPriceUsd(reply);
       return usd === null ? null : toNano(usd);
     },
-    countInFlightHit: () => void inFlightHits++,
+    countInFlightHit(costUsd) {
+      inFlightHits++;
+      if (costUsd !== null) meter.saved(toNano(costUsd), "inFlight");
+    },
     saveInEmergency: (entry) => reviewing.saveInEmergency(entry),
   };
   const stop = (error: unknown) => {
@@ -138,16 +154,6 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
   };
 }
 
-/**
- * Ollama answers one request at a time unless it was told otherwise (OLLAMA_NUM_PARALLEL): the next one waits there, and
- * more would only wait longer, against their own deadlines. Whoever sets another number than the default has reasons.
- */
-function laneCount(concurrency: number, provider: ChosenModel["provider"]): number {
-  return provider === "ollama" && concurrency === DEFAULT_SETTINGS.concurrency ? OLLAMA_LANES : concurrency;
-}
-
-const OLLAMA_LANES = 2;
-
 function moneyEvent(meter: CostMeter, reservedUsd: number) {
   return {
     type: "money",
@@ -157,11 +163,4 @@ function moneyEvent(meter: CostMeter, reservedUsd: number) {
     maybeBilledUsd: fromNano(meter.maybeNano),
     unknown: meter.unknown,
   } as const;
-}
-
-/** No tokenizer makes more tokens than there are bytes; what a provider adds of its own is little. */
-function upperBoundUsd({ prices, name }: ChosenModel, request: ModelRequest): number | null {
-  const text = request.parts.reduce((sum, part) => sum + Buffer.byteLength(part.text), 0);
-  const schema = request.schema ? JSON.stringify(request.schema).length : 0;
-  return prices.upperBound({ model: name, inputTokens: text + schema + 100, maxOutputTokens: request.maxOutputTokens });
 }

@@ -3,6 +3,7 @@ import type { Report } from "../../shared/report.ts";
 import type { RunOptions, RunRequest } from "../engine.ts";
 import type { ModelRunHandle } from "./createModelRun.ts";
 import { pendingReason, reportOf, saveReport } from "./finishRun.ts";
+import { agreeOn, type LiveAgreement } from "./agreement.ts";
 import { runOfflineStage } from "./offlineStage.ts";
 import { announcePlan, makePlan, type Planned } from "./planStage.ts";
 import { redactContexts } from "./redactContexts.ts";
@@ -14,7 +15,8 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
   const run = startRun(reviewing, options);
   try {
     const planned = await makePlan(run, request);
-    const modelRun = await startModelRun(run, planned);
+    const agreement = agreeOn(run, planned, options);
+    const modelRun = await startModelRun(run, planned, agreement);
     announcePlan(run, planned);
     // The first request does not wait for it.
     void noteDay(run);
@@ -25,7 +27,7 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
     }
     run.tracker.stop(pendingReason(run.signals));
     await noteDay(run);
-    const report = reportOf(run, request, planned, modelRun);
+    const report = reportOf(run, request, planned, modelRun, agreement.atMostUsd);
     const saving = run.profiler.begin("report", run.span);
     await saveReport(run, report, planned.plan, request);
     run.profiler.end(saving);
@@ -49,7 +51,11 @@ async function noteDay({ reviewing, daily }: Run): Promise<void> {
 }
 
 /** The model's side of the house is loaded when there is something to send; what is stored needs no key. */
-async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRunHandle | undefined> {
+async function startModelRun(
+  run: Run,
+  { plan, jobs }: Planned,
+  agreement: LiveAgreement,
+): Promise<ModelRunHandle | undefined> {
   const { reviewing, tracker, emit, meter, signals, profiler, daily } = run;
   const { chosen } = reviewing;
   if (!chosen || jobs.length === 0) return undefined;
@@ -75,6 +81,8 @@ async function startModelRun(run: Run, { plan, jobs }: Planned): Promise<ModelRu
     signals,
     profiler,
     daily,
+    agreement,
+    learned: plan.learned,
   });
 }
 

@@ -48,7 +48,7 @@ export interface ModelRun {
   readonly costOf: (reply: ModelReply) => number | null;
   /** What the reply would have cost without the provider's cache. */
   readonly listPriceNano: (reply: ModelReply) => number | null;
-  /** A unit was answered by another unit's request in this run. */
-  readonly countInFlightHit: () => void;
+  /** A unit was answered by another unit's request in this run, which cost that much; null: unknown. */
+  readonly countInFlightHit: (costUsd: number | null) => void;
   readonly saveInEmergency: (entry: EmergencyEntry) => string | undefined;
 }

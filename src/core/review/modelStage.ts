@@ -53,7 +53,7 @@ async function runJob(job: UnitJob, run: ModelRun, flights: Flights, stage: Stag
 }
 
 function shareAnswer({ file, unit }: UnitJob, run: ModelRun, outcome: UnitOutcome): void {
-  run.countInFlightHit();
+  run.countInFlightHit(outcome.costUsd);
   run.tracker.unitDone(file, unit, { ...outcome, fromCache: true, costUsd: 0 });
 }
 

@@ -3,6 +3,7 @@ import type { RunRequest } from "../engine.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
 import type { Plan } from "../store/store.ts";
 import { countPlan, type PlanCounts } from "./countPlan.ts";
+import { laneCount } from "./laneCount.ts";
 import { planRun } from "./planRun.ts";
 import { estimatePlan, type Estimate } from "./quote.ts";
 import type { Run } from "./run.ts";
@@ -45,8 +46,10 @@ export async function makePlan(run: Run, request: RunRequest): Promise<Planned> 
   profiler.add("make the plan", planning, outlineEndMs, planEndMs);
   const jobs = unitsToSend(plan.files);
   const counts = countPlan(plan, chosen !== null);
-  const estimate = estimatePlan(jobs, plan, chosen);
-  for (const file of plan.files) for (const unit of file.units) if (unit.review) meter.saved(unit.listPriceNano);
+  const lanes = chosen ? laneCount(reviewing.settings.concurrency, chosen.provider) : 1;
+  const estimate = estimatePlan(jobs, plan, chosen, lanes);
+  for (const file of plan.files)
+    for (const unit of file.units) if (unit.review) meter.saved(unit.listPriceNano, "disk");
   emit({ type: "snapshot", files: plan.files.length, skipped: counts.skipped });
   return { plan, suppress, jobs, counts, estimate };
 }

@@ -2,6 +2,7 @@
 import type { PlanSummary } from "../engine.ts";
 import type { Plan, PlannedFile } from "../store/store.ts";
 import { countPlan } from "./countPlan.ts";
+import { laneCount } from "./laneCount.ts";
 import { missReasonOf } from "./missReason.ts";
 import { estimatePlan } from "./quote.ts";
 import type { Reviewing } from "./reviewing.ts";
@@ -10,6 +11,7 @@ import { unitsToSend } from "./unitsToSend.ts";
 export function summarisePlan(plan: Plan, { chosen, provider, settings }: Reviewing): PlanSummary {
   const jobs = unitsToSend(plan.files);
   const counts = countPlan(plan, chosen !== null);
+  const lanes = chosen ? laneCount(settings.concurrency, chosen.provider) : 1;
   const skipped = plan.files.filter((file) => file.skip !== null);
   return {
     provider,
@@ -21,7 +23,8 @@ export function summarisePlan(plan: Plan, { chosen, provider, settings }: Review
     pendingFiles: counts.pendingFiles,
     hits: counts.hits,
     misses: counts.misses,
-    ...estimatePlan(jobs, plan, chosen),
+    ...estimatePlan(jobs, plan, chosen, lanes),
+    ...(plan.learned && { learnedFrom: plan.learned.replies }),
     priceKnown: chosen?.priceKnown ?? true,
     budgetUsd: chosen ? settings.budgetUsd : null,
     pending: pendingFiles(plan, chosen !== null),

@@ -22,6 +22,8 @@ export function readReply(reply: ModelReply, source: AnchorSource, mayRepeat: bo
       ...NO_REVIEW,
       code: "reply-truncated",
       failure: "the reply was longer than allowed and was cut; it can be retried",
+      // It was cut by a bound that was learned and is given up now: asked again, it has room.
+      ...(mayRepeat && reply.hadLearnedBound ? { isUnreadable: true, keepLease: true } : {}),
     };
   }
   if (reply.finish === "refusal" || reply.finish === "content-filter") {

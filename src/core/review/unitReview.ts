@@ -10,6 +10,7 @@ import { settlementOf } from "./keepReply.ts";
 import type { ModelRun } from "./modelRun.ts";
 import { prepareUnit, type PreparedUnit } from "./preparedUnit.ts";
 import type { UnitJob } from "./unitsToSend.ts";
+import { requestSize } from "./requestSize.ts";
 import { parseReply } from "./parseReply.ts";
 import { toReview } from "./unitReply.ts";
 
@@ -135,7 +136,7 @@ async function announce(intent: Intent, run: ModelRun, isLead: boolean): Promise
 }
 
 function useStored(unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano">, run: ModelRun): UnitOutcome {
-  run.meter.saved(unit.listPriceNano);
+  run.meter.saved(unit.listPriceNano, "disk");
   return storedOutcome(unit) ?? { review: null, failure: "its stored answer is empty", fromCache: true, costUsd: 0 };
 }
 
@@ -171,5 +172,6 @@ function intentOf(
     origin: run.model.origin,
     attempt: sent.attempt,
     reservedNano: toNano(sent.reservedUsd),
+    size: requestSize(prepared.request, unit.sizeBytes, file.language),
   };
 }

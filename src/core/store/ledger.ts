@@ -6,8 +6,9 @@ import type { Intent, PlannedUnit, Receipt } from "./store.ts";
 
 export function createLedger(db: DatabaseSync, owner: string, now: () => number) {
   const insert = db.prepare(
-    `INSERT INTO ledger (request_id, run_id, key, owner, provider, model, origin, attempt, state, created_at, reserved_nano, reason)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'intent', ?, ?, ?)`,
+    `INSERT INTO ledger (request_id, run_id, key, owner, provider, model, origin, attempt, state, created_at, reserved_nano, reason,
+       prompt_bytes, shared_bytes, own_bytes, unit_bytes, language)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'intent', ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const complete = db.prepare(
     `UPDATE ledger SET state = ?, ended_at = ?, cost_nano = ?, maybe_nano = ?, input_tokens = ?, cached_input_tokens = ?,
@@ -50,8 +51,10 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
 
   return {
     intent(row: Intent): void {
-      const { requestId, runId, key, provider, model, origin, attempt, reservedNano, reason } = row;
-      insert.run(requestId, runId, key, owner, provider, model, origin, attempt, now(), reservedNano, reason);
+      const { requestId, runId, key, provider, model, origin, attempt, reservedNano, reason, size } = row;
+      const sizes = [size?.promptBytes, size?.sharedBytes, size?.ownBytes, size?.unitBytes, size?.language];
+      const made = sizes.map((value) => value ?? null);
+      insert.run(requestId, runId, key, owner, provider, model, origin, attempt, now(), reservedNano, reason, ...made);
     },
     received(requestId: string, raw: string, receipt: Receipt): void {
       finish(requestId, "received", receipt, null, packText(raw));

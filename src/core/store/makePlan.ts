@@ -4,6 +4,7 @@ import { sha256 } from "../review/keys.ts";
 import { answerFile, keyFile, type FileContext, type KeyedFile, type Lookup } from "../review/plan.ts";
 import { describeWorkspace } from "../workspace/describeWorkspace.ts";
 import type { Git } from "../workspace/git.ts";
+import { learnedCosts } from "./learnedCosts.ts";
 import { fileContext, planSignatures, type PlanSignatures } from "./planSignatures.ts";
 import { saveIndex, snapshotFolders } from "./snapshotFolders.ts";
 import type { Plan, PlannedFile, PlanRequest, WorkspaceContext } from "./store.ts";
@@ -45,7 +46,8 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   if (missing.length > 0 && !request.withoutMissing) return { files: [], contexts, missingOutlines: missing, phases };
   if (missing.length === 0) await saveContexts(parts, signatures);
   await saveNotes(parts, request, { files, keyed }, notes);
-  return { files, contexts, missingOutlines: [], phases };
+  const learned = learnedCosts(parts.db, request);
+  return { files, contexts, missingOutlines: [], phases, ...(learned && { learned }) };
 }
 
 async function saveContexts({ commit, outlines }: StoreParts, { folders }: PlanSignatures): Promise<void> {

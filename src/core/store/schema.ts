@@ -154,4 +154,15 @@ export const MIGRATIONS: readonly string[] = [
   -- JSON: what context_hash was made of, by which a miss names the symbol that changed; null: not kept.
   ALTER TABLE unit_history ADD COLUMN context_parts TEXT;
   `,
+  `
+  -- What a request was made of, in UTF-8 bytes: by it the next quote learns. null: written before this was kept.
+  ALTER TABLE ledger ADD COLUMN prompt_bytes INTEGER;
+  -- what it has in common with others of its folder
+  ALTER TABLE ledger ADD COLUMN shared_bytes INTEGER;
+  -- the units' part of the prompt, and the units themselves
+  ALTER TABLE ledger ADD COLUMN own_bytes INTEGER;
+  ALTER TABLE ledger ADD COLUMN unit_bytes INTEGER;
+  ALTER TABLE ledger ADD COLUMN language TEXT;
+  CREATE INDEX ledger_by_model ON ledger (model, created_at);
+  `,
 ];

@@ -8,6 +8,7 @@ import type { Finding, Report } from "../../shared/report.ts";
 import type { Spending } from "../../shared/panelFigures.ts";
 import type { CacheStats, CacheVerification, Erased, Folder } from "../engine.ts";
 import type { ContentFinding, OutlineTask } from "../offline/analysis.ts";
+import type { LearnedCosts } from "../review/learnCosts.ts";
 import type { AskedUnit } from "../review/missReason.ts";
 import type { MeasuredOutline } from "../workspace/outline/outline.ts";
 
@@ -51,6 +52,8 @@ export interface PlanRequest {
   readonly withoutMissing: boolean;
   /** False: nothing stored is looked up. */
   readonly useCache: boolean;
+  /** Id of the folders together: what its own requests came to says most about the next ones. */
+  readonly workspace?: string;
 }
 
 /** A symbol that a unit uses, by which a later miss is explained. */
@@ -125,6 +128,8 @@ export interface Plan {
   /** Not empty: there is no plan yet, these have to be made and saved first. */
   readonly missingOutlines: readonly OutlineTask[];
   readonly phases: { readonly snapshotMs: number; readonly planMs: number };
+  /** From the model's earlier replies; missing: there is no model, or too little is known of it. */
+  readonly learned?: LearnedCosts;
 }
 
 /** A source file as far as it is known without a model. */
@@ -179,6 +184,19 @@ export interface UnitPlace extends AskedUnit {
   readonly ordinal: number;
 }
 
+/** What a request is made of, UTF-8 bytes: by it the next quote learns. */
+export interface RequestSize {
+  /** All of it, the reply's schema included. */
+  readonly promptBytes: number;
+  /** What it has in common with others of its folder: schema, instructions, workspace. */
+  readonly sharedBytes: number;
+  /** The unit as it is sent, with its heading and line numbers. */
+  readonly ownBytes: number;
+  /** The unit as it is in its file. */
+  readonly unitBytes: number;
+  readonly language: string;
+}
+
 /** Written before a request is sent. */
 export interface Intent {
   readonly place: UnitPlace;
@@ -192,6 +210,8 @@ export interface Intent {
   readonly origin: string;
   readonly attempt: number;
   readonly reservedNano: number;
+  /** Missing: nothing can be learned from it. */
+  readonly size?: RequestSize;
 }
 
 /** A calendar day, local time. */
