@@ -1,6 +1,7 @@
 /** Runs the engine in a process of its own and prints what its host thread went through, as one JSON line. */
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { parseArgs } from "node:util";
+import { createPauseWatch } from "./pauseWatch.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../src/shared/settings.ts";
 
 const { values, positionals } = parseArgs({
@@ -25,12 +26,15 @@ const engine = await createEngine(ports, settings);
 const delay = monitorEventLoopDelay({ resolution: 1 });
 const startedMs = performance.now();
 const before = performance.eventLoopUtilization();
+const cpuBefore = process.threadCpuUsage();
+const pauses = createPauseWatch();
 let firstModelFindingMs: number | null = null;
 delay.enable();
 const report = await engine.run(
   { folders: [{ path: positionals[0] ?? ".", prefix: "" }], trusted: true },
   {
     onEvent(event) {
+      pauses.push(event);
       if (event.type === "finding" && event.finding.source === "model") {
         firstModelFindingMs ??= performance.now() - startedMs;
       }
@@ -39,12 +43,15 @@ const report = await engine.run(
 );
 delay.disable();
 const utilization = performance.eventLoopUtilization(before);
+const cpu = process.threadCpuUsage(cpuBefore);
 const result = {
   runMs: performance.now() - startedMs,
   firstModelFindingMs,
   delayP99Ms: delay.percentile(99) / 1e6,
   delayMaxMs: delay.max / 1e6,
   hostActiveMs: utilization.active,
+  hostCpuMs: (cpu.user + cpu.system) / 1_000,
+  earliestAfterPauseMs: pauses.earliestMs(),
   coverage: report.coverage,
   complete: report.run.complete,
   cost: report.cost,

@@ -70,12 +70,13 @@ export function createProvider(clock: FakeClock, prices: PriceBook, nextFate: ()
       const sentAtMs = clock.now();
       if (clock.monotonicMs() < openAtMs[engine]!) early++;
       const usage = usageOf(request, fate);
+      const firstTokenMs = Math.min(fate.ms / 2, LONGEST_FIRST_TOKEN_MS);
       const charge = (isTold: boolean) => {
         const nano = toNano(prices.costOf({ model: MODEL, usage, serviceTier: null }) ?? 0);
         charges.push({ engine, key: request.cacheKey ?? "", isTold: isTold && isAlive(), nano, sentAtMs });
       };
       try {
-        await clock.sleep(fate.ms / 2, signal);
+        await clock.sleep(firstTokenMs, signal);
         if (fate.kind === "rate-limited") {
           openAtMs[engine] = clock.monotonicMs() + fate.outputTokens;
           throw failure("rate-limited", "rate-limited", fate.outputTokens);
@@ -84,7 +85,7 @@ export function createProvider(clock: FakeClock, prices: PriceBook, nextFate: ()
         if (fate.kind === "quota") throw failure("quota-exhausted", "terminal", null);
         handlers.onAccepted?.(NO_LIMITS);
         handlers.onFirstToken?.();
-        await clock.sleep(fate.ms / 2, signal);
+        await clock.sleep(fate.ms - firstTokenMs, signal);
       } catch (error) {
         // Cancelled on the way: whether the provider had worked by then nobody is told.
         if (!signal.aborted) throw error;
@@ -100,6 +101,9 @@ export function createProvider(clock: FakeClock, prices: PriceBook, nextFate: ()
     },
   };
 }
+
+/** Long replies do not begin later. */
+const LONGEST_FIRST_TOKEN_MS = 1_000;
 
 const NO_LIMITS = {
   remainingRequests: null,
@@ -143,6 +147,8 @@ export interface EngineOptions {
   readonly budgetUsd: number | null;
   readonly dailyBudgetUsd: number | null;
   readonly agreement: Agreement;
+  /** Default: 4. */
+  readonly concurrency?: number;
 }
 
 export interface RunningEngine {
@@ -185,7 +191,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const logger = { debug() {}, info() {}, warn() {}, error() {} };
   const emit = createEmitter(runId, clock, logger, []);
   const meter = createCostMeter();
-  const settings = { ...DEFAULT_SETTINGS, budgetUsd: options.budgetUsd, concurrency: 4 };
+  const settings = { ...DEFAULT_SETTINGS, budgetUsd: options.budgetUsd, concurrency: options.concurrency ?? 4 };
   const jobs = options.units.map(jobOf);
   const tracker = createFileTracker({
     emit,
