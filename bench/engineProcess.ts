@@ -13,10 +13,18 @@ const built = new URL("../dist/engine.js", import.meta.url).href;
 const { createEngine, createSystemPorts } = (await import(built)) as typeof import("../src/core/engineFactory.ts");
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-const ports = createSystemPorts({
+const pauses = createPauseWatch();
+const systemPorts = createSystemPorts({
   secrets: { apiKey: async () => process.env["ONCEOVER_API_KEY"] },
   logger: quiet,
 });
+const ports: typeof systemPorts = {
+  ...systemPorts,
+  fetch(...request) {
+    pauses.sent(performance.now());
+    return systemPorts.fetch(...request);
+  },
+};
 const settings: Settings = {
   ...DEFAULT_SETTINGS,
   storeFolder: values.store ?? null,
@@ -27,7 +35,6 @@ const delay = monitorEventLoopDelay({ resolution: 1 });
 const startedMs = performance.now();
 const before = performance.eventLoopUtilization();
 const cpuBefore = process.threadCpuUsage();
-const pauses = createPauseWatch();
 let firstModelFindingMs: number | null = null;
 delay.enable();
 const report = await engine.run(

@@ -2,11 +2,13 @@ import type { RunEvent } from "../src/shared/events.ts";
 
 export interface PauseWatch {
   push(event: RunEvent): void;
+  /** A request goes out now, on the clock of the events. */
+  sent(monotonicMs: number): void;
   /** Below 0: a request began before a provider's pause was over. null: there was no pause, or nothing after one. */
   earliestMs(): number | null;
 }
 
-/** Compares when requests begin with the pauses that providers ask for, by the events of the engine itself. */
+/** Compares when requests begin with the pauses that providers ask for, by the engine's own events. */
 export function createPauseWatch(): PauseWatch {
   let openAtMs: number | null = null;
   let earliestMs: number | null = null;
@@ -19,8 +21,9 @@ export function createPauseWatch(): PauseWatch {
         if (ownWaits > 0) ownWaits--;
         else openAtMs = Math.max(openAtMs ?? 0, event.monotonicMs + event.ms);
       }
-      if (event.type !== "request-start" || openAtMs === null) return;
-      earliestMs = Math.min(earliestMs ?? Infinity, event.monotonicMs - openAtMs);
+    },
+    sent(monotonicMs) {
+      if (openAtMs !== null) earliestMs = Math.min(earliestMs ?? Infinity, monotonicMs - openAtMs);
     },
     earliestMs: () => earliestMs,
   };

@@ -147,6 +147,8 @@ export interface EngineOptions {
   readonly budgetUsd: number | null;
   readonly dailyBudgetUsd: number | null;
   readonly agreement: Agreement;
+  /** How long it takes until an intent is durable; default: no time. */
+  readonly commitMs?: number;
   /** Default: 4. */
   readonly concurrency?: number;
 }
@@ -182,7 +184,12 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const store = new Proxy(host, {
     get: (target, name) => {
       const method = target[name as keyof typeof target] as (...args: unknown[]) => unknown;
-      return async (...args: unknown[]) => (isAlive ? Reflect.apply(method, target, args) : new Promise(() => {}));
+      return async (...args: unknown[]) => {
+        if (!isAlive) return new Promise(() => {});
+        const answer = await Reflect.apply(method, target, args);
+        if (name === "recordIntent" && options.commitMs) await clock.sleep(options.commitMs);
+        return answer;
+      };
     },
   }) as unknown as Store;
   await store.startRun({ id: runId, workspace: "w", provider: "openai", model: MODEL });

@@ -22,6 +22,7 @@ import { runModelStage } from "./modelStage.ts";
 import type { ChosenModel, Reviewing } from "./reviewing.ts";
 import type { StopSignals } from "./stopSignals.ts";
 import type { UnitJob } from "./unitsToSend.ts";
+import { createWaitingModel } from "./waitingModel.ts";
 
 export interface ModelRunHandle {
   readonly run: ModelRun;
@@ -57,7 +58,7 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
   const { clock } = ports;
   const { prices } = chosen;
   const recipe = reviewing.recipe ?? "";
-  const { model, bounded } = boundOutput(options.model, options.learned);
+  const { model: boundModel, bounded } = boundOutput(options.model, options.learned);
   const budget = createBudget(settings.budgetUsd, {
     agreement: options.agreement,
     onWarning: () => emit({ type: "budget", level: "warning", nextUsd: 0 }),
@@ -69,6 +70,7 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     onChange: (limit) => emit({ type: "concurrency", limit }),
     onPause: (ms) => emit({ type: "wait", reason: "rate-limit", ms }),
   });
+  const model = createWaitingModel(boundModel, limiter, signals.dispatch);
   const retryBudget = createRetryBudget();
   const hopeless = createHopelessCheck();
   const accepted = Promise.withResolvers<void>();

@@ -1,4 +1,5 @@
 /** One request and its reply, from the wire to the ledger. */
+import { NOT_NEEDED } from "../flow/notNeeded.ts";
 import type { ModelReply } from "../model/model.ts";
 import { isModelError, type ModelError } from "../model/modelError.ts";
 import { fromNano, toNano } from "../profile/costMeter.ts";
@@ -75,7 +76,7 @@ export async function exchangeOnce(exchange: Exchange): Promise<Asked> {
     if (isModelError(error)) await recordFailedRequest(exchange, error, elapsed());
     throw error;
   } finally {
-    gate.abort();
+    gate.abort(NOT_NEEDED);
   }
 }
 

@@ -32,6 +32,7 @@ async function reviewAll(fateOf: (at: number) => Fate) {
     dailyBudgetUsd: null,
     agreement: { usd: Infinity, ask: async () => null },
     concurrency: LANES,
+    commitMs: 5,
   });
   const over = new AbortController();
   void engine.done.then(() => over.abort());
