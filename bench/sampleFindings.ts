@@ -55,7 +55,12 @@ async function hitsIn(name: string, folder: string, analyzer: Analyzer): Promise
   const hits: Hit[] = [];
   for (const file of globSync("**/*", { cwd: folder, exclude: ["**/node_modules", "**/.git", "**/dist"] }).toSorted()) {
     const type = fileType(basename(file));
-    if (!statSync(join(folder, file)).isFile() || !type || type.kind !== "source" || !languageSupport(type.language))
+    if (
+      !statSync(join(folder, file), { throwIfNoEntry: false })?.isFile() ||
+      !type ||
+      type.kind !== "source" ||
+      !languageSupport(type.language)
+    )
       continue;
     const text = readFileSync(join(folder, file), "utf8");
     const shown = `${name}/${file.replaceAll("\\", "/")}`;

@@ -17,6 +17,12 @@ export interface Folder {
   readonly prefix: string;
 }
 
+/** Where they are not trusted the repositories have no say. */
+export interface TrustedFolders {
+  readonly folders: readonly Folder[];
+  readonly trusted: boolean;
+}
+
 export interface RunRequest {
   readonly folders: readonly Folder[];
   /** Only these files (as reported paths); undefined: all. */
@@ -200,11 +206,16 @@ export interface Engine {
   branches(request: Pick<RunRequest, "folders" | "trusted">): Promise<readonly Branch[]>;
   /** What people have dismissed in these folders. It is applied to reports and costs nothing. */
   readonly dismissals: {
-    list(folders: readonly Folder[]): Promise<readonly Dismissal[]>;
+    list(of: TrustedFolders): Promise<readonly Dismissal[]>;
     /** Durable when it resolves. The newer one of two about the same stands. */
-    add(folders: readonly Folder[], added: readonly NewDismissal[]): Promise<void>;
+    add(of: TrustedFolders, added: readonly NewDismissal[]): Promise<void>;
     /** Returns how many there were. */
-    remove(folders: readonly Folder[], targets: readonly DismissalTarget[]): Promise<number>;
+    remove(of: TrustedFolders, targets: readonly DismissalTarget[]): Promise<number>;
+    /**
+     * Moves what is kept on this machine to the folders' own `.onceover/ignore.json`, for everyone who trusts them;
+     * from then on new ones go there too. Returns how many there were.
+     */
+    share(folders: readonly Folder[]): Promise<number>;
   };
   /** What was spent since `sinceMs` (1970) on this machine, and ever for these folders. */
   spending(folders: readonly Folder[], sinceMs: number): Promise<Spending>;

@@ -5,7 +5,7 @@ import path from "node:path";
 import { isCloudModel, isLoopback } from "../shared/endpoint.ts";
 import { OnceoverError } from "../shared/errors.ts";
 import type { Settings } from "../shared/settings.ts";
-import type { CreateEngine, Engine, Folder, PlanSummary, RunOptions, RunRequest } from "./engine.ts";
+import type { CreateEngine, Engine, Folder, PlanSummary, RunOptions, RunRequest, TrustedFolders } from "./engine.ts";
 import { createDailyWall } from "./flow/dailyWall.ts";
 import { unlessAborted } from "./flow/unlessAborted.ts";
 import { createAnalysisPool } from "./offline/analysisPool.ts";
@@ -64,15 +64,16 @@ export const createEngine: CreateEngine = async (ports, settings) => {
       withReviewing(request, options, (reviewing) => findHotSpots(reviewing, request, options?.signal)),
     run: (request, options) =>
       withReviewing(request, options, (reviewing) => executeRun(reviewing, request, options ?? {})),
-    lastReport: async (request) => (await parts.store()).lastReport(workspaceId(request.folders), request.folders),
+    lastReport: async (request) => (await parts.store()).lastReport(workspaceId(request.folders), trustedOf(request)),
     async branches({ folders, trusted }) {
       checkFolders(folders);
       return trusted ? listBranches(folders, createGit(NEVER)) : [];
     },
     dismissals: {
-      list: (folders) => cacheCall((store) => store.dismissals(folders)),
-      add: (folders, added) => cacheCall((store) => store.dismiss(folders, added)),
-      remove: (folders, targets) => cacheCall((store) => store.undismiss(folders, targets)),
+      list: (of) => cacheCall((store) => store.dismissals(trustedOf(of))),
+      add: (of, added) => cacheCall((store) => store.dismiss(trustedOf(of), added)),
+      remove: (of, targets) => cacheCall((store) => store.undismiss(trustedOf(of), targets)),
+      share: (folders) => cacheCall((store) => store.shareDismissals(folders)),
     },
     spending: (folders, sinceMs) => cacheCall((store) => store.spending(workspaceId(folders), sinceMs)),
     cache: {
@@ -90,6 +91,9 @@ export const createEngine: CreateEngine = async (ports, settings) => {
     dispose: parts.dispose,
   } satisfies Engine;
 };
+
+/** A request says more, some of which cannot cross to the store's thread. */
+const trustedOf = ({ folders, trusted }: TrustedFolders): TrustedFolders => ({ folders, trusted });
 
 interface Parts {
   readonly ports: Ports;

@@ -37,6 +37,7 @@ export interface CommandTargets {
   openPanelInEditor(): Promise<void>;
   openSettings(): Thenable<unknown>;
   showDismissed(): Promise<void>;
+  shareDismissed(): Promise<void>;
   showLog(): void;
   findings(): Promise<FindingsActions>;
   clearFilter(): Promise<void>;
@@ -74,6 +75,7 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("openPanelInEditor", () => targets.openPanelInEditor());
   register("openSettings", () => targets.openSettings());
   register("showDismissed", () => targets.showDismissed());
+  register("shareDismissed", () => targets.shareDismissed());
   register("showLog", () => targets.showLog());
   registerFindings(register, targets);
   return owned;

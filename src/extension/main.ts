@@ -140,6 +140,7 @@ export function activate(context: vscode.ExtensionContext): void {
       openSettings: () => vscode.commands.executeCommand("workbench.action.openSettings", "@ext:onceover.onceover"),
       openPanelInEditor: async () => (await views.get()).performance.openInEditor(),
       showDismissed: async () => (await editor.get()).showDismissed(),
+      shareDismissed: async () => (await editor.get()).shareDismissed(),
       showLog: () => logger.show(),
       findings: () => findingsActions.get(),
       clearFilter: async () => (await tree.get()).clearFilter(),

@@ -8,6 +8,8 @@ export interface WindowDismissals {
   /** Resolves with the stored report as it is then; null: there is none. */
   add(added: readonly NewDismissal[]): Promise<Report | null>;
   remove(targets: readonly DismissalTarget[]): Promise<Report | null>;
+  /** See Engine.dismissals. */
+  share(): Promise<number>;
 }
 
 /** @param onReport shows the figures of the report that results */
@@ -23,14 +25,15 @@ export function createWindowDismissals(
     return report;
   };
   return {
-    list: () => engine.dismissals.list(folders),
+    list: () => engine.dismissals.list({ folders, trusted }),
     async add(added) {
-      await engine.dismissals.add(folders, added);
+      await engine.dismissals.add({ folders, trusted }, added);
       return refresh();
     },
     async remove(targets) {
-      await engine.dismissals.remove(folders, targets);
+      await engine.dismissals.remove({ folders, trusted }, targets);
       return refresh();
     },
+    share: () => engine.dismissals.share(folders),
   };
 }

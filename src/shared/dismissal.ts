@@ -1,4 +1,4 @@
-/** What a person has decided about findings. Kept in the store on this machine, never in the repository. */
+/** What a person has decided about findings. Kept in the store on this machine, or by a team in its repository. */
 
 export type DismissalReason = "false-positive" | "wont-fix" | "later";
 
@@ -16,12 +16,14 @@ export interface NewDismissal {
 }
 
 export interface Dismissal extends NewDismissal {
-  /** Who, as the operating system names them. */
+  /** Who, as the operating system names them; "" for what is shared: the repository's history says it. */
   readonly author: string;
   /** Milliseconds since 1970. */
   readonly createdAtMs: number;
   /** The file is no longer at `path`: a finding of the same id in a file of the same folder counts as it. */
   readonly isMoved: boolean;
+  /** In the folder's `.onceover/ignore.json`, for everyone who trusts the workspace. */
+  readonly isShared: boolean;
 }
 
 /** Which one: there is at most one for a finding (or rule) and a path. */

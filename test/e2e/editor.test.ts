@@ -162,6 +162,17 @@ test("a finding goes with its file when that is renamed, and an ignored one stay
   expect(simulator.requests).toHaveLength(asked);
 });
 
+test("what is ignored can be shared with the team", async () => {
+  await workbench.command("onceover.shareDismissed", "Onceover: Share Ignored Findings");
+  await workbench.dialog().getByRole("button", { name: "Share" }).waitFor();
+  await workbench.page.screenshot({ path: "out/screenshots/share-ignored.png" });
+  await workbench.dialog().getByRole("button", { name: "Share" }).click();
+  await workbench.answer(/1 ignored finding shared/, "Open File");
+  await workbench.page.locator("[data-uri$='/.onceover/ignore.json']").first().waitFor();
+  const shared = JSON.parse(fs.readFileSync(path.join(editor.folder, ".onceover/ignore.json"), "utf8")) as unknown;
+  expect(shared).toMatchObject({ ignored: [{ reason: "false-positive", note: "the caller checks" }] });
+});
+
 /** What the log says of the last run that has ended. */
 function findingsInLog(): string | undefined {
   return /\d+ findings/.exec(editor.log().runs.at(-1) ?? "")?.[0];

@@ -65,6 +65,7 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
       list: async () => [],
       add: missing("dismissals.add"),
       remove: missing("dismissals.remove"),
+      share: missing("dismissals.share"),
       ...script.dismissals,
     },
     spending: missing("spending"),

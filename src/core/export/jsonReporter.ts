@@ -68,13 +68,18 @@ export function renderJsonValue(value: unknown): string {
 function* renderList<Entry extends object>(entries: readonly Entry[], keys: KeysOf<Entry>): Generator<string> {
   if (entries.length === 0) return yield "[]";
   for (let start = 0; start < entries.length; start += ENTRIES_A_PIECE) {
-    const piece = entries.slice(start, start + ENTRIES_A_PIECE).map((entry) => visibleJson(inOrder(entry, keys), 2));
-    yield `${start === 0 ? "[" : ","}\n    ${piece.join(",\n    ")}`;
+    const piece = visibleJson(
+      entries.slice(start, start + ENTRIES_A_PIECE).map((entry) => inOrder(entry, keys)),
+      1,
+    );
+    yield `${start === 0 ? "[" : ","}${piece.slice("[".length, -"\n  ]".length)}`;
   }
   yield "\n  ]";
 }
 
 function inOrder<Shape extends object>(value: Shape, keys: KeysOf<Shape>): object {
+  const own = Object.keys(value);
+  if (keys.every((key, at) => own[at] === key)) return value;
   return Object.fromEntries(orderedKeys(value, keys).map((key) => [key, value[key]]));
 }
 

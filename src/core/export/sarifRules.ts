@@ -53,9 +53,9 @@ function describeRule(rule: Rule, page: string): ReportingDescriptor {
     shortDescription: { text: `${rule.title}.` },
     fullDescription: { text: rule.detail },
     help: { text: markdown, markdown },
-    defaultConfiguration: { level: SARIF_LEVELS[rule.severity] },
+    defaultConfiguration: { level: SARIF_LEVELS[gravest(rule)] },
     properties: {
-      ...categoryProperties(rule.category, rule.severity),
+      ...categoryProperties(rule.category, gravest(rule)),
       precision: rule.confidence >= 0.85 ? "very-high" : rule.confidence >= 0.7 ? "high" : "medium",
     },
   };
@@ -74,6 +74,9 @@ function describeCategory(category: Category): ReportingDescriptor {
     properties: { ...categoryProperties(category, "warning"), precision: "medium" },
   };
 }
+
+/** A scanning service sorts by the rule; each result has its own level besides. */
+const gravest = (rule: Rule): Severity => rule.raised?.severity ?? rule.severity;
 
 function categoryProperties(category: Category, severity: Severity) {
   return {

@@ -14,8 +14,10 @@ import { describeError } from "../../shared/errors.ts";
 import { findComplexFunctions, type ComplexityRules } from "./complexity.ts";
 import { isTestText } from "./contextChecks.ts";
 import { createMetricsReader, type MetricsReader } from "./functionMetrics.ts";
+import { createForeignPlaces } from "./foreignCode.ts";
 import { languageSupport } from "./languages.ts";
 import { createLineIndex } from "./lineIndex.ts";
+import { isInLongText } from "./longTexts.ts";
 import { createOutlineReader } from "./outlineReader.ts";
 import { parsedPart } from "./parsedPart.ts";
 import type { RawFinding } from "./rawFinding.ts";
@@ -70,14 +72,17 @@ export async function createAnalyzer(compileCount = createCompileCount()): Promi
 
   const analyzeText: Analyzer["analyzeText"] = async (text, language, kind, own) => {
     const secrets = await detector.find(text);
-    const found = withoutMadeUpSecrets(secretFindings(secrets, byId), text);
+    let found = withoutMadeUpSecrets(secretFindings(secrets, byId), text);
     if (kind === "source" && languageSupport(language) && text.trim() !== "") {
       const parser = await openSyntax();
       const tools = await toolsFor(parser, language);
       const parsed = parsedPart(text);
       const tree = parser.parse(tools.grammar, parsed);
       try {
-        found.push(...structuralFindings(tree, parsed, tools, complexity));
+        found = found.map((one) => (isAssigned(one) && isInLongText(tree, one) ? asRemark(one) : one));
+        const isForeign = createForeignPlaces(text);
+        const ours = (one: RawFinding) => (isForeign(one) ? asRemark(one) : one);
+        found.push(...structuralFindings(tree, parsed, tools, complexity).map(ours));
         if (own) {
           const user = userRunnerFor(tools.grammar, language, own.packed).run(tree, parsed);
           found.push(...user.found);
@@ -133,6 +138,8 @@ export async function createAnalyzer(compileCount = createCompileCount()): Promi
 function structuralFindings(tree: Tree, text: string, tools: LanguageTools, rules: ComplexityRules): RawFinding[] {
   return [...(tools.rules.run(tree, text) ?? []), ...findComplexFunctions(tree, text, tools.metrics, rules)];
 }
+
+const asRemark = (finding: RawFinding): RawFinding => ({ ...finding, severity: "info" });
 
 const isAssigned = ({ rule }: RawFinding) => rule.id === "hardcoded-secret";
 

@@ -15,9 +15,16 @@ import {
   notWhollyTried,
   onlyHostname,
   resultUnused,
+  constructingLoader,
+  notYielded,
+  pyYamlLoader,
+  risksError,
   usesName,
 } from "./contextChecks.ts";
 import { notAllowListed, notDictated, notExplained, notStoodIn, notWaved, reasonAbove } from "./reasonChecks.ts";
+import { changesDefault, mutatesParameter } from "./defaultChecks.ts";
+import { namedServer, unconditional } from "./choiceChecks.ts";
+import { requestInput } from "./requestChecks.ts";
 import { drawsRandom, importsMathRand, notSecureRandom } from "./randomChecks.ts";
 import { repeatedCase, repeatedCondition, repeatedKey } from "./repetitionChecks.ts";
 import { composed, composedBefore, notLiteral, sqlFormat, sqlValue } from "./stringChecks.ts";
@@ -72,7 +79,7 @@ const afterJump: Check = (captures, text) => {
   while (next && isComment(next)) next = next.nextNamedSibling;
   if (!next || HOISTED.test(next.type)) return false;
   // `case 1: return x; break;` is a habit that harms nobody.
-  if (next.type === "break_statement") return false;
+  if (next.type === "break_statement" || next.text === ";") return false;
   if (next.type === "variable_declaration" && !next.text.includes("=")) return false;
   // `raise Unsupported()` and then the bare word `TODO`; or what stands there was put out of use and says why.
   if (next.type === "expression_statement" && next.text.startsWith("TODO")) return false;
@@ -84,44 +91,15 @@ const afterJump: Check = (captures, text) => {
   return [next];
 };
 
-const MUTATORS =
-  "append|add|update|extend|insert|pop|popitem|remove|discard|clear|setdefault|sort|reverse|appendleft|extendleft|__setitem__";
-
-/** The function changes its argument `@name`, hands it out or keeps it. */
-const mutatesParameter: Check = (captures) => {
-  const name = capture(captures, "name").text;
-  // Kept between calls on purpose.
-  if (/^_|cache|memo/i.test(name)) return false;
-  const body = enclosingFunction(capture(captures, "name"))?.childForFieldName("body");
-  if (!body) return false;
-  const id = escapeRegExp(name);
-  // Bound to something new first: the shared default is never touched.
-  if (new RegExp(`(^|\\n)\\s*${id}\\s*=[^=]`).test(body.text)) return false;
-  const changes = new RegExp(
-    `(?<![\\w.])${id}\\s*(\\.(${MUTATORS})\\(|\\[[^\\]\\n]*\\]\\s*([-+*/|&]|//)?=[^=]|[+|]=)|\\bself\\.\\w+\\s*=\\s*${id}\\s*(\\n|$|#)|\\breturn ${id}\\s*(\\n|$|#)|\\bdel ${id}\\[`,
-    "g",
-  );
-  return [...body.text.matchAll(changes)].some(({ index }) => !underEntryOf(body, index, name));
-};
-
-/** An `if` around it holds only when the argument has an entry: the shared default never has one. */
-function underEntryOf(body: Node, index: number, name: string): boolean {
-  const id = escapeRegExp(name);
-  const asksEntry = new RegExp(`^(${id}\\.get\\(["'][^"']*["']\\)|["'][^"']*["'] in ${id})$`);
-  for (const one of ancestors(body.descendantForIndex(body.startIndex + index)!)) {
-    if (one.id === body.id) return false;
-    const asks = one.type === "if_statement" && asksEntry.test(one.childForFieldName("condition")?.text ?? "");
-    const then = one.childForFieldName("consequence");
-    if (asks && then && index < then.endIndex - body.startIndex) return true;
-  }
-  return false;
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
-}
-
 const SECURITY = /passw|secret|\btoken|[a-z]Token|signature|\bsign\(|credential|\bauth(?!or)|hmac|nonce|api_?key/i;
+
+/** A digest for people to compare guards nothing. */
+const isPrinted = (node: Node) =>
+  [...ancestors(node)].some(
+    ({ type, text }) =>
+      /^(expression_statement|call_expression|call)$/.test(type) &&
+      /^(print|console\.log|fmt\.Print\w*|System\.out\.print\w*)\(/.test(text),
+  );
 
 /** Passwords, tokens or signatures are at stake around `@finding`: elsewhere a fast hash is a fine checksum. */
 const nearSecrets: Check = (captures, text) => {
@@ -130,6 +108,7 @@ const nearSecrets: Check = (captures, text) => {
   const name = around?.childForFieldName("name")?.text ?? "";
   // These protocols ask for just this hash.
   if (/ntlm|lmv?2|lanman/i.test(name)) return false;
+  if (isPrinted(finding)) return false;
   const start = Math.max(around?.startIndex ?? 0, finding.startIndex - 250);
   const end = Math.min(around?.endIndex ?? text.length, finding.endIndex + 250);
   // What a comment speaks of need not be what is hashed.
@@ -233,4 +212,12 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["not-dictated", notDictated],
   ["not-stood-in", notStoodIn],
   ["not-allow-listed", notAllowListed],
+  ["changes-default", changesDefault],
+  ["request-input", requestInput],
+  ["unconditional", unconditional],
+  ["named-server", namedServer],
+  ["pyyaml-loader", pyYamlLoader],
+  ["constructing-loader", constructingLoader],
+  ["risks-error", risksError],
+  ["not-yielded", notYielded],
 ]);

@@ -8,6 +8,8 @@ import type { Rule } from "./ruleFile.ts";
 
 const COMPLEX = 25;
 const VERY_COMPLEX = 60;
+/** What fits on a screen or two can be taken in at a glance, whatever it scores. */
+const GRAVE_LINES = 60;
 const LONG_LINES = 200;
 
 export interface ComplexityRules {
@@ -39,7 +41,7 @@ export function findComplexFunctions(
 function complexFinding(rule: Rule, metrics: FunctionMetrics, place: Span): RawFinding {
   const { cognitive, cyclomatic, countedLines } = metrics;
   const figures = `Cognitive complexity ${cognitive}, cyclomatic ${cyclomatic}, ${countedLines} lines.`;
-  const isGrave = cognitive > VERY_COMPLEX;
+  const isGrave = cognitive > VERY_COMPLEX && countedLines >= GRAVE_LINES;
   return { rule, ...place, detail: `${figures} ${rule.detail}`, ...(isGrave && { severity: "warning" as const }) };
 }
 

@@ -69,10 +69,12 @@ export const notBeforeRemoval: Check = (captures) => {
   return true;
 };
 
-/** `else: name = name` says that the other branch is the one that does something. */
+/** `else: name = name` says that another branch is the one that does something. */
 export const notElseFiller: Check = (captures) => {
   const block = [...ancestors(capture(captures, "finding"))].find(({ type }) => type === "block");
-  return !(block && parts(block).length === 1 && block.parent?.type === "else_clause");
+  const branch = block?.parent;
+  if (!block || !branch || parts(block).length > 1) return true;
+  return !(/^el(se|if)_clause$/.test(branch.type) || branch.childForFieldName("alternative"));
 };
 
 /** The body of `@finding`'s function is not one `try` that ends it in any case, by `catch` or `finally`. */
@@ -135,3 +137,32 @@ export const fixedArray: Check = (captures, text) => {
   const declared = new RegExp(String.raw`\bchar\s+(?:[^;()]*,\s*)?${name}\s*\[[^\]]+\]`).test(before);
   return declared && !/\b(strlen|strnlen|sizeof)\b/.test(before);
 };
+
+const PAUSE = /\bawait\s+Task\.(Delay|Yield)\([^;]*;/g;
+
+/** `@body` waits for more than the clock, or throws, and does not catch that. */
+export const risksError: Check = (captures) => {
+  const body = capture(captures, "body");
+  const [only, ...others] = parts(body);
+  if (only?.type === "try_statement" && others.length === 0 && parts(only).some((one) => one.type === "catch_clause")) {
+    return false;
+  }
+  return /\bawait\b|\bthrow\b|\.ThrowIf\w*\(/.test(body.text.replace(PAUSE, ""));
+};
+
+/** A `switch` arm's expression is what the switch gives. */
+export const notYielded: Check = (captures) =>
+  ![...ancestors(capture(captures, "finding"))].slice(0, 2).some(({ type }) => type === "switch_rule");
+
+/** No loader is named in `@arguments`, or one that builds any object. */
+export const constructingLoader: Check = (captures) => {
+  const [, second, ...others] = parts(capture(captures, "arguments"));
+  const named = second && others.length === 0 ? second.text : undefined;
+  return named === undefined || /^(Loader\s*=\s*)?(yaml\.)?C?(Unsafe)?Loader$/.test(named);
+};
+
+/** The name `Loader` and `load` are PyYAML's own here: neither ruamel's nor a safe loader under another name. */
+export const pyYamlLoader: Check = (_, text) =>
+  !/\bruamel\b|class Loader\([^)]*SafeLoader\)|SafeLoader as \w*Loader\b|\bLoader\s*=\s*(yaml\.)?C?SafeLoader\b/.test(
+    text,
+  );

@@ -44,7 +44,7 @@ export const notExplained: Check = (captures, text) => {
 };
 
 const DICTATED =
-  /\brevers(ed?|ing)\b|\bprotocol\b|\brfc\s?\d|\bcompatib|\bspecif(ied|ication)\b|\bdemands?\b|\bexpects?\b/i;
+  /\brevers(ed?|ing)\b|\bprotocol\b|\brfc\s?\d|\bcompatib|\bspecif(ied|ication)\b|\bdemands?\b|\bexpects?\b|https?:\/\//i;
 
 /** A comment above the statement says that the other side asks for just this. */
 export const notDictated: Check = (captures, text) => {

@@ -2,11 +2,18 @@
  * A rule is a folder `rules/<id>/`: `<id>.md` says what it is about, `<family>.scm` holds its tree-sitter patterns.
  *
  * In a pattern `@finding` marks what is reported. `(#set! check "name …")` names checks from checks.ts that must hold
- * too (the field `checks` does that for all patterns of a rule), `(#set! title "…")` and `(#set! severity "…")` stand in for the rule's own.
+ * too (the field `checks` does that for all patterns of a rule), `(#set! title "…")`, `(#set! severity "…")` and `(#set! raised "…")`
+ * stand in for the rule's own. `raised: error when request-input` makes a match graver than the rule where that check holds.
  */
 import type { Category, Severity } from "../../shared/report.ts";
 
 export type RuleEngine = "query" | "metrics" | "secrets";
+
+/** What a match's severity becomes where all these checks hold as well. */
+export interface Raise {
+  readonly severity: Severity;
+  readonly checks: readonly string[];
+}
 
 export interface Rule {
   readonly id: string;
@@ -21,6 +28,7 @@ export interface Rule {
   readonly languages: readonly string[];
   /** Names of checks that hold for each of its patterns. */
   readonly checks: readonly string[];
+  readonly raised: Raise | undefined;
   /** Scenario and consequence: the section "Why". */
   readonly detail: string;
   /** Patterns by family. */
@@ -60,9 +68,18 @@ function parseRule(id: string, files: Readonly<Record<string, string>>): Rule {
     engine: (fields.get("engine") ?? "query") as RuleEngine,
     languages: field("languages").split(/,\s*/),
     checks: fields.get("checks")?.split(/\s+/) ?? [],
+    raised: parseRaise(fields.get("raised")),
     detail: section(body, "Why"),
     patterns,
   };
+}
+
+/** `error when request-input unconditional`. Throws when it is written otherwise. */
+export function parseRaise(text: string | undefined): Raise | undefined {
+  if (text === undefined) return undefined;
+  const [, severity, names] = /^(error|warning) when ([a-z -]+)$/.exec(text.trim()) ?? [];
+  if (severity === undefined) throw new Error("A raised severity is written as: raised: warning when request-input");
+  return { severity: severity as Severity, checks: names!.trim().split(/\s+/) };
 }
 
 function splitFrontMatter(text: string): { readonly fields: ReadonlyMap<string, string>; readonly body: string } {

@@ -1,11 +1,11 @@
 /** Runs the rules' patterns over a tree: one query per language, so that the tree is walked once. */
-import { Query, type Language, type Node, type QueryMatch, type Tree } from "web-tree-sitter";
+import { Query, type Language, type Node, type Tree } from "web-tree-sitter";
 import type { Severity } from "../../shared/report.ts";
 import type { Span } from "./analysis.ts";
 import type { Check } from "./checkParts.ts";
 import { CHECKS } from "./checks.ts";
 import type { RawFinding } from "./rawFinding.ts";
-import type { Rule } from "./ruleFile.ts";
+import { parseRaise, type Rule } from "./ruleFile.ts";
 
 export interface RuleRunner {
   /** `text` is what the tree was parsed from. undefined: `isOver`, which is asked now and then, said so. */
@@ -17,6 +17,7 @@ interface Pattern {
   readonly checks: readonly Check[];
   readonly title: string | undefined;
   readonly severity: Severity | undefined;
+  readonly raised: { readonly severity: Severity; readonly checks: readonly Check[] } | undefined;
 }
 
 /** Throws when a rule has a pattern that the grammar does not know or names no check: rules ship with the program. */
@@ -35,9 +36,11 @@ export function createRuleRunner(grammar: Language, families: readonly string[],
       if (wasStopped) return undefined;
       for (const match of matches) {
         const pattern = patterns[match.patternIndex]!;
-        for (const node of judge(pattern, match, text)) {
+        const captures = new Map(match.captures.map(({ name, node }) => [name, node]));
+        for (const node of judge(pattern, captures, text)) {
           if (isBroken(node, broken)) continue;
-          const { rule, title, severity } = pattern;
+          const { rule, title } = pattern;
+          const severity = severityOf(pattern, new Map([...captures, ["finding", node]]), text);
           const { startIndex: start, endIndex: end } = node;
           found.push({ rule, start, end, ...(title && { title }), ...(severity && { severity }) });
         }
@@ -66,18 +69,21 @@ function joinPatterns(families: readonly string[], rules: readonly Rule[]) {
 function describePattern(query: Query, index: number, rule: Rule): Pattern {
   const properties = query.setProperties[index] ?? {};
   const names = [...rule.checks, ...(properties["check"] ?? "").split(" ").filter((name) => name !== "")];
-  const checks = names.map((name) => {
-    const check = CHECKS.get(name);
-    if (!check) throw new Error(`Rule ${rule.id} names a check that does not exist: ${name}.`);
-    return check;
-  });
+  const checks = names.map((name) => checkOf(rule, name));
   const severity = (properties["severity"] ?? undefined) as Severity | undefined;
-  return { rule, checks, title: properties["title"] ?? undefined, severity };
+  const raise = parseRaise(properties["raised"] ?? undefined) ?? rule.raised;
+  const raised = raise && { severity: raise.severity, checks: raise.checks.map((name) => checkOf(rule, name)) };
+  return { rule, checks, title: properties["title"] ?? undefined, severity, raised };
+}
+
+function checkOf(rule: Rule, name: string): Check {
+  const check = CHECKS.get(name);
+  if (!check) throw new Error(`Rule ${rule.id} names a check that does not exist: ${name}.`);
+  return check;
 }
 
 /** The nodes to report for a match: none when a check fails. */
-function judge(pattern: Pattern, match: QueryMatch, text: string): readonly Node[] {
-  const captures = new Map(match.captures.map(({ name, node }) => [name, node]));
+function judge(pattern: Pattern, captures: ReadonlyMap<string, Node>, text: string): readonly Node[] {
   let reported: readonly Node[] = captures.has("finding") ? [captures.get("finding")!] : [];
   for (const check of pattern.checks) {
     const verdict = check(captures, text);
@@ -85,6 +91,12 @@ function judge(pattern: Pattern, match: QueryMatch, text: string): readonly Node
     if (verdict !== true) reported = verdict;
   }
   return reported;
+}
+
+/** The raised one where all its checks hold; undefined: the rule's own. */
+function severityOf(pattern: Pattern, captures: ReadonlyMap<string, Node>, text: string): Severity | undefined {
+  const { raised, severity } = pattern;
+  return raised?.checks.every((check) => check(captures, text) !== false) ? raised.severity : severity;
 }
 
 /** Parts that the parser could not make sense of: patterns there match things that are not what they seem. */

@@ -42,6 +42,13 @@ function joinedText(expression: Node, isKnown: (hole: Node) => boolean = () => f
   return text;
 }
 
+/** The parts of a string that are not written there and not harmless by their look. */
+export function openParts(expression: Node): Node[] {
+  const open: Node[] = [];
+  joinedText(expression, (hole) => open.push(hole) > 0);
+  return open;
+}
+
 const NUMBERS = /^(number|integer|float|int_literal|integer_literal|decimal_integer_literal|float_literal)$/;
 
 /** A sum is a number, whatever is summed. */
@@ -137,7 +144,7 @@ function lastValue(variable: Node, text: string): string {
 const MADE_HARMLESS =
   /escape|quote|\b(intval|parseInt|Number|int|float|floatval|md5|sha1|hash|time)\(|^\((int|float)\)|["'`]\?["'`]|^\d+;?$/i;
 
-/** The variable was escaped, made a number or a row of question marks just before. */
-function isMadeHarmless(hole: Node, text: string): boolean {
-  return MADE_HARMLESS.test(lastValue(hole, text));
-}
+/** A value that was escaped, made a number or a row of question marks. */
+export const makesHarmless = (value: string) => MADE_HARMLESS.test(value);
+
+const isMadeHarmless = (hole: Node, text: string) => makesHarmless(lastValue(hole, text));

@@ -5,8 +5,9 @@ import type { ModelRunHandle } from "./createModelRun.ts";
 import { pendingReason, reportOf, saveReport } from "./finishRun.ts";
 import { agreeOn, type LiveAgreement } from "./agreement.ts";
 import { runOfflineStage } from "./offlineStage.ts";
-import { announcePlan, makePlan, type Planned } from "./planStage.ts";
+import { announcePlan, lookUp, settlePlan, type Planned } from "./planStage.ts";
 import { redactContexts } from "./redactContexts.ts";
+import { repeatReport } from "./repeatReport.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { startRun, type Run } from "./run.ts";
 
@@ -14,7 +15,12 @@ import { startRun, type Run } from "./run.ts";
 export async function executeRun(reviewing: Reviewing, request: RunRequest, options: RunOptions): Promise<Report> {
   const run = startRun(reviewing, options);
   try {
-    const planned = await makePlan(run, request);
+    const found = await lookUp(run, request);
+    if (found.plan.unchanged) {
+      await noteDay(run);
+      return await repeatReport(run, found.plan.unchanged);
+    }
+    const planned = settlePlan(run, found);
     const agreement = agreeOn(run, planned, options);
     const modelRun = await startModelRun(run, planned, agreement);
     announcePlan(run, planned);
@@ -91,12 +97,11 @@ const HEAD_START_MS = 2_000;
 
 /** Side by side: free findings do not wait for paid ones, nor the other way round. */
 async function runStages(run: Run, { plan, suppress }: Planned, modelRun: ModelRunHandle | undefined): Promise<void> {
-  const { reviewing, tracker, signals, phases, memory, emit, profiler, span } = run;
+  const { reviewing, tracker, signals, phases, memory, emit, profiler, span, notices } = run;
   const { pool, store, settings, offlineVersion, userRules } = reviewing;
-  const said = new Set<string>();
   const onNotice = (message: string) => {
-    if (!said.has(message)) reviewing.ports.logger.warn(message);
-    said.add(message);
+    if (!notices.has(message)) reviewing.ports.logger.warn(message);
+    notices.add(message);
   };
   const onProgress = () => {
     const sample = memory.sample();

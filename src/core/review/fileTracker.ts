@@ -35,6 +35,8 @@ export interface EndedFile {
   /** Found, but known: not part of the report. */
   readonly hidden: readonly HiddenFinding[];
   readonly contentHash: string | null;
+  /** By a model; null: there is none. */
+  readonly summary: string | null;
 }
 
 export interface FileTracker {
@@ -85,8 +87,8 @@ export function createFileTracker(options: TrackerOptions): FileTracker {
       findings: findings.length,
     };
     open.delete(planned.path);
-    ended.set(planned.path, { report, findings, hidden, contentHash: planned.contentHash });
     const summary = file.units.find((one) => one.outcome.review?.summary)?.outcome.review?.summary ?? null;
+    ended.set(planned.path, { report, findings, hidden, contentHash: planned.contentHash, summary });
     options.emit({ type: "file-end", ...report, findings, summary });
   };
 

@@ -67,19 +67,29 @@ function scopeOf({ only, under, since, onSave }: RunRequest): ReportScope {
   return only !== undefined || under !== undefined || since !== undefined ? "some-files" : "workspace";
 }
 
-export async function saveReport(
-  { reviewing, signals, tracker }: Run,
-  report: Report,
-  plan: Plan,
-  request: RunRequest,
-): Promise<void> {
+/** What was saved by caches is known to the next run only where all of it was: after a paid run it counts once more. */
+function stateOf({ notices }: Run, { run, usage }: Report, { state }: Plan): string | null {
+  // What is to be said again has to be made again.
+  return run.complete && usage.requests === 0 && notices.size === 0 ? state : null;
+}
+
+export async function saveReport(run: Run, report: Report, plan: Plan, request: RunRequest): Promise<void> {
+  const { reviewing, signals, tracker } = run;
   const { store, workspaceId, ports } = reviewing;
   const hashes: Record<string, string> = {};
   for (const file of plan.files) if (file.contentHash) hashes[file.path] = file.contentHash;
   const hidden = [...tracker.ended.values()].flatMap((file) => file.hidden);
   const dismissed = hidden.filter(({ by }) => by === "dismissed").map(({ finding }) => finding);
+  const summaries: Record<string, string> = {};
+  for (const [path, { summary }] of tracker.ended) if (summary !== null) summaries[path] = summary;
   try {
-    await store.saveReport(workspaceId, { report, hashes, dismissed }, scopeOf(request), request.folders);
+    await store.saveReport(
+      workspaceId,
+      { report, hashes, dismissed, summaries },
+      scopeOf(request),
+      request.folders,
+      stateOf(run, report, plan),
+    );
     await store.endRun(report.run.id, report.run.stoppedBy ?? (report.run.complete ? "complete" : "partial"));
   } catch (error) {
     // The reviews are stored one by one; what fails here is the copy that brings findings back after a reload.

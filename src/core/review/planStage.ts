@@ -6,8 +6,10 @@ import { countPlan, type PlanCounts } from "./countPlan.ts";
 import { laneCount } from "./laneCount.ts";
 import { planRun } from "./planRun.ts";
 import { estimatePlan, type Estimate } from "./quote.ts";
+import type { Reviewing } from "./reviewing.ts";
 import type { Run } from "./run.ts";
 import { readBaseline } from "./suppression/baseline.ts";
+import { readIgnoreFile } from "./suppression/ignoreFile.ts";
 import { createSuppress, type Suppress } from "./suppression/suppress.ts";
 import { unitsToSend, type UnitJob } from "./unitsToSend.ts";
 
@@ -20,15 +22,18 @@ export interface Planned {
   readonly estimate: Estimate;
 }
 
-export async function makePlan(run: Run, request: RunRequest): Promise<Planned> {
-  const { reviewing, emit, meter, phases, profiler } = run;
+/** What is stored and known, before anything is made of it. */
+export type LookedUp = Pick<Planned, "plan" | "suppress">;
+
+export async function lookUp(run: Run, request: RunRequest): Promise<LookedUp> {
+  const { reviewing, phases, profiler } = run;
   const planning = profiler.begin("plan", run.span);
   const { store, chosen, workspaceId: workspace, provider } = reviewing;
   const { cancel } = run.signals;
   // Before there is a plan: what it finds stored must not be erased under it.
   await unlessAborted(store.startRun({ id: run.id, workspace, provider, model: chosen?.name ?? null }), cancel);
   const [plan, suppress] = await Promise.all([
-    planRun(reviewing, request, cancel),
+    planRun(repeatable(run), request, cancel),
     loadSuppression(run, request, cancel),
   ]);
   const { snapshotMs, planMs } = plan.phases;
@@ -44,6 +49,21 @@ export async function makePlan(run: Run, request: RunRequest): Promise<Planned> 
   profiler.add("look at files", planning, snapshotEndMs - snapshotMs, snapshotEndMs);
   if (outlineMs > 0) profiler.add("outline files", planning, snapshotEndMs, outlineEndMs);
   profiler.add("make the plan", planning, outlineEndMs, planEndMs);
+  return { plan, suppress };
+}
+
+/** Where nothing has changed since the last report, that is the answer; else the files are planned one by one. */
+function repeatable({ reviewing }: Run): Reviewing {
+  const { workspaceId: workspace, settings, planRequest } = reviewing;
+  const { minimumSeverity } = settings;
+  return {
+    ...reviewing,
+    planRequest: (request) => ({ ...planRequest(request), repeatable: { workspace, minimumSeverity } }),
+  };
+}
+
+export function settlePlan({ reviewing, emit, meter }: Run, { plan, suppress }: LookedUp): Planned {
+  const { chosen } = reviewing;
   const jobs = unitsToSend(plan.files);
   const counts = countPlan(plan, chosen !== null);
   const lanes = chosen ? laneCount(reviewing.settings.concurrency, chosen.provider) : 1;
@@ -57,9 +77,12 @@ export async function makePlan(run: Run, request: RunRequest): Promise<Planned> 
 /** What is known already; the repository's own say counts only where it is trusted. */
 async function loadSuppression({ reviewing, emit }: Run, request: RunRequest, signal: AbortSignal): Promise<Suppress> {
   const { folders, trusted } = request;
-  const dismissals = await unlessAborted(reviewing.store.dismissals(folders), signal);
+  const dismissals = await unlessAborted(reviewing.store.dismissals({ folders, trusted }), signal);
   const baselines = trusted ? folders.map((folder) => readBaseline(folder.path)) : [];
-  for (const { problem } of baselines) if (problem) emit({ type: "notice", level: "warning", message: problem });
+  const ignoreFiles = trusted ? folders.map((folder) => readIgnoreFile(folder.path)) : [];
+  for (const { problem } of [...baselines, ...ignoreFiles]) {
+    if (problem) emit({ type: "notice", level: "warning", message: problem });
+  }
   return createSuppress({ dismissals, folders, baselines, trusted });
 }
 

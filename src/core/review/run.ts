@@ -26,6 +26,8 @@ export interface Run {
   /** Of the run as a whole. */
   readonly span: SpanId;
   readonly daily: DailyWall;
+  /** What was wrong with the team's own rules; said once each. */
+  readonly notices: Set<string>;
 }
 
 export function startRun(reviewing: Reviewing, options: RunOptions): Run {
@@ -50,6 +52,7 @@ export function startRun(reviewing: Reviewing, options: RunOptions): Run {
     signals: createStopSignals(options.signal),
     tracker: createFileTracker({ emit, monotonicMs, model, minimumSeverity: settings.minimumSeverity }),
     profiler,
+    notices: new Set(),
     span: profiler.begin("run"),
     daily: createDailyWall({
       limitUsd: dailyLimitOf(reviewing),

@@ -1,4 +1,4 @@
-/** What people have dismissed, by folder: another workspace with the same folder sees the same. */
+/** What people have dismissed on this machine, by folder: another workspace with the same folder sees the same. */
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -63,6 +63,7 @@ function toDismissal(row: Readonly<Record<string, unknown>>, folder: Folder): Di
     author: String(row["author"]),
     createdAtMs: Number(row["created_at"]),
     isMoved: !fs.existsSync(path.join(folder.path, relative)),
+    isShared: false,
   };
 }
 

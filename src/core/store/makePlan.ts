@@ -6,7 +6,8 @@ import { describeWorkspace } from "../workspace/describeWorkspace.ts";
 import type { Git } from "../workspace/git.ts";
 import { learnedCosts } from "./learnedCosts.ts";
 import { fileContext, planSignatures, type PlanSignatures } from "./planSignatures.ts";
-import { saveIndex, snapshotFolders } from "./snapshotFolders.ts";
+import { listFolders, saveIndex, snapshotFolders } from "./snapshotFolders.ts";
+import { workspaceState } from "./workspaceState.ts";
 import type { Plan, PlannedFile, PlanRequest, WorkspaceContext } from "./store.ts";
 import type { StoreParts } from "./storeHost.ts";
 
@@ -23,9 +24,17 @@ interface KeyedInContext {
 
 export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git, now: () => number): Promise<Plan> {
   const startedAt = performance.now();
-  const { listed, snapshots, snapshotMs } = await snapshotFolders(parts, request, git, now);
+  const looked = await listFolders(request, git);
   const contexts = request.folders.map((folder) => workspaceContext(folder, request.trusted));
-  const signatures = await planSignatures(parts, request, { listed, snapshots, git, now });
+  const state = workspaceState(parts, request, { ...looked, contexts, now });
+  const unchanged = request.repeatable && parts.reports.standing(request.repeatable.workspace, state);
+  if (unchanged) {
+    const phases = { snapshotMs: performance.now() - startedAt, planMs: 0 };
+    return { files: [], contexts, missingOutlines: [], phases, state, unchanged };
+  }
+  const snapshots = await snapshotFolders(parts, request, looked, now);
+  const snapshotMs = performance.now() - startedAt;
+  const signatures = await planSignatures(parts, request, { listed: looked.listed, snapshots, git, now });
   const keyed = snapshots.flatMap((snapshot, at) =>
     snapshot.files.map((one): KeyedInContext => {
       const context = fileContext(one, contexts[at]!, signatures.folders[at], request.folders[at]!.prefix);
@@ -43,11 +52,13 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   await saveIndex(parts, signatures.read);
   const phases = { snapshotMs, planMs: performance.now() - startedAt - snapshotMs };
   const missing = signatures.folders.flatMap((folder) => [...(folder?.missing.values() ?? [])]);
-  if (missing.length > 0 && !request.withoutMissing) return { files: [], contexts, missingOutlines: missing, phases };
+  if (missing.length > 0 && !request.withoutMissing) {
+    return { files: [], contexts, missingOutlines: missing, phases, state: null };
+  }
   if (missing.length === 0) await saveContexts(parts, signatures);
   await saveNotes(parts, request, { files, keyed }, notes);
   const learned = learnedCosts(parts.db, request);
-  return { files, contexts, missingOutlines: [], phases, ...(learned && { learned }) };
+  return { files, contexts, missingOutlines: [], phases, state, ...(learned && { learned }) };
 }
 
 async function saveContexts({ commit, outlines }: StoreParts, { folders }: PlanSignatures): Promise<void> {

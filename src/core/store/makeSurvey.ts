@@ -5,7 +5,7 @@ import type { Git } from "../workspace/git.ts";
 import { createDependencyGraph } from "../workspace/graph/dependencyGraph.ts";
 import type { SnapshotFile } from "../workspace/snapshot.ts";
 import { createOutlineSources, type OutlineSources } from "./outlineSources.ts";
-import { snapshotFolders } from "./snapshotFolders.ts";
+import { listFolders, snapshotFolders } from "./snapshotFolders.ts";
 import type { PlanRequest, Survey, SurveyedFile } from "./store.ts";
 import type { StoreParts } from "./storeHost.ts";
 
@@ -15,7 +15,8 @@ export async function makeSurvey(
   git: Git,
   now: () => number,
 ): Promise<Survey> {
-  const { listed, snapshots } = await snapshotFolders(parts, request, git, now);
+  const looked = await listFolders(request, git);
+  const snapshots = await snapshotFolders(parts, request, looked, now);
   const sinks = findSinks(
     parts,
     request,
@@ -25,7 +26,7 @@ export async function makeSurvey(
     const changes = request.trusted ? await countChanges(folder.path, git, now()) : undefined;
     const files = new Map(snapshots[at]!.files.map((file) => [file.path.slice(folder.prefix.length), file]));
     const { outlines } = parts;
-    const paths = listed[at]!;
+    const paths = looked.listed[at]!;
     const fileAt = (relative: string) => files.get(relative);
     const sources = createOutlineSources({
       folder,

@@ -18,9 +18,15 @@ const NOTHING = packJson([]);
 /** undefined when the row is damaged: a miss, never a wrong answer. */
 export function unpackJson(digest: Uint8Array, body: Uint8Array): unknown {
   if (NOTHING.body.equals(body) && NOTHING.digest.equals(digest)) return [];
+  const bytes = unpackBytes(digest, body);
+  return bytes && JSON.parse(bytes.toString("utf8"));
+}
+
+/** As unpackJson, not parsed: UTF-8. */
+export function unpackBytes(digest: Uint8Array, body: Uint8Array): Buffer | undefined {
   try {
     const bytes = zlib.inflateRawSync(body);
-    return digestOf(bytes).equals(digest) ? JSON.parse(bytes.toString("utf8")) : undefined;
+    return digestOf(bytes).equals(digest) ? bytes : undefined;
   } catch {
     return undefined;
   }

@@ -10,26 +10,54 @@ import { locateSpan, rangeOf } from "../review/locateQuote.ts";
 import { countCoverage } from "../review/coverage.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { decodeText } from "../workspace/decodeText.ts";
-import type { ReportScope, SavedReport } from "./store.ts";
-import { packJson, unpackJson } from "./packedJson.ts";
+import { repeatedReport } from "../review/repeatedReport.ts";
+import type { RepeatedReport, ReportScope, SavedReport } from "./store.ts";
+import { packJson, unpackBytes, unpackJson } from "./packedJson.ts";
+
+/** After a day everything is looked at again: by that what is in use is told from what is not. */
+const STANDS_FOR_MS = 24 * 3_600_000;
+
+interface Saving {
+  readonly scope: ReportScope;
+  readonly folders: readonly Folder[];
+  /** See `Plan.state`. */
+  readonly state: string | null;
+}
 
 export function createReports(db: DatabaseSync, now: () => number) {
-  const select = db.prepare("SELECT digest, body FROM reports WHERE workspace = ?");
-  const insert = db.prepare(
-    "INSERT OR REPLACE INTO reports (workspace, run_id, saved_at, digest, body) VALUES (?, ?, ?, ?, ?)",
+  const select = db.prepare("SELECT digest, body, repeated FROM reports WHERE workspace = ?");
+  const selectStanding = db.prepare(
+    "SELECT digest, body FROM reports WHERE workspace = ? AND state = ? AND saved_at > ?",
   );
+  const insert = db.prepare(
+    `INSERT OR REPLACE INTO reports (workspace, run_id, saved_at, digest, body, state, repeated)
+     VALUES (?, ?, ?, ?, ?, ?, NULL)`,
+  );
+  const update = db.prepare("UPDATE reports SET run_id = ?, repeated = ? WHERE workspace = ?");
 
   const load = (workspace: string): SavedReport | undefined => {
     const row = select.get(workspace);
-    return row && (unpackJson(row["digest"] as Uint8Array, row["body"] as Uint8Array) as SavedReport | undefined);
+    const saved =
+      row && (unpackJson(row["digest"] as Uint8Array, row["body"] as Uint8Array) as SavedReport | undefined);
+    const repeated = row?.["repeated"];
+    if (!saved || typeof repeated !== "string") return saved;
+    return { ...saved, report: repeatedReport(saved.report, JSON.parse(repeated) as RepeatedReport) };
   };
 
   return {
-    save(workspace: string, next: SavedReport, scope: ReportScope, folders: readonly Folder[]): void {
+    save(workspace: string, next: SavedReport, { scope, folders, state }: Saving): void {
       const previous = scope === "workspace" ? undefined : load(workspace);
       const saved = !previous ? next : scope === "on-save" ? amend(previous, next, folders) : merge(previous, next);
       const packed = packJson(saved);
-      insert.run(workspace, saved.report.run.id, now(), packed.digest, packed.body);
+      insert.run(workspace, saved.report.run.id, now(), packed.digest, packed.body, state);
+    },
+    /** A SavedReport as JSON in UTF-8 that rests on what `state` was made from; undefined: there is none. */
+    standing(workspace: string, state: string | null): Uint8Array | undefined {
+      const row = state === null ? undefined : selectStanding.get(workspace, state, now() - STANDS_FOR_MS);
+      return row && unpackBytes(row["digest"] as Uint8Array, row["body"] as Uint8Array);
+    },
+    repeat(workspace: string, repeated: RepeatedReport): void {
+      update.run(repeated.run.id, JSON.stringify(repeated), workspace);
     },
     /**
      * Findings of changed files are moved to where their quote stands now, or dropped. What was dismissed since is left

@@ -155,6 +155,12 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE unit_history ADD COLUMN context_parts TEXT;
   `,
   `
+  -- Of all that the report rests on: while it is the same, so is the report. null: not known.
+  ALTER TABLE reports ADD COLUMN state TEXT;
+  -- JSON: what a later run that found nothing changed says of itself; null: there was none.
+  ALTER TABLE reports ADD COLUMN repeated TEXT;
+  `,
+  `
   -- What a request was made of, in UTF-8 bytes: by it the next quote learns. null: written before this was kept.
   ALTER TABLE ledger ADD COLUMN prompt_bytes INTEGER;
   -- what it has in common with others of its folder

@@ -1,37 +1,40 @@
 /** What a request's folders hold at this moment; contents that were read anew are remembered. */
 import type { Git } from "../workspace/git.ts";
-import { takeSnapshot, type Snapshot } from "../workspace/snapshot.ts";
+import { statFiles, takeSnapshot, type FileStats, type Snapshot } from "../workspace/snapshot.ts";
 import { wantedFiles } from "../workspace/wantedFiles.ts";
 import type { IndexedFile } from "./fileIndex.ts";
 import type { PlanRequest } from "./store.ts";
 import type { StoreParts } from "./storeHost.ts";
 
-export interface FolderSnapshots {
+/** What the folders hold by name and stamp: no content has been looked at. */
+export interface ListedFolders {
   /** By folder: the files that the request is about, relative. */
   readonly listed: readonly (readonly string[])[];
-  readonly snapshots: readonly Snapshot[];
-  readonly snapshotMs: number;
+  /** As `listed`. */
+  readonly stats: readonly (readonly FileStats[])[];
+}
+
+export async function listFolders({ folders, ...request }: PlanRequest, git: Git): Promise<ListedFolders> {
+  const listed = await Promise.all(folders.map((folder) => wantedFiles(folder, request, git)));
+  return { listed, stats: folders.map((folder, at) => statFiles(folder, listed[at]!)) };
 }
 
 export async function snapshotFolders(
   parts: StoreParts,
   request: PlanRequest,
-  git: Git,
+  { listed, stats }: ListedFolders,
   now: () => number,
-): Promise<FolderSnapshots> {
-  const startedAt = performance.now();
-  const listed = await Promise.all(request.folders.map((folder) => wantedFiles(folder, request, git)));
-  const snapshots = request.folders.map((folder, index) => {
+): Promise<readonly Snapshot[]> {
+  const snapshots = request.folders.map((folder, at) => {
     // A few files that were asked for by name are found sooner one by one.
     const known = request.only && !request.under ? parts.index : parts.index.below(folder.path);
-    return takeSnapshot(folder, listed[index]!, known, request, now);
+    return takeSnapshot(folder, listed[at]!, known, request, now, [...stats[at]!]);
   });
-  const snapshotMs = performance.now() - startedAt;
   await saveIndex(
     parts,
     snapshots.flatMap((snapshot) => snapshot.read),
   );
-  return { listed, snapshots, snapshotMs };
+  return snapshots;
 }
 
 export async function saveIndex({ commit, index }: StoreParts, read: readonly IndexedFile[]): Promise<void> {

@@ -4,9 +4,9 @@
  */
 import type { RequestUsage } from "../../shared/events.ts";
 import type { Dismissal, DismissalTarget, NewDismissal } from "../../shared/dismissal.ts";
-import type { Finding, Report } from "../../shared/report.ts";
+import type { Finding, Report, Severity } from "../../shared/report.ts";
 import type { Spending } from "../../shared/panelFigures.ts";
-import type { CacheStats, CacheVerification, Erased, Folder } from "../engine.ts";
+import type { CacheStats, CacheVerification, Erased, Folder, TrustedFolders } from "../engine.ts";
 import type { ContentFinding, OutlineTask } from "../offline/analysis.ts";
 import type { LearnedCosts } from "../review/learnCosts.ts";
 import type { AskedUnit } from "../review/missReason.ts";
@@ -54,6 +54,15 @@ export interface PlanRequest {
   readonly useCache: boolean;
   /** Id of the folders together: what its own requests came to says most about the next ones. */
   readonly workspace?: string;
+  /** Given: where nothing has changed since the workspace's last report, that one is the answer. */
+  readonly repeatable?: Repeatable;
+}
+
+/** What shapes a report beside its plan. */
+export interface Repeatable {
+  /** Of the reports. */
+  readonly workspace: string;
+  readonly minimumSeverity: Severity;
 }
 
 /** A symbol that a unit uses, by which a later miss is explained. */
@@ -128,6 +137,10 @@ export interface Plan {
   /** Not empty: there is no plan yet, these have to be made and saved first. */
   readonly missingOutlines: readonly OutlineTask[];
   readonly phases: { readonly snapshotMs: number; readonly planMs: number };
+  /** Of all that a report of this plan rests on, for `saveReport`; null: not known, or it may change unseen. */
+  readonly state: string | null;
+  /** A SavedReport as JSON in UTF-8, which still holds: there are no files in this plan. */
+  readonly unchanged?: Uint8Array;
   /** From the model's earlier replies; missing: there is no model, or too little is known of it. */
   readonly learned?: LearnedCosts;
 }
@@ -262,7 +275,12 @@ export interface SavedReport {
   readonly hashes: Readonly<Record<string, string>>;
   /** Left out of the report because a person dismissed them; missing in reports of before there were such. */
   readonly dismissed?: readonly Finding[];
+  /** By path: what a model says each file is for. */
+  readonly summaries?: Readonly<Record<string, string>>;
 }
+
+/** What a run says of itself that has found nothing changed; everything else is as it was. */
+export type RepeatedReport = Pick<Report, "run" | "usage" | "cost" | "cache" | "latency" | "memory">;
 
 /** `some-files`: all others keep what they had. `on-save`: it is no run of its own, see `RunRequest.onSave`. */
 export type ReportScope = "workspace" | "some-files" | "on-save";
@@ -289,14 +307,29 @@ export interface Store {
   settle(settlement: Settlement): Promise<void>;
   /** A request that brought no reply. */
   recordFailure(requestId: string, code: string, receipt: Receipt, keepLease: boolean): Promise<void>;
-  saveReport(workspace: string, saved: SavedReport, scope: ReportScope, folders: readonly Folder[]): Promise<void>;
+  /** @param state see `Plan.state`; null: the report is not to be repeated */
+  saveReport(
+    workspace: string,
+    saved: SavedReport,
+    scope: ReportScope,
+    folders: readonly Folder[],
+    state?: string | null,
+  ): Promise<void>;
+  /** The last report still holds, and its run has ended. */
+  repeatReport(workspace: string, repeated: RepeatedReport): Promise<void>;
   /** With the dismissals of now applied. */
-  lastReport(workspace: string, folders: readonly Folder[]): Promise<Report | null>;
-  dismissals(folders: readonly Folder[]): Promise<Dismissal[]>;
-  /** Durable when it resolves. The newer one of two about the same stands. */
-  dismiss(folders: readonly Folder[], added: readonly NewDismissal[]): Promise<void>;
+  lastReport(workspace: string, of: TrustedFolders): Promise<Report | null>;
+  /** Those of this machine, then those of the repositories' own, which count where they are trusted. */
+  dismissals(of: TrustedFolders): Promise<Dismissal[]>;
+  /**
+   * Durable when it resolves. The newer one of two about the same stands. What a folder's team shares goes to its
+   * file, all else stays on this machine.
+   */
+  dismiss(of: TrustedFolders, added: readonly NewDismissal[]): Promise<void>;
   /** Returns how many there were. */
-  undismiss(folders: readonly Folder[], targets: readonly DismissalTarget[]): Promise<number>;
+  undismiss(of: TrustedFolders, targets: readonly DismissalTarget[]): Promise<number>;
+  /** Moves this machine's dismissals to the folders' own files. Returns how many there were. */
+  shareDismissals(folders: readonly Folder[]): Promise<number>;
   spending(workspace: string, sinceMs: number): Promise<Spending>;
   stats(): Promise<CacheStats>;
   verify(): Promise<CacheVerification>;

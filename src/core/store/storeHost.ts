@@ -4,6 +4,7 @@ import { createGit, type Git } from "../workspace/git.ts";
 import { createCommitQueue, type Commit } from "./commitQueue.ts";
 import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
 import { createDaySpending, type ReadDay } from "./daySpending.ts";
+import { allDismissals, dismiss, shareDismissals, undismiss } from "./allDismissals.ts";
 import { createDismissals, type Dismissals } from "./dismissals.ts";
 import { readEmergencyFiles } from "./emergency.ts";
 import { eraseAll } from "./eraseAll.ts";
@@ -104,14 +105,7 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
         insert.run(run.id, run.workspace, leases.owner, now(), run.provider, run.model);
       });
     },
-    endRun(runId, state) {
-      const { db, commit, leases } = opened();
-      const update = db.prepare("UPDATE runs SET state = ?, ended_at = ? WHERE id = ?");
-      return commit(() => {
-        update.run(state, now(), runId);
-        leases.release(runLease(runId));
-      });
-    },
+    endRun: (runId, state) => opened().commit(() => endRun(opened(), runId, state, now())),
     recordIntent: (intent, useCache, dailyLimitNano = null) =>
       opened().commit(() => recordIntent(opened(), intent, useCache, dailyLimitNano)),
     spentToday: () => guarded(() => opened().day()),
@@ -133,16 +127,19 @@ export function createStoreHost(options: StoreHostOptions, now = () => Date.now(
         if (!keepLease && typeof key === "string") leases.release(key);
       });
     },
-    saveReport: (workspace, saved, scope, folders) =>
-      opened().commit(() => opened().reports.save(workspace, saved, scope, folders)),
-    lastReport: (workspace, folders) =>
-      guarded(() => {
-        const { reports, dismissals } = opened();
-        return reports.restore(workspace, folders, dismissals.list(folders));
+    saveReport: (workspace, saved, scope, folders, state = null) =>
+      opened().commit(() => opened().reports.save(workspace, saved, { scope, folders, state })),
+    repeatReport: (workspace, repeated) =>
+      opened().commit(() => {
+        opened().reports.repeat(workspace, repeated);
+        endRun(opened(), repeated.run.id, "complete", now());
       }),
-    dismissals: (folders) => guarded(() => opened().dismissals.list(folders)),
-    dismiss: (folders, added) => opened().commit(() => opened().dismissals.add(folders, added)),
-    undismiss: (folders, targets) => opened().commit(() => opened().dismissals.remove(folders, targets)),
+    lastReport: (workspace, of) =>
+      guarded(() => opened().reports.restore(workspace, of.folders, allDismissals(opened(), of))),
+    dismissals: (of) => guarded(() => allDismissals(opened(), of)),
+    dismiss: (of, added) => guarded(() => dismiss(opened(), of, added, now())),
+    undismiss: (of, targets) => guarded(() => undismiss(opened(), of, targets)),
+    shareDismissals: (folders) => guarded(() => shareDismissals(opened(), folders, now())),
     spending: (workspace, sinceMs) => guarded(() => sumSpending(opened().db, workspace, sinceMs)),
     stats: () => guarded(() => collectStats(opened().opened)),
     verify: () => guarded(() => verify(opened().db)),
@@ -182,6 +179,12 @@ function openParts(options: StoreHostOptions, now: () => number, describe: (erro
     reports: createReports(db, now),
     dismissals: createDismissals(db, now),
   };
+}
+
+/** Call inside a transaction. */
+function endRun({ db, leases }: StoreParts, runId: string, state: string, nowMs: number): void {
+  db.prepare("UPDATE runs SET state = ?, ended_at = ? WHERE id = ?").run(state, nowMs, runId);
+  leases.release(runLease(runId));
 }
 
 /** The lease and the intent are one commit: whoever may send has already said so durably. */

@@ -59,16 +59,33 @@ export function takeSnapshot(
   index: KnownFiles,
   options: SnapshotOptions,
   now: () => number,
+  stats = statFiles(folder, relatives),
 ): Snapshot {
   const read: IndexedFile[] = [];
   const rules = nameRules(folder, options);
   const leadsInside = insideChecker(folder.path);
-  const files: SnapshotFile[] = [];
-  for (const relative of relatives) {
+  const files = relatives.map((relative, at) => {
     const reported = folder.prefix + relative;
-    files.push(lookAt({ folder, relative, reported, rules, leadsInside, options, index, read, now }));
-  }
+    return lookAt({ folder, relative, reported, stats: stats[at], rules, leadsInside, options, index, read, now });
+  });
   return { files, read };
+}
+
+/** undefined: not there; a text: why it cannot be looked at. */
+export type FileStats = fs.BigIntStats | string | undefined;
+
+export function statFiles(folder: Folder, relatives: readonly string[]): FileStats[] {
+  return relatives.map((relative) => statsOf(path.join(folder.path, relative)));
+}
+
+/** Changes with every change of the file, but within the file system's time granularity: see `mayBeRacy`. */
+export function stampOf(stats: fs.BigIntStats): string {
+  return `${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.ino}`;
+}
+
+/** Whether the file may change once more without its stamp changing. */
+export function mayBeRacy(mtimeMs: number, readAtMs: number): boolean {
+  return mtimeMs > readAtMs - RACY_MS;
 }
 
 interface NameRules {
@@ -102,6 +119,7 @@ interface Look {
   readonly folder: Folder;
   readonly relative: string;
   readonly reported: string;
+  readonly stats: FileStats;
   readonly rules: NameRules;
   readonly leadsInside: (folder: string) => boolean;
   readonly options: SnapshotOptions;
@@ -123,7 +141,7 @@ function lookAt(look: Look): SnapshotFile {
     content: null,
   });
 
-  const stats = statsOf(absolutePath);
+  const { stats } = look;
   if (typeof stats === "string") return { ...base, sizeBytes: 0, skip: null, failure: stats, content: null };
   if (!stats) return skipped(look.relative.includes("\uFFFD") ? SKIP.badName : "deleted");
   // A folder in a file's place: what is in it is listed by itself.
@@ -134,7 +152,7 @@ function lookAt(look: Look): SnapshotFile {
   const byName = skipByNameAndSize(look, stats, type !== undefined);
   if (byName) return skipped(byName, sizeBytes);
 
-  const stamp = `${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.ino}`;
+  const stamp = stampOf(stats);
   const known = look.index.find(absolutePath, stamp);
   try {
     const content = known ?? readContent(absolutePath, stamp, Number(stats.mtimeMs), look);
@@ -152,8 +170,7 @@ function notEntered({ folder, relative, reported }: Look): SnapshotFile {
   return { ...unknown, path: reported.slice(0, -1), absolutePath, failure };
 }
 
-/** undefined: not there; a text: why it cannot be looked at. */
-function statsOf(absolutePath: string): fs.BigIntStats | undefined | string {
+function statsOf(absolutePath: string): FileStats {
   try {
     return fs.lstatSync(absolutePath, { bigint: true, throwIfNoEntry: false });
   } catch (error) {
@@ -211,7 +228,7 @@ function readContent(absolutePath: string, stamp: string, mtimeMs: number, look:
     verdict: judgeContent(bytes, text),
     chunks: chunksOf(text),
   };
-  look.read.push({ ...facts, path: absolutePath, stamp, racy: mtimeMs > readAt - RACY_MS });
+  look.read.push({ ...facts, path: absolutePath, stamp, racy: mayBeRacy(mtimeMs, readAt) });
   return facts;
 }
 

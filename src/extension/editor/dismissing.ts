@@ -23,6 +23,8 @@ export interface Dismissing {
   dismiss(finding: Finding, scope: "finding" | "rule-in-file"): Promise<void>;
   /** Lists what is dismissed; those that are chosen come back. */
   showDismissed(): Promise<void>;
+  /** Asks, then moves what is ignored on this machine to the repository's own file. */
+  shareDismissed(): Promise<void>;
 }
 
 export function createDismissing(findings: FindingsStore, dismissals: () => Promise<WindowDismissals>): Dismissing {
@@ -63,7 +65,34 @@ export function createDismissing(findings: FindingsStore, dismissals: () => Prom
         5_000,
       );
     },
+    async shareDismissed() {
+      const window = await dismissals();
+      const count = (await window.list()).filter((one) => !one.isShared).length;
+      if (count === 0) {
+        void vscode.window.showInformationMessage(t("No finding of this workspace is ignored on this machine alone."));
+        return;
+      }
+      if (await askToShare(count)) void offerFile(await window.share());
+    },
   };
+}
+
+/** It changes the repository, and what everyone who works on it sees. */
+async function askToShare(count: number): Promise<boolean> {
+  const button = t("Share");
+  const question = tCount(count, "Share {0} ignored finding?", "Share {0} ignored findings?");
+  const detail = t(
+    "They move from this machine to .onceover/ignore.json, with title, reason and note, and count for everyone who trusts the workspace. What you ignore from then on goes there too.",
+  );
+  return (await vscode.window.showInformationMessage(question, { modal: true, detail }, button)) === button;
+}
+
+async function offerFile(count: number): Promise<void> {
+  const button = t("Open File");
+  const said = tCount(count, "{0} ignored finding shared.", "{0} ignored findings shared.");
+  if ((await vscode.window.showInformationMessage(said, button)) !== button) return;
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (folder) await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, ".onceover/ignore.json"));
 }
 
 /** An id is about one finding of a path; without one, it is about all of a rule. A moved file has another path. */
@@ -109,13 +138,14 @@ interface DismissedItem extends vscode.QuickPickItem {
 }
 
 function listItem(dismissal: Dismissal): DismissedItem {
-  const { id, path, rule, title, note, author, createdAtMs, reason } = dismissal;
+  const { id, path, rule, title, note, author, createdAtMs, reason, isShared } = dismissal;
   const reasonLabel = reasonItems().find((item) => item.reason === reason)?.label ?? reason;
-  const date = new Date(createdAtMs).toLocaleDateString(displayLanguage());
+  const date = createdAtMs > 0 ? new Date(createdAtMs).toLocaleDateString(displayLanguage()) : "";
+  const by = isShared ? t("shared with the team") : author;
   return {
     dismissal,
     label: id === null ? t("Every {0}", oneLine(rule, 60)) : oneLine(title, 100),
     description: oneLine(path),
-    detail: oneLine([reasonLabel, note, author, date].filter(Boolean).join(" · ")),
+    detail: oneLine([reasonLabel, note, by, date].filter(Boolean).join(" · ")),
   };
 }

@@ -30,6 +30,7 @@ export interface EditorOptions {
 
 export interface EditorFeatures extends vscode.Disposable {
   showDismissed(): Promise<void>;
+  shareDismissed(): Promise<void>;
 }
 
 export function registerEditor(options: EditorOptions): EditorFeatures {
@@ -43,7 +44,11 @@ export function registerEditor(options: EditorOptions): EditorFeatures {
   owned.add(registerFindingHover(shown, options.fileReport));
   owned.add(registerFindingCodeActions(shown));
   owned.add(registerFindingCommands(options, shown, dismissing));
-  return { showDismissed: () => dismissing.showDismissed(), dispose: () => owned.dispose() };
+  return {
+    showDismissed: () => dismissing.showDismissed(),
+    shareDismissed: () => dismissing.shareDismissed(),
+    dispose: () => owned.dispose(),
+  };
 }
 
 /** Not in the palette: they are about one finding, which the caller names. */

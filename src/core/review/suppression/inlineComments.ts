@@ -1,10 +1,11 @@
 /**
  * Comments by which a file says that a finding is known:
  *
- *     // onceover-ignore-next-line weak-hash: a checksum, not a secret
+ *     // onceover-ignore weak-hash: a checksum, not a secret
  *     # onceover-ignore-file: generated
  *
- * Without rules, all of them. They are recognised by the line alone, in whatever comment syntax the language has.
+ * The first is about its own line where code stands before it, else about the next one, which
+ * `onceover-ignore-next-line` always is. Without rules, all of them. They are recognised by the line alone, in whatever comment syntax the language has.
  */
 
 export interface InlineComments {
@@ -16,10 +17,10 @@ type Rules = ReadonlySet<string> | null;
 
 /** What opens a comment stands before it: the same words in a string or in prose say nothing. */
 const DIRECTIVE =
-  /(?:\/\/+!?|#+|--|\/\*+|^\s*\*+|<!--|;+|%+|\(\*|\{-|\{#|"""|^\s*'|^\s*[Rr](?:em|EM))\s*onceover-ignore-(next-line|file)(?![\w-])([^:]*)/;
+  /(?<opening>\/\/+!?|#+|--|\/\*+|^\s*\*+|<!--|;+|%+|\(\*|\{-|\{#|"""|^\s*'|^\s*[Rr](?:em|EM))\s*onceover-ignore(?:-(?<about>next-line|file))?(?![\w-])(?<rules>[^:]*)/;
 
 /** A quick look before the text is taken apart. */
-export const INLINE_MARK = "onceover-ignore-";
+export const INLINE_MARK = "onceover-ignore";
 
 export function readInlineComments(text: string): InlineComments {
   const ofFile: Rules[] = [];
@@ -27,11 +28,13 @@ export function readInlineComments(text: string): InlineComments {
   let waiting: Rules[] = [];
   for (const [index, line] of text.split("\n").entries()) {
     const match = line.includes(INLINE_MARK) ? DIRECTIVE.exec(line) : null;
-    if (match?.[1] === "file") ofFile.push(rulesOf(match[2]!));
+    const { about, rules = "" } = match?.groups ?? {};
+    if (match && about === "file") ofFile.push(rulesOf(rules));
     // Several in a row are about the line below the last.
-    else if (match) waiting.push(rulesOf(match[2]!));
-    else if (waiting.length > 0) {
-      ofLine.set(index + 1, waiting);
+    else if (match && (about !== undefined || line.slice(0, match.index).trim() === "")) waiting.push(rulesOf(rules));
+    else {
+      const here = match ? [...waiting, rulesOf(rules)] : waiting;
+      if (here.length > 0) ofLine.set(index + 1, here);
       waiting = [];
     }
   }
@@ -44,6 +47,8 @@ export function readInlineComments(text: string): InlineComments {
 }
 
 function rulesOf(words: string): Rules {
-  const names = words.match(/[a-z0-9][\w./-]*/gi) ?? [];
+  // Code may follow behind the comment's end.
+  const [named = ""] = words.split(/\*[/)]|-->/);
+  const names = named.match(/[a-z0-9][\w./-]*/gi) ?? [];
   return names.length === 0 ? null : new Set(names);
 }

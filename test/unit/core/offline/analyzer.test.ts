@@ -153,9 +153,14 @@ describe("analyze", () => {
     ]);
     const worse = await analyze(
       "worse.py",
-      `def run(a):\n${"  if a:\n    for b in a:\n      if b:\n        while b:\n          c()\n".repeat(7)}`,
+      `def run(a):\n${"  if a:\n    for b in a:\n      if b:\n        while b:\n          c()\n".repeat(7)}${"  c()\n".repeat(40)}`,
     );
     expect(worse).toMatchObject([{ rule: "complex-function", quote: "run", severity: "warning" }]);
+    const short = await analyze(
+      "short.py",
+      `def run(a):\n${"  if a:\n    for b in a:\n      if b:\n        while b:\n          c()\n".repeat(7)}`,
+    );
+    expect(short).toMatchObject([{ rule: "complex-function", severity: "info" }]);
     const long = await analyze("long.go", `package a\n\nfunc run() {\n${"\tcall()\n".repeat(220)}}\n`);
     expect(long).toMatchObject([{ rule: "long-function", quote: "run", severity: "info" }]);
   });

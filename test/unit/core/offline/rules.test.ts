@@ -113,8 +113,11 @@ describe("rule files", () => {
   it("use every check there is", () => {
     const named = queryRules.flatMap((rule) => [
       ...rule.checks,
+      ...(rule.raised?.checks ?? []),
       ...[...rule.patterns.values()].flatMap((text) =>
-        [...text.matchAll(/#set! check "([^"]*)"/g)].flatMap((match) => match[1]!.split(" ")),
+        [...text.matchAll(/#set! (?:check|raised) "(?:(?:error|warning) when )?([^"]*)"/g)].flatMap((match) =>
+          match[1]!.split(" "),
+        ),
       ),
     ]);
     expect([...new Set(named)].toSorted()).toEqual([...CHECKS.keys()].toSorted());

@@ -66,6 +66,36 @@ describe("a team's own rules", () => {
     expect(readUserRules([folder]).version).not.toBe(first);
   });
 
+  it("are raised where more holds, by the rule or by a pattern", async () => {
+    const remark = PAGE.replace("severity: warning", "severity: info\nraised: error when request-input");
+    const raised = PATTERN.replace('"print"', '"log"').replace(
+      /\)\n$/,
+      ' (#set! raised "warning when in-function"))\n',
+    );
+    writeRule("no-print", { "no-print.md": remark, "python.scm": PATTERN + raised });
+    const { findings } = await analyze("import sys\nprint(1)\nprint(sys.argv[1])\nlog(1)\ndef f():\n    log(2)\n");
+    expect(findings.map(({ startLine, severity }) => [startLine, severity])).toEqual([
+      [2, "info"],
+      [3, "error"],
+      [4, "info"],
+      [6, "warning"],
+    ]);
+  });
+
+  it("are left out when they are raised by what is no check", async () => {
+    writeRule("no-print", {
+      "no-print.md": PAGE.replace("severity: warning", "severity: info\nraised: often"),
+      "python.scm": PATTERN,
+    });
+    expect(readUserRules([folder]).notices).toEqual([expect.stringContaining("raised: warning when request-input")]);
+    writeRule("no-print", {
+      "no-print.md": PAGE.replace("severity: warning", "severity: info\nraised: error when unheard-of"),
+    });
+    const { findings, notices } = await analyze("print(1)\n");
+    expect(findings).toEqual([]);
+    expect(notices).toEqual([expect.stringContaining("unheard-of")]);
+  });
+
   it("name file and position of a faulty pattern and let the others run", async () => {
     writeRule("no-print", { "no-print.md": PAGE, "python.scm": PATTERN });
     writeRule("odd", { "odd.md": PAGE.replace("no-print", "odd"), "python.scm": "; é\n(no_such_node) @finding\n" });

@@ -23,9 +23,12 @@ const finding = (given: Partial<ContentFinding>): ContentFinding => ({
 });
 
 describe("severity at a path", () => {
-  it.each(["test/a.go", "pkg/a_test.go", "demo/a.go", "fixtures/a.go"])("is a remark in %s", (path) => {
-    expect(severityAtPath(finding({}), path)).toBe("info");
-  });
+  it.each(["test/a.go", "pkg/a_test.go", "demo/a.go", "fixtures/a.go", "vendor/a.go", "db/migrate/1_a.rb"])(
+    "is a remark in %s",
+    (path) => {
+      expect(severityAtPath(finding({}), path)).toBe("info");
+    },
+  );
 
   it("stays in the product, and in tests for what is about tests", () => {
     expect(severityAtPath(finding({}), "src/a.go")).toBe("error");
@@ -35,6 +38,7 @@ describe("severity at a path", () => {
   it("stays in scripts but for what harms only who runs them", () => {
     expect(severityAtPath(finding({}), "scripts/a.js")).toBe("error");
     expect(severityAtPath(finding({ rule: "shell-injection", severity: "warning" }), "scripts/a.js")).toBe("info");
+    expect(severityAtPath(finding({ rule: "complex-function", severity: "warning" }), "tools/a.py")).toBe("info");
     expect(severityAtPath(finding({ rule: "shell-injection", severity: "warning" }), "src/a.js")).toBe("warning");
   });
 

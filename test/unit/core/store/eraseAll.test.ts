@@ -25,7 +25,7 @@ async function fill(store: Store, workspace: string): Promise<void> {
   await store.saveAnalyses([{ key: "a", findings: [] }]);
   await store.endRun("run", "complete");
   const dismissal = { id: "f", path: "a.ts", rule: "r", title: SECRET, reason: "wont-fix", note: "" } as const;
-  await store.dismiss(folders, [dismissal]);
+  await store.dismiss({ folders, trusted: true }, [dismissal]);
 }
 
 function rowsOf(folder: string): Record<string, number> {

@@ -31,12 +31,46 @@ describe("files beside the product", () => {
     expect(sideFile(path)).toBe("sample");
   });
 
-  it.each(["scripts/release.mjs", "extra/rebase-pr.js", "packages/a/scripts/build.sh", "hack/run.sh"])(
-    "takes %s for a script",
-    (path) => {
-      expect(sideFile(path)).toBe("script");
-    },
-  );
+  it.each([
+    "scripts/release.mjs",
+    "extra/rebase-pr.js",
+    "packages/a/scripts/build.sh",
+    "hack/run.sh",
+    "tools/report.py",
+    "lib/tasks/import.rake",
+    "Rakefile",
+    "app/data_generators/users.py",
+  ])("takes %s for a script", (path) => {
+    expect(sideFile(path)).toBe("script");
+  });
+
+  it.each([
+    "public/plugins/codemirror-5.17.0/mode/scheme/scheme.js",
+    "public/pdfjs-5.2.133/build/pdf.worker.mjs",
+    "web/jquery.datetimepicker-2.4.5/jquery.datetimepicker.js",
+    "vendor/github.com/a/b.go",
+    "src/third_party/zlib/inflate.c",
+    "src/third-party/a.js",
+    "deps/lua/src/lapi.c",
+    "static/site.min.js",
+    "static/moment-2.26.0.js",
+    "static/jquery.js",
+  ])("takes %s for others' code", (path) => {
+    expect(sideFile(path)).toBe("vendored");
+  });
+
+  it.each([
+    "db/migrate/001_setup.rb",
+    "awx/main/migrations/0001_initial.py",
+    "awx/main/migrations/_inventory.py",
+    "database/migrations/2018_08_04_create.php",
+    "src/Core/Datastore/Migration/154_add_language.cs",
+    "Server/Migrations/Routines/20250420200000_MigrateDb.cs",
+    "src/upgrades/1.10.0/hash.js",
+    "db/migration/V2__users.java",
+  ])("takes %s for a step that has run", (path) => {
+    expect(sideFile(path)).toBe("frozen");
+  });
 
   it.each([
     "src/latest.java",
@@ -50,6 +84,18 @@ describe("files beside the product", () => {
     "src/attestation.go",
     "bin/release_manager.py",
     "src/transcripts/read.ts",
+    "src/hudson/tools/Installer.java",
+    "app/Ai/Tools/Play.php",
+    "src/registry/client/migration/Invoker.java",
+    "Server/Migrations/MigrationRunner.cs",
+    "src/upgrade/plan.ts",
+    "spark-3.5/src/main/java/Module.java",
+    "deps/deps.go",
+    "src/external/client.ts",
+    "src/vendors/list.ts",
+    "src/bootstrap.js",
+    "src/admin.js",
+    "api-v2/list.ts",
     "a.ts",
     "",
   ])("takes %s for the product", (path) => {

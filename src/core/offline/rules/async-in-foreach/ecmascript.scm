@@ -1,4 +1,5 @@
 (call_expression
   function: (member_expression property: (property_identifier) @method)
-  arguments: (arguments . [(arrow_function "async") (function_expression "async")])
-  (#eq? @method "forEach")) @finding
+  arguments: (arguments . [(arrow_function "async") (function_expression "async")] @callback)
+  (#eq? @method "forEach")
+  (#match? @callback "\\bawait\\b")) @finding

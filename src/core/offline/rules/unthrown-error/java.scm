@@ -1,4 +1,4 @@
 (expression_statement
   (object_creation_expression type: (_) @type) @finding
-  (#match? @type "(Exception|Error)$")
-  (#set! check "not-guarded not-asserted no-comment"))
+  (#match? @type "(Exception|^(Assertion|Linkage|Internal)?Error)$")
+  (#set! check "not-yielded not-guarded not-asserted no-comment"))

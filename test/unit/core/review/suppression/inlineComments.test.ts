@@ -21,6 +21,27 @@ describe("comments that say what is known", () => {
     expect([1, 2, 3, 4].filter((line) => comments.isIgnored(at(line)))).toEqual([3]);
   });
 
+  it.each([
+    ["code(); // onceover-ignore weak-hash: a checksum", 2],
+    ["code(); /* onceover-ignore */ more();", 2],
+    ["// onceover-ignore weak-hash: a checksum", 3],
+    ["  # onceover-ignore", 3],
+  ])("speak for their own line where there is code, else for the next one: %s", (comment, line) => {
+    const comments = readInlineComments(`first\n${comment}\nthird\nfourth\n`);
+    expect([1, 2, 3, 4].filter((one) => comments.isIgnored(at(one)))).toEqual([line]);
+  });
+
+  it("of both kinds meet on a line", () => {
+    const { isIgnored } = readInlineComments("# onceover-ignore a\nx() # onceover-ignore b\ny()\n");
+    expect([isIgnored(at(2, "a")), isIgnored(at(2, "b")), isIgnored(at(2, "c"))]).toEqual([true, true, false]);
+    expect(isIgnored(at(3, "b"))).toBe(false);
+  });
+
+  it("are not words that begin like them", () => {
+    const { isIgnored } = readInlineComments("x() // onceover-ignored, onceover-ignore-nothing\ny()\n");
+    expect([1, 2].some((line) => isIgnored(at(line)))).toBe(false);
+  });
+
   it("name rules or categories, up to the colon", () => {
     const { isIgnored } = readInlineComments("// onceover-ignore-next-line eqeq sql-injection: not weak-hash\nx\n");
     expect(isIgnored(at(2))).toBe(false);

@@ -33,7 +33,7 @@ describe("a dismissal", () => {
     const request = requestFor(folder);
     const before = await engine.run(request);
     expect(before.findings.map((finding) => finding.path)).toEqual(["a.ts", "copy/a.ts"]);
-    await engine.dismissals.add(request.folders, [dismissalOf(before.findings[0]!)]);
+    await engine.dismissals.add(request, [dismissalOf(before.findings[0]!)]);
     expect(await engine.lastReport(request)).toMatchObject({
       findings: [{ path: "copy/a.ts" }],
       suppressed: { dismissed: 1 },
@@ -45,11 +45,11 @@ describe("a dismissal", () => {
     checkReport(after);
     expect(after).toMatchObject({ findings: [{ path: "copy/a.ts" }], suppressed: { dismissed: 1, inline: 0 } });
     expect(after.coverage).toMatchObject({ cached: 2, reviewed: 0 });
-    const [listed] = await later.dismissals.list(request.folders);
+    const [listed] = await later.dismissals.list(request);
     expect(listed).toMatchObject({ ...dismissalOf(before.findings[0]!), isMoved: false });
     expect(listed!.createdAtMs).toBeGreaterThan(0);
 
-    expect(await later.dismissals.remove(request.folders, [listed!])).toBe(1);
+    expect(await later.dismissals.remove(request, [listed!])).toBe(1);
     expect((await later.lastReport(request))?.findings.map(({ id, path: file }) => [id, file])).toEqual(
       before.findings.map(({ id, path: file }) => [id, file]),
     );
@@ -60,7 +60,7 @@ describe("a dismissal", () => {
     const engine = await openEngine();
     const request = requestFor(folder);
     const [finding] = (await engine.run(request)).findings;
-    await engine.dismissals.add(request.folders, [dismissalOf(finding!)]);
+    await engine.dismissals.add(request, [dismissalOf(finding!)]);
     writeFiles(folder, { "b.ts": DEFECT });
     expect((await engine.run(request)).findings.map((one) => one.path)).toEqual(["b.ts"]);
     fs.rmSync(path.join(folder, "a.ts"));
@@ -73,7 +73,7 @@ describe("a dismissal", () => {
     const engine = await openEngine();
     const request = requestFor(folder);
     const [finding] = (await engine.run(request)).findings;
-    await engine.dismissals.add(request.folders, [dismissalOf(finding!, { id: null })]);
+    await engine.dismissals.add(request, [dismissalOf(finding!, { id: null })]);
     const after = await engine.run(request);
     expect([...new Set(after.findings.map((one) => one.path))]).toEqual(["b.ts"]);
     expect(after.suppressed.dismissed).toBe(2);
@@ -83,7 +83,7 @@ describe("a dismissal", () => {
     const [one, two] = [temporaryFolder({ "a.ts": DEFECT }), temporaryFolder({ "a.ts": DEFECT })];
     const engine = await openEngine();
     const [finding] = (await engine.run(requestFor(one))).findings;
-    await engine.dismissals.add(requestFor(one).folders, [dismissalOf(finding!)]);
+    await engine.dismissals.add(requestFor(one), [dismissalOf(finding!)]);
     const folders = [
       { path: two, prefix: "two/" },
       { path: one, prefix: "one/" },
@@ -99,7 +99,7 @@ describe("a dismissal", () => {
     const before = await engine.run(request);
     const asked = simulator.requests.length;
     await engine.dismissals.add(
-      request.folders,
+      request,
       before.findings.map((finding) => dismissalOf(finding)),
     );
     const after = await engine.run(request);
@@ -112,7 +112,7 @@ describe("a dismissal", () => {
     const engine = await openEngine();
     const request = requestFor(temporaryFolder({ "a.ts": DEFECT }));
     const [finding] = (await engine.run(request)).findings;
-    await engine.dismissals.add(request.folders, [dismissalOf(finding!)]);
+    await engine.dismissals.add(request, [dismissalOf(finding!)]);
     await engine.cache.clear();
     expect((await engine.run(request)).suppressed.dismissed).toBe(1);
   });
