@@ -15,8 +15,9 @@ import {
 } from "../../../support/moneyWorld.ts";
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";
 
-/** More than a test run needs: see docs/benchmarks.md. */
-const SCHEDULES = Number(process.env["ONCEOVER_SCHEDULES"] ?? 150);
+/** The long run draws anew each time: see docs/benchmarks.md. */
+const LONG = process.env["ONCEOVER_SCHEDULES"] !== undefined;
+const SCHEDULES = Number(process.env["ONCEOVER_SCHEDULES"] ?? 100);
 
 const fates: fc.Arbitrary<Fate> = fc.record({
   kind: fc.oneof(
@@ -214,7 +215,7 @@ it(
     const prices = await createPriceBook({});
     await fc.assert(
       fc.asyncProperty(schedules, (schedule) => play(schedule, prices)),
-      { numRuns: SCHEDULES, endOnFailure: true },
+      { numRuns: SCHEDULES, endOnFailure: true, ...(LONG ? {} : { seed: -917_554_094 }) },
     );
   },
 );
