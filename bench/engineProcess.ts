@@ -6,7 +6,13 @@ import { DEFAULT_SETTINGS, type Settings } from "../src/shared/settings.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { store: { type: "string" }, "base-url": { type: "string" }, model: { type: "string" } },
+  options: {
+    store: { type: "string" },
+    "base-url": { type: "string" },
+    model: { type: "string" },
+    // One request for each unit, unless a case is about second looks.
+    refuter: { type: "boolean", default: false },
+  },
 });
 
 const built = new URL("../dist/engine.js", import.meta.url).href;
@@ -27,6 +33,7 @@ const ports: typeof systemPorts = {
 };
 const settings: Settings = {
   ...DEFAULT_SETTINGS,
+  refuter: values.refuter,
   storeFolder: values.store ?? null,
   ...(values["base-url"] ? { provider: "openai", baseUrl: values["base-url"], model: values.model ?? null } : {}),
 };
@@ -65,6 +72,7 @@ const result = {
   usage: report.usage,
   memory: report.memory,
   findings: report.findings.length,
+  suppressed: report.suppressed,
 };
 await engine.dispose();
 process.stdout.write(`${JSON.stringify(result)}\n`);

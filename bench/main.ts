@@ -1,20 +1,27 @@
 /**
  * `node bench/main.ts recall [--sources FOLDER] [--rule ID] [--misses FILE]`: how many planted defects the offline
  * engine finds. It is measured when it is asked for alone.
+ * `node bench/main.ts durability [--kills N] [--damages N] [--fault-step N] [--seed N]`, `node bench/main.ts caches`:
+ * also by their names alone.
  * `node bench/main.ts [case…] [--runs N] [--json FILE] [--check] [--keep] [--list]`: measures the named cases, or all.
  * `--check` compares their ratios with the committed ones and fails when one has grown; `--keep` commits to these.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { express } from "./cases/express.ts";
+import { fortyRequests } from "./cases/fortyRequests.ts";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { largeTree } from "./cases/largeTree.ts";
+import { panel } from "./cases/panel.ts";
 import { realPackages } from "./cases/realPackages.ts";
 import { scheduler } from "./cases/scheduler.ts";
+import { secondLook } from "./cases/secondLook.ts";
 import { spanCost } from "./cases/spans.ts";
 import { signatures } from "./cases/signatures.ts";
 import { report10000 } from "./cases/report10000.ts";
 import { tenFiles } from "./cases/tenFiles.ts";
+import { toolCalls } from "./cases/tools.ts";
 import { unchangedLarge, unchangedSmall } from "./cases/unchanged.ts";
 import { compareRatios, ratiosOf, type Ratios } from "./guard.ts";
 import { formatResult, runCase } from "./harness.ts";
@@ -23,14 +30,19 @@ import type { BenchCase, CaseResult } from "./harness.ts";
 const cases: readonly BenchCase[] = [
   tenFiles,
   hundredFiles,
+  express,
+  fortyRequests,
   realPackages,
+  secondLook,
   signatures,
   unchangedSmall,
   unchangedLarge,
   report10000,
+  panel,
   largeTree,
   spanCost,
   scheduler,
+  toolCalls,
 ];
 
 /** Compares figures, not times: asked for by its name alone. */
@@ -51,6 +63,10 @@ const { values, positionals } = parseArgs({
     sources: { type: "string" },
     rule: { type: "string" },
     misses: { type: "string" },
+    kills: { type: "string", default: "200" },
+    damages: { type: "string", default: "2000" },
+    "fault-step": { type: "string", default: "1" },
+    seed: { type: "string", default: "1" },
   },
 });
 
@@ -83,6 +99,13 @@ async function measureFound(): Promise<void> {
   if (!(await recall(values))) process.exitCode = 1;
 }
 
+async function tryDurability(): Promise<void> {
+  const { durability } = await import("./durability/durability.ts");
+  const { kills, damages, seed } = values;
+  const counts = { kills: Number(kills), damages: Number(damages), seed: Number(seed) };
+  if (!(await durability({ ...counts, faultStep: Number(values["fault-step"]) }))) process.exitCode = 1;
+}
+
 const ratiosFile = new URL("./ratios.json", import.meta.url);
 
 function readRatios(): Ratios {
@@ -106,4 +129,6 @@ if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs must be a whole
 if (values.list) console.log([...cases, complexity].map((one) => `${one.name}  ${one.title}`).join("\n"));
 else if (positionals.includes(complexity.name)) await complexity.run();
 else if (positionals.join() === "recall") await measureFound();
+else if (positionals.join() === "durability") await tryDurability();
+else if (positionals.join() === "caches") await (await import("./caches/caches.ts")).caches();
 else await measure(chosenCases(positionals), runs);

@@ -20,6 +20,7 @@ export interface EngineFigures {
   readonly cost: Report["cost"];
   readonly usage: Report["usage"];
   readonly findings: number;
+  readonly suppressed: Report["suppressed"];
 }
 
 /** One run of the engine in a process of its own. Throws with the last line of what it complained about. */

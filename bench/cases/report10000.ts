@@ -1,5 +1,6 @@
 /** Ten thousand findings in the report's page, in a real browser: how long it takes, and whether the page stands still. */
 import { fileURLToPath } from "node:url";
+import type { Browser } from "playwright-core";
 import { createViewFeed } from "../../src/extension/webview/viewFeed.ts";
 import type { HostMessage } from "../../src/shared/panelProtocol.ts";
 import { scriptedFinding, scriptedRun, shopRun } from "../../test/support/scriptedRun.ts";
@@ -7,12 +8,14 @@ import { scriptedSource } from "../../test/support/scriptedSource.ts";
 import { launchBrowser } from "../../test/support/vscode/findBrowser.ts";
 import { type HarnessPage, startWebviewHarness } from "../../test/support/webviewHarness.ts";
 import { defineCase, type Sample } from "../harness.ts";
+import { taskFigures, timeTasks } from "../pageTasks.ts";
 
 const webviews = fileURLToPath(new URL("../../dist/webview", import.meta.url));
 const count = 10_000;
 const perFile = 4;
 
 interface Scope extends AsyncDisposable {
+  readonly browser: Browser;
   readonly view: HarnessPage;
   readonly messages: readonly HostMessage[];
 }
@@ -48,6 +51,7 @@ async function openScope(): Promise<Scope> {
   const browser = await launchBrowser();
   const view = await harness.open(browser, { kind: "report", width: 900 });
   return {
+    browser,
     view,
     messages: recordMessages(),
     async [Symbol.asyncDispose]() {
@@ -59,41 +63,26 @@ async function openScope(): Promise<Scope> {
 
 /** As much of the page as is used; the bench is compiled without a browser's types. */
 interface BenchPage {
-  measured: { longTasksMs: number[]; messages: readonly unknown[] };
+  messages: readonly unknown[];
   postMessage(message: unknown, targetOrigin: string): void;
   requestAnimationFrame(callback: () => void): void;
   scrollTo(x: number, y: number): void;
   readonly document: {
     readonly documentElement: { readonly scrollHeight: number };
     querySelector(selector: string): { readonly textContent: string; click(): void } | null;
-    querySelectorAll(selector: string): { readonly length: number };
   };
 }
 
-/** Does something in the page and says how long it took, until `outcome` stands there and is drawn. */
-async function timed({ view }: Scope, action: () => Promise<unknown>): Promise<Sample> {
-  await view.page.evaluate("measured.longTasksMs.length = 0");
-  const startMs = Number(await view.page.evaluate("performance.now()"));
-  await action();
-  const [endMs, longTasksMs, rows] = await view.page.evaluate(async () => {
-    const page = globalThis as unknown as BenchPage;
-    const nextFrame = () => new Promise<void>((resolve) => page.requestAnimationFrame(resolve));
-    const drawnMs = performance.now();
-    // What a task was is told after it.
-    for (let frames = 0; frames < 6; frames += 1) await nextFrame();
-    return [drawnMs, [...page.measured.longTasksMs], page.document.querySelectorAll("article").length] as const;
-  });
-  const longestMs = Math.max(0, ...longTasksMs);
-  return { wallMs: endMs - startMs, figures: { longTasks: longTasksMs.length, longestMs, rows } };
+/** What is done, until `outcome` stands there and is drawn. */
+async function timed({ browser, view }: Scope, action: () => Promise<unknown>): Promise<Sample> {
+  const { wallMs, figures } = await timeTasks(browser, view.page, action);
+  const rows = Number(await view.page.evaluate("document.querySelectorAll('article').length"));
+  return { wallMs, figures: { ...figures, rows } };
 }
 
 async function prepare({ view, messages }: Scope): Promise<void> {
   await view.page.evaluate((sent) => {
-    const page = globalThis as unknown as BenchPage;
-    page.measured = { longTasksMs: [], messages: sent };
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) page.measured.longTasksMs.push(entry.duration);
-    }).observe({ entryTypes: ["longtask" as "measure"] });
+    (globalThis as unknown as BenchPage).messages = sent;
   }, messages);
   // What is measured is the page's work, not that of taking the messages apart as they came over the wire.
   await view.page.waitForTimeout(300);
@@ -104,7 +93,7 @@ function send({ view }: Scope, everyMs: number): Promise<void> {
   return view.page.evaluate(
     async ([pauseMs, total]) => {
       const page = globalThis as unknown as BenchPage;
-      for (const message of page.measured.messages) {
+      for (const message of page.messages) {
         page.postMessage(message, "*");
         if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
@@ -148,18 +137,12 @@ async function search({ view }: Scope): Promise<void> {
   await outcome(view, "6,667 of 10,000 findings");
 }
 
-const milliseconds = (value: number) => `${Math.round(value)} ms`;
-
 export const report10000 = defineCase<Scope>({
   name: "report-10000",
   title: "10,000 findings in the report's page",
   conditions: "The built page in a browser without a window, 900 × 900; each row goes on where the one before ended",
   baseline: "open",
-  figures: [
-    { key: "longTasks", heading: "tasks > 50 ms", format: String },
-    { key: "longestMs", heading: "longest of them", format: milliseconds },
-    { key: "rows", heading: "findings drawn", format: String },
-  ],
+  figures: [...taskFigures, { key: "rows", heading: "findings drawn", format: String }],
   openScope,
   rows: [
     {

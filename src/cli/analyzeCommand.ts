@@ -80,10 +80,16 @@ async function analyze(args: AnalyzeArguments, session: Session): Promise<number
     const logger = createCliLogger(progress.note, args);
     const ports = createSystemPorts({ secrets: createEnvironmentSecrets(io.env, baseUrl), logger });
     engine = await createEngine(ports, settingsOf(args, baseUrl, io.cwd));
-    const request: RunRequest = { folders, trusted: true, ...(args.since === null ? {} : { since: args.since }) };
+    const request: RunRequest = {
+      folders,
+      trusted: true,
+      ...(args.since === null ? {} : { since: args.since }),
+      ...(args.overnight && { overnight: true }),
+    };
     const trace = traceFile && { file: traceFile, recorder: await createRecorder(() => ports.clock.monotonicMs()) };
     const analysis: Analysis = { args, session, request, engine, progress, cancellation, file, trace };
-    return await (args.estimate ? estimate(analysis) : review(analysis));
+    if (args.estimate) return await estimate(analysis);
+    return await (args.overnight ? submit(analysis) : review(analysis));
   } finally {
     progress.end();
     file?.discard();
@@ -98,10 +104,14 @@ function settingsOf(args: AnalyzeArguments, baseUrl: string | null, cwd: string)
     ...DEFAULT_SETTINGS,
     provider: args.provider,
     model: args.model,
+    strongModel: args.strongModel,
     baseUrl,
     prices: args.model !== null && args.price !== null ? { [args.model]: args.price } : {},
+    refuter: args.refuter,
     budgetUsd: args.budgetUsd,
     dailyBudgetUsd: args.dailyBudgetUsd,
+    serviceTier: args.serviceTier,
+    waitForBatches: args.waitForBatches,
     concurrency: args.concurrency,
     include: args.include,
     exclude: args.exclude,
@@ -117,6 +127,14 @@ async function estimate(analysis: Analysis): Promise<number> {
   const text = args.format === "json" ? renderPlanJson(plan) : renderPlan(plan, { palette, width });
   await deliver(analysis, [text]);
   return session.stdout.isClosed ? 0 : reportlessStatus(cancellation);
+}
+
+async function submit(analysis: Analysis): Promise<number> {
+  const { args, engine, request, cancellation } = analysis;
+  const submission = await engine.overnight.submit(request, { signal: cancellation.signal });
+  const { renderSubmission, submissionStatus } = await import("./overnightReporter.ts");
+  await deliver(analysis, [renderSubmission(submission, args.format === "json")]);
+  return submissionStatus(submission);
 }
 
 function reportlessStatus({ signal }: Cancellation): number {

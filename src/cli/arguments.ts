@@ -15,12 +15,16 @@ import type {
   HotSpotsArguments,
   Invocation,
   ModelsArguments,
+  OvernightAction,
+  OvernightArguments,
   ReportFormat,
 } from "./invocation.ts";
+import { SERVICE_TIERS } from "../shared/settings.ts";
 import { nearestWord } from "./nearestWord.ts";
 import { later, usage } from "./usageError.ts";
 
-const COMMANDS: readonly Command[] = ["analyze", "hotspots", "cache", "models"];
+const COMMANDS: readonly Command[] = ["analyze", "overnight", "hotspots", "tool", "cache", "models"];
+const OVERNIGHT_ACTIONS: readonly OvernightAction[] = ["status", "collect", "cancel"];
 const CACHE_ACTIONS: readonly CacheAction[] = ["stats", "verify", "prune", "clear", "erase"];
 /** The editor's own models are asked in the editor. */
 type CliProvider = "offline" | ServerProvider;
@@ -41,8 +45,10 @@ export function parseArguments(argv: readonly string[]): Invocation {
     return { command: "help", isAsked: false };
   }
   const command = commandOf(word);
+  if (command === "tool") return { command, argv, ...commonArguments(given) };
   given.checkFor(command);
   if (command === "analyze") return analyzeArguments(given, rest);
+  if (command === "overnight") return overnightArguments(given, rest);
   if (command === "hotspots") return hotSpotsArguments(given, rest);
   if (command === "cache") return cacheArguments(given, rest);
   return modelsArguments(given, rest);
@@ -63,19 +69,26 @@ function analyzeArguments(given: Given, paths: readonly string[]): AnalyzeArgume
   const model = given.value("model");
   const price = priceOf(given);
   if (provider === "offline") {
-    const name = ["model", "base-url", "price"].find((one) => given.has(one));
+    const modelFlags = ["model", "strong-model", "base-url", "price", "no-refute", "service-tier", "overnight"];
+    const name = modelFlags.find((one) => given.has(one));
     if (name) throw usage(`--${name} has no meaning offline.`, "Add: --provider openai");
   }
   if (price && model === null) throw usage("--price needs to know the model.", "Add: --model NAME");
+  checkHalfPrice(given, provider);
   return {
     command: "analyze",
+    serviceTier: oneOf(given, "service-tier", SERVICE_TIERS) ?? "default",
+    overnight: given.has("overnight"),
+    waitForBatches: !given.has("no-wait-batch"),
     format: reportFormatOf(given),
     ...commonArguments(given),
     paths: paths.length > 0 ? paths : ["."],
     provider,
     model,
+    strongModel: given.value("strong-model"),
     baseUrl: baseUrlOf(given.value("base-url"), "--base-url"),
     price,
+    refuter: !given.has("no-refute"),
     budgetUsd: budgetOf(given, "budget", 1),
     dailyBudgetUsd: budgetOf(given, "daily-budget", null),
     estimate: given.has("estimate"),
@@ -89,6 +102,31 @@ function analyzeArguments(given: Given, paths: readonly string[]): AnalyzeArgume
     cacheDir: given.value("cache-dir"),
     useCache: !given.has("no-cache"),
   };
+}
+
+function checkHalfPrice(given: Given, provider: CliProvider): void {
+  if (given.has("service-tier") && provider !== "openai") {
+    throw usage("--service-tier belongs to the provider openai.", "Leave it out, or add: --provider openai");
+  }
+  if (!given.has("overnight")) return;
+  if (provider === "ollama") throw usage("The provider ollama takes no work for the night.", "Leave --overnight out.");
+  const name = ["fail-on", "trace"].find((one) => given.has(one));
+  if (name) throw usage(`--${name} has no meaning with --overnight: there is no report yet.`, "Leave it out.");
+  if (given.has("format") && oneOf(given, "format", REPORT_FORMATS) !== "json" && given.value("format") !== "pretty") {
+    throw usage("What was submitted is written as pretty or json.", "Leave --format out.");
+  }
+}
+
+function overnightArguments(given: Given, [word = "status", ...rest]: readonly string[]): OvernightArguments {
+  const action = OVERNIGHT_ACTIONS.find((one) => one === word);
+  if (!action) {
+    const choices = OVERNIGHT_ACTIONS.join("|");
+    throw usage(`There is no onceover overnight ${escapeLine(word)}.`, `Write: onceover overnight ${choices}`);
+  }
+  refuseMore(rest);
+  const baseUrl = baseUrlOf(given.value("base-url"), "--base-url");
+  const cacheDir = given.value("cache-dir");
+  return { command: "overnight", format: formatOf(given), ...commonArguments(given), action, baseUrl, cacheDir };
 }
 
 function hotSpotsArguments(given: Given, paths: readonly string[]): HotSpotsArguments {

@@ -37,17 +37,20 @@ function planTitle(plan: PlanSummary): string {
   const files = formatQuantity(plan.files, "file");
   if (plan.provider === "offline") return `Plan for ${files}, offline`;
   const endpoint = plan.endpoint === null ? "" : ` at ${escapeLine(plan.endpoint)}`;
-  return `Plan for ${files} with ${escapeLine(plan.model ?? plan.provider)}${endpoint}`;
+  const strong =
+    plan.strong && plan.strong.files > 0 ? `, ${escapeLine(plan.strong.model)} for ${plan.strong.files}` : "";
+  return `Plan for ${files} with ${escapeLine(plan.model ?? plan.provider)}${strong}${endpoint}`;
 }
 
 function countWords(plan: PlanSummary): string {
   const parts = [`${plan.cachedFiles} cached`, `${plan.pendingFiles} to review`, `${plan.skippedFiles} skipped`];
+  if (plan.submittedFiles) parts.push(`${plan.submittedFiles} submitted overnight`);
   return parts.join(" · ");
 }
 
 function priceRows(plan: PlanSummary): string[] {
   if (plan.misses === 0) return ["  nothing to send: free"];
-  const tokens = `about ${formatTokens(plan.inputTokens)} tokens in, ${formatTokens(plan.outputTokens)} out, in ${formatQuantity(plan.misses, "request")}`;
+  const tokens = `about ${formatTokens(plan.inputTokens)} tokens in, ${formatTokens(plan.outputTokens)} out, in ${formatQuantity(plan.requests, "request")}`;
   if (!plan.priceKnown) {
     return [`  ${tokens}`, "  price unknown: name it with --price IN:OUT, or run with --budget none"];
   }

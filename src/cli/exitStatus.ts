@@ -19,6 +19,8 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   "unknown-price": 2,
   "wrong-endpoint": 2,
   "request-rejected": 2,
+  "not-allowed": 2,
+  "result-too-large": 2,
   "budget-reached": 4,
   cancelled: CANCELLED_STATUS,
   "store-failed": 5,

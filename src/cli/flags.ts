@@ -1,6 +1,6 @@
 /** The flags of each command: what `--help` prints and what the parser accepts come from here. */
 
-export type Command = "analyze" | "hotspots" | "cache" | "models";
+export type Command = "analyze" | "overnight" | "hotspots" | "tool" | "cache" | "models";
 
 export interface Flag {
   /** What its value is called in `--help`; undefined: it takes none. */
@@ -10,10 +10,10 @@ export interface Flag {
   readonly commands: readonly Command[];
 }
 
-const EVERYWHERE: readonly Command[] = ["analyze", "hotspots", "cache", "models"];
+const EVERYWHERE: readonly Command[] = ["analyze", "overnight", "hotspots", "tool", "cache", "models"];
 const ANALYZE: readonly Command[] = ["analyze"];
 const FILES: readonly Command[] = ["analyze", "hotspots"];
-const STORE: readonly Command[] = ["analyze", "hotspots", "cache"];
+const STORE: readonly Command[] = ["analyze", "overnight", "hotspots", "tool", "cache"];
 
 export const FLAGS: Readonly<Record<string, Flag>> = {
   provider: { value: "NAME", help: "offline (default), openai, anthropic or ollama", commands: ["analyze", "models"] },
@@ -21,8 +21,14 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   "base-url": {
     value: "URL",
     help: "a server that speaks the provider's protocol; default: its own",
-    commands: ["analyze", "models"],
+    commands: ["analyze", "overnight", "models"],
   },
+  "strong-model": {
+    value: "NAME",
+    help: "the provider's model for complex or security-sensitive files; default: one for all",
+    commands: ANALYZE,
+  },
+  "no-refute": { help: "take errors as the model claims them; default: a second look first", commands: ANALYZE },
   price: {
     value: "IN:OUT[:CACHED]",
     help: "the model's price, US dollars per million tokens; overrides the price list",
@@ -34,10 +40,17 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
     help: "wall for what this day may cost, runs in the editor included; default none",
     commands: ANALYZE,
   },
+  "service-tier": {
+    value: "NAME",
+    help: "openai: default, flex (half price, slow) or flex-or-default (usual price if refused)",
+    commands: ANALYZE,
+  },
+  overnight: { help: "submit as batches, at half price; results within a day", commands: ANALYZE },
+  "no-wait-batch": { help: "send, and pay for, again what was submitted overnight", commands: ANALYZE },
   estimate: { help: "print the plan and the quote; send nothing", commands: ANALYZE },
   concurrency: { value: "N", help: "most requests at a time, 1 to 256; default 16", commands: ANALYZE },
   include: { value: "GLOB", isRepeatable: true, help: "only these files; repeatable", commands: FILES },
-  exclude: { value: "GLOB", isRepeatable: true, help: "not these files; repeatable", commands: FILES },
+  exclude: { value: "GLOB", isRepeatable: true, help: "not these files; repeatable", commands: [...FILES, "tool"] },
   since: { value: "REF", help: "only files that differ from this git revision", commands: ANALYZE },
   "fail-on": {
     value: "LEVEL",
@@ -57,6 +70,15 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
     commands: STORE,
   },
   "no-cache": { help: "reuse no stored answer; what is paid for is stored all the same", commands: ANALYZE },
+  diagnostics: {
+    help: "tool: run the folder's own TypeScript for problems; only in a folder you trust",
+    commands: ["tool"],
+  },
+  calls: {
+    value: "FILE",
+    help: "tool batch: a JSON call a line, { tool, parameters }; - for stdin",
+    commands: ["tool"],
+  },
   "max-mb": { value: "N", help: "cache prune: size to keep; default 200", commands: ["cache"] },
   yes: { help: "cache erase: do it; it cannot be undone", commands: ["cache"] },
   quiet: { help: "no progress, only the result and errors", commands: EVERYWHERE },
@@ -82,7 +104,10 @@ export function helpText(): string {
     "",
     "Usage",
     "  onceover analyze [PATH…]                   review folders; default: the current one",
+    "  onceover overnight [status|collect|cancel] what was submitted with --overnight; default: status",
     "  onceover hotspots [PATH…]                  where to look first, free and offline",
+    "  onceover tool NAME [--FLAG VALUE…] [PATH]  a read-only look at a folder, as JSON; see onceover tool list",
+    "  onceover tool batch --calls FILE [PATH]    many of them at once",
     "  onceover cache stats|verify|prune|clear    look after stored reviews; clear keeps the ledger",
     "  onceover cache erase --yes                 forget all of it, the ledger too",
     "  onceover models                            models that can review, with list prices",

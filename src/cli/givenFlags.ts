@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import type { OnceoverError } from "../shared/errors.ts";
 import { escapeLine } from "../shared/escapeText.ts";
-import { FLAGS, type Command } from "./flags.ts";
+import { FLAGS, type Command, type Flag } from "./flags.ts";
 import { nearestWord } from "./nearestWord.ts";
 import { usage } from "./usageError.ts";
 
@@ -18,9 +18,9 @@ export interface Given {
 }
 
 /** Throws `usage`. */
-export function readFlags(argv: readonly string[]): Given {
+export function readFlags(argv: readonly string[], flags: Readonly<Record<string, Flag>> = FLAGS): Given {
   const options = Object.fromEntries(
-    Object.entries(FLAGS).map(([name, flag]) => [name, { type: flag.value ? "string" : "boolean" } as const]),
+    Object.entries(flags).map(([name, flag]) => [name, { type: flag.value ? "string" : "boolean" } as const]),
   );
   const { tokens, positionals } = parseArgs({
     args: [...argv],
@@ -42,15 +42,22 @@ export function readFlags(argv: readonly string[]): Given {
       for (const { name, rawName, value, inlineValue } of used) {
         // The parser takes whatever follows; another flag is never meant as a value.
         const isFlag = inlineValue === false && value.startsWith("--");
-        checkFlag(name, rawName, isFlag ? undefined : value, command);
+        checkFlag(flags, { name, rawName, value: isFlag ? undefined : value }, command);
       }
     },
   };
 }
 
-function checkFlag(name: string, rawName: string, value: string | undefined, command: Command): void {
-  const flag = Object.hasOwn(FLAGS, name) ? FLAGS[name] : undefined;
-  if (!flag) throw unknownFlag(name, rawName, command);
+interface UsedFlag {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value: string | undefined;
+}
+
+function checkFlag(flags: Readonly<Record<string, Flag>>, used: UsedFlag, command: Command): void {
+  const { name, rawName, value } = used;
+  const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
+  if (!flag) throw unknownFlag(flags, name, rawName, command);
   if (!flag.commands.includes(command)) {
     throw usage(`--${name} does not belong to onceover ${command}.`, "See onceover --help.");
   }
@@ -60,8 +67,13 @@ function checkFlag(name: string, rawName: string, value: string | undefined, com
   if (!flag.value && value !== undefined) throw usage(`--${name} takes no value.`, `Write: --${name}`);
 }
 
-function unknownFlag(name: string, rawName: string, command: Command): OnceoverError {
-  const words = Object.keys(FLAGS).filter((one) => FLAGS[one]!.commands.includes(command));
+function unknownFlag(
+  flags: Readonly<Record<string, Flag>>,
+  name: string,
+  rawName: string,
+  command: Command,
+): OnceoverError {
+  const words = Object.keys(flags).filter((one) => flags[one]!.commands.includes(command));
   const nearest = nearestWord(name, words);
   const advice = nearest ? `Did you mean --${nearest}?` : "See onceover --help.";
   return usage(`There is no flag ${escapeLine(rawName)}.`, advice);

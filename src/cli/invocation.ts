@@ -1,7 +1,7 @@
 /** What a command line asks for, once it is understood. */
 import type { ServerProvider } from "../shared/endpoint.ts";
 import type { Provider } from "../shared/report.ts";
-import type { PriceOverride } from "../shared/settings.ts";
+import type { PriceOverride, ServiceTier } from "../shared/settings.ts";
 import type { FailOn } from "./exitStatus.ts";
 
 /** Every command speaks to people and to scripts; the rest is for a review's result. */
@@ -20,12 +20,21 @@ export interface AnalyzeArguments extends CommonArguments {
   readonly paths: readonly string[];
   readonly provider: Provider;
   readonly model: string | null;
+  /** null: the one above reviews everything. */
+  readonly strongModel: string | null;
   readonly baseUrl: string | null;
   readonly price: PriceOverride | null;
+  /** Errors are asked about once more. */
+  readonly refuter: boolean;
   /** null: no wall. */
   readonly budgetUsd: number | null;
   /** null: no wall. */
   readonly dailyBudgetUsd: number | null;
+  readonly serviceTier: ServiceTier;
+  /** Submit as batches rather than run. */
+  readonly overnight: boolean;
+  /** False: what was submitted is asked for all the same. */
+  readonly waitForBatches: boolean;
   readonly estimate: boolean;
   readonly concurrency: number;
   readonly include: readonly string[];
@@ -40,6 +49,17 @@ export interface AnalyzeArguments extends CommonArguments {
   readonly useCache: boolean;
 }
 
+export interface OvernightArguments extends CommonArguments {
+  readonly command: "overnight";
+  readonly format: Format;
+  readonly action: OvernightAction;
+  /** To whose origin the environment's key belongs; null: the provider's own. */
+  readonly baseUrl: string | null;
+  readonly cacheDir: string | null;
+}
+
+export type OvernightAction = "status" | "collect" | "cancel";
+
 export interface HotSpotsArguments extends CommonArguments {
   readonly command: "hotspots";
   readonly format: Format;
@@ -47,6 +67,12 @@ export interface HotSpotsArguments extends CommonArguments {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly cacheDir: string | null;
+}
+
+export interface ToolArguments extends CommonArguments {
+  readonly command: "tool";
+  /** As typed: what a tool's parameters are is known when the tools are. */
+  readonly argv: readonly string[];
 }
 
 export interface CacheArguments extends CommonArguments {
@@ -69,7 +95,9 @@ export type CacheAction = "stats" | "verify" | "prune" | "clear" | "erase";
 
 export type Invocation =
   | AnalyzeArguments
+  | OvernightArguments
   | HotSpotsArguments
+  | ToolArguments
   | CacheArguments
   | ModelsArguments
   | { readonly command: "help"; readonly isAsked: boolean }

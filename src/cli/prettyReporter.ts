@@ -2,6 +2,7 @@
 import { escapeLine } from "../shared/escapeText.ts";
 import { formatCount, formatQuantity } from "../shared/format.ts";
 import type { Finding, Report, Severity } from "../shared/report.ts";
+import { secondLookSentence } from "../shared/secondLook.ts";
 import { renderCodeFrame } from "./codeFrame.ts";
 import { displayWidth, wrap } from "./displayWidth.ts";
 import {
@@ -13,6 +14,7 @@ import {
   SEVERITIES,
   severityWords,
   suppressedWords,
+  uncheckedWords,
 } from "../core/export/figures.ts";
 import { findingWords, oneLine, partialWords, scopeWords } from "../core/export/outcomeWords.ts";
 import type { Palette } from "./palette.ts";
@@ -103,7 +105,8 @@ function renderFinding(finding: Finding, group: FileGroup, options: PrettyOption
   const facts = [`${finding.severity}`, finding.category, oneLine(finding.rule), ...(finding.fix ? ["has a fix"] : [])];
   const meta = `${where} · ${facts.join(" · ")}`;
   const frame = renderCodeFrame(finding, options.readLines(finding.path), group.inFile, { palette, width: textWidth });
-  const detail = paragraphs(finding.detail).flatMap((paragraph) => wrap(paragraph, Math.min(textWidth, 100)));
+  const said = [...paragraphs(finding.detail), ...paragraphs(secondLookSentence(finding))];
+  const detail = said.flatMap((paragraph) => wrap(paragraph, Math.min(textWidth, 100)));
   return [
     `${INDENT}${palette[finding.severity](GLYPHS[finding.severity])} ${palette.bold(first)}`,
     ...more.map((row) => `${INDENT}  ${palette.bold(row)}`),
@@ -147,6 +150,7 @@ function renderClosing(report: Report, { palette, width, verbose }: PrettyOption
     ...wrap(findingWords(report), width).map((row) => palette.bold(row)),
     ...scopeWords(report).flatMap(indented),
     ...(hidden === null ? [] : indented(`hidden: ${hidden}`)),
+    ...uncheckedWords(report).flatMap(indented),
     ...wrap(coverageWords(report.coverage), width),
     ...renderSkipped(report).flatMap(indented),
     ...renderFailed(report).flatMap(indented),

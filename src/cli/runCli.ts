@@ -32,8 +32,12 @@ async function carryOut(invocation: Invocation, session: Session): Promise<numbe
       return 0;
     case "analyze":
       return (await import("./analyzeCommand.ts")).analyzeCommand(invocation, session);
+    case "overnight":
+      return (await import("./overnightCommand.ts")).overnightCommand(invocation, session);
     case "hotspots":
       return (await import("./hotSpotsCommand.ts")).hotSpotsCommand(invocation, session);
+    case "tool":
+      return (await import("./tool/toolCommand.ts")).toolCommand(invocation, session);
     case "cache":
       return (await import("./cacheCommand.ts")).cacheCommand(invocation, session);
     case "models":

@@ -9,6 +9,13 @@ import type { RunListener } from "../shared/events.ts";
 import type { Settings } from "../shared/settings.ts";
 import type { Ports } from "./ports.ts";
 import type { Profiler } from "./profile/profiler.ts";
+import type { Tools, ToolsWorkspace } from "./tools/openTools.ts";
+import type {
+  OvernightCollection,
+  OvernightOptions,
+  OvernightStatus,
+  OvernightSubmission,
+} from "./review/overnight/overnight.ts";
 
 export interface Folder {
   /** Absolute path. */
@@ -45,6 +52,10 @@ export interface RunRequest {
    * stays the one of the last run, with the findings of now; files that were not reviewed keep theirs.
    */
   readonly onSave?: "offline" | "model";
+  /** An estimate is as for `overnight.submit`: at half price. */
+  readonly overnight?: boolean;
+  /** Sends nothing, whatever is missing: a report of what is stored, and of what the offline engine finds. */
+  readonly storedOnly?: boolean;
   /** Untrusted: offline only, no process is started, the repository's own rule files do not count. */
   readonly trusted: boolean;
 }
@@ -65,13 +76,19 @@ export interface Branch {
 export interface PlanSummary {
   readonly provider: Settings["provider"];
   readonly model: string | null;
+  /** Who would review the files that are complex or security-sensitive; missing: the model above. */
+  readonly strong?: { readonly model: string; readonly files: number };
   readonly endpoint: string | null;
   readonly files: number;
   readonly cachedFiles: number;
   readonly skippedFiles: number;
   readonly pendingFiles: number;
+  /** Whose answers are outstanding from a batch, and that are not sent for that; missing: none. */
+  readonly submittedFiles?: number;
   readonly hits: number;
   readonly misses: number;
+  /** How many would be sent: reviews, of which small neighbours share one, and likely second looks. */
+  readonly requests: number;
   /** Estimated tokens that would be sent and, likely, received. */
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -79,6 +96,8 @@ export interface PlanSummary {
   /** Of how many earlier replies of the model the quote has learned; missing: of too few. */
   readonly learnedFrom?: number;
   readonly priceKnown: boolean;
+  /** It is about a submission for the night, and its prices are those of batches. */
+  readonly overnight?: boolean;
   readonly budgetUsd: number | null;
   /** Missing: no daily budget is set. */
   readonly daily?: DailyBudget;
@@ -164,8 +183,10 @@ export interface CacheVerification {
 export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly onEvent?: RunListener;
+  /** Somebody was told that it costs at most that; missing: what its own plan comes to. */
+  readonly agreedUsd?: number;
   /**
-   * The run is about to cost more than `quote.atMostUsd`: asked once nothing is under way, and nothing is sent before
+   * The run is about to cost more than that, or than `quote.atMostUsd`: asked once nothing is under way, and nothing is sent before
    * the answer. True: it may cost up to `nextAtMostUsd`. Missing, or false: it ends as at its budget.
    */
   readonly onQuoteReached?: (question: QuoteQuestion) => Promise<boolean>;
@@ -204,6 +225,11 @@ export interface Engine {
    * None where git or a repository is missing, and none in a workspace that is not trusted: there git is not run.
    */
   branches(request: Pick<RunRequest, "folders" | "trusted">): Promise<readonly Branch[]>;
+  /**
+   * Read-only tools over these folders, whose answers are kept for as long as they hold. Sends nothing. The caller
+   * disposes them before the engine.
+   */
+  openTools(workspace: ToolsWorkspace): Promise<Tools>;
   /** What people have dismissed in these folders. It is applied to reports and costs nothing. */
   readonly dismissals: {
     list(of: TrustedFolders): Promise<readonly Dismissal[]>;
@@ -216,6 +242,20 @@ export interface Engine {
      * from then on new ones go there too. Returns how many there were.
      */
     share(folders: readonly Folder[]): Promise<number>;
+  };
+  /** Reviews at half price, within a day: the provider has them until they are collected. */
+  readonly overnight: {
+    /**
+     * Hands over what a run would send, under the same budgets, and resolves when the provider has it. What it may cost
+     * is reserved. Rejects when nothing could be submitted, with `invalid-setting` for a provider that takes no batches.
+     */
+    submit(request: RunRequest, options?: OvernightOptions): Promise<OvernightSubmission>;
+    /** Of all batches of this store, as last heard of: asks nobody. */
+    status(): Promise<OvernightStatus>;
+    /** Asks providers, and stores what they have done. Free: what is billed was agreed to at submission. */
+    collect(options?: OvernightOptions): Promise<OvernightCollection>;
+    /** Asks providers to stop; what they have done is kept and billed, the rest is planned again. */
+    cancel(options?: OvernightOptions): Promise<OvernightCollection>;
   };
   /** What was spent since `sinceMs` (1970) on this machine, and ever for these folders. */
   spending(folders: readonly Folder[], sinceMs: number): Promise<Spending>;

@@ -20,6 +20,7 @@ import { planRun } from "./review/planRun.ts";
 import { planSaved } from "./review/planSaved.ts";
 import { previewPrompt } from "./review/previewPrompt.ts";
 import { createRecipe } from "./review/prompt.ts";
+import { createRefuterRecipe } from "./review/refuter/refuterPrompt.ts";
 import { dailyLimitOf, type ChosenModel, type Reviewing } from "./review/reviewing.ts";
 import { summarisePlan } from "./review/summarisePlan.ts";
 import { defaultStoreFolder } from "./store/dataFolder.ts";
@@ -46,7 +47,7 @@ export const createEngine: CreateEngine = async (ports, settings) => {
 
   const withReviewing = async <T>(
     request: RunRequest,
-    options: RunOptions | undefined,
+    options: Pick<RunOptions, "signal"> | undefined,
     work: (reviewing: Reviewing) => Promise<T>,
   ): Promise<T> => {
     checkFolders(request.folders);
@@ -65,6 +66,14 @@ export const createEngine: CreateEngine = async (ports, settings) => {
     run: (request, options) =>
       withReviewing(request, options, (reviewing) => executeRun(reviewing, request, options ?? {})),
     lastReport: async (request) => (await parts.store()).lastReport(workspaceId(request.folders), trustedOf(request)),
+    async openTools(workspace) {
+      checkFolders(workspace.folders);
+      const [planning, { openWorkspaceTools }] = await Promise.all([
+        prepare(parts, { folders: workspace.folders, trusted: workspace.trusted, onSave: "offline" }),
+        import("./tools/openWorkspaceTools.ts"),
+      ]);
+      return openWorkspaceTools(workspace, planning, checkerFolder(parts));
+    },
     async branches({ folders, trusted }) {
       checkFolders(folders);
       return trusted ? listBranches(folders, createGit(NEVER)) : [];
@@ -75,6 +84,13 @@ export const createEngine: CreateEngine = async (ports, settings) => {
       remove: (of, targets) => cacheCall((store) => store.undismiss(trustedOf(of), targets)),
       share: (folders) => cacheCall((store) => store.shareDismissals(folders)),
     },
+    overnight: {
+      submit: (request, options) =>
+        withReviewing(request, options, async (reviewing) => (await overnight()).submit(reviewing, request, options)),
+      status: () => cacheCall(async (store) => (await overnight()).status(store)),
+      collect: (options) => cacheCall(async (store) => (await overnight()).collect(store, ports, options)),
+      cancel: (options) => cacheCall(async (store) => (await overnight()).cancel(store, ports, options)),
+    },
     spending: (folders, sinceMs) => cacheCall((store) => store.spending(workspaceId(folders), sinceMs)),
     cache: {
       stats: () => cacheCall((store) => store.stats()),
@@ -84,6 +100,7 @@ export const createEngine: CreateEngine = async (ports, settings) => {
     },
     async eraseAll() {
       const erased = await cacheCall((store) => store.eraseAll());
+      fs.rmSync(checkerFolder(parts), { recursive: true, force: true });
       parts.eraseMark.write();
       return erased;
     },
@@ -91,6 +108,15 @@ export const createEngine: CreateEngine = async (ports, settings) => {
     dispose: parts.dispose,
   } satisfies Engine;
 };
+
+const MB = 1024 * 1024;
+
+/** What a type checker leaves for its next run. */
+function checkerFolder({ storeFolder }: Parts): string {
+  return path.join(storeFolder, "checker");
+}
+
+const overnight = () => import("./review/overnight/createOvernight.ts");
 
 /** A request says more, some of which cannot cross to the store's thread. */
 const trustedOf = ({ folders, trusted }: TrustedFolders): TrustedFolders => ({ folders, trusted });
@@ -110,13 +136,19 @@ interface Parts {
 function createParts(ports: Ports, settings: Settings): Parts {
   const storeFolder = settings.storeFolder ?? defaultStoreFolder();
   const ownerId = randomBytes(6).toString("hex");
+  const storeOptions = {
+    folder: storeFolder,
+    ownerId,
+    memoryBytes: settings.cacheMemoryMb * MB,
+    diskBytes: settings.cacheDiskMb * MB,
+  };
   const eraseMark = createEraseMark(storeFolder, ownerId, () => ports.clock.now());
   let started: Store | undefined;
   let opening: Promise<Store> | undefined;
   let pool: AnalysisPool | undefined;
 
   const open = async (): Promise<Store> => {
-    const store = startStore({ folder: storeFolder, ownerId });
+    const store = startStore(storeOptions, (notice) => ports.logger.warn(notice));
     started = store;
     try {
       for (const notice of await store.open()) ports.logger.warn(notice);
@@ -167,6 +199,8 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
   parts.store().catch(() => undefined);
   const chosen = provider === "offline" ? null : await chooseModel(parts);
   const recipe = chosen && createRecipe(chosen.name, chosen.provider);
+  const refuterRecipe = chosen && settings.refuter ? createRefuterRecipe(chosen.name, chosen.provider) : null;
+  const strong = chosen && (await chooseStrong(parts, chosen));
   const own = request.trusted ? readUserRules(request.folders.map((folder) => folder.path)) : undefined;
   for (const notice of own?.notices ?? []) ports.logger.warn(notice);
   const version = `${offlineVersion()}${own?.version ?? ""}`;
@@ -178,6 +212,8 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
     provider,
     chosen,
     recipe,
+    refuterRecipe,
+    strong,
     offlineVersion: version,
     userRules: own?.packed,
     workspaceId: workspaceId(request.folders),
@@ -193,21 +229,36 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
       exclude: settings.exclude,
       maxFileKb: settings.maxFileKb,
       recipe,
+      refuterRecipe,
       model: chosen?.name ?? null,
+      strong: strong && { recipe: strong.recipe, refuterRecipe: strong.refuterRecipe, model: strong.model },
       offlineVersion: version,
       outlineVersion: outlineVersion(),
       withoutMissing: false,
       useCache: settings.useCache,
       workspace: workspaceId(request.folders),
+      waitForBatches: settings.waitForBatches,
     }),
     saveInEmergency: (entry) => writeEmergencyEntry(parts.storeFolder, parts.ownerId, entry),
   };
 }
 
+/** By the same provider: one key, one place that code is sent to. */
+async function chooseStrong({ settings, ...parts }: Parts, usual: ChosenModel): Promise<Reviewing["strong"]> {
+  const { strongModel: model, refuter } = settings;
+  if (model === null || model === usual.name || usual.provider === "vscode") return null;
+  const chosen = await chooseModel({ ...parts, settings: { ...settings, model } });
+  const recipe = createRecipe(model, chosen.provider);
+  return { chosen, model, recipe, refuterRecipe: refuter ? createRefuterRecipe(model, chosen.provider) : null };
+}
+
 /** Prices are loaded here, the provider's own library when something is to be sent. */
 async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
-  const [{ createModel, chosenName, modelOrigin, modelProvider, preloadAdapter }, { createPriceBook }] =
-    await Promise.all([import("./model/createModel.ts"), import("./model/prices.ts")]);
+  const [modelParts, { createPriceBook }] = await Promise.all([
+    import("./model/createModel.ts"),
+    import("./model/prices.ts"),
+  ]);
+  const { createModel, chosenName, modelOrigin, modelProvider, preloadAdapter, serviceTierOf } = modelParts;
   const origin = modelOrigin(settings);
   const name = chosenName(settings);
   const provider = modelProvider(settings.provider);
@@ -226,7 +277,12 @@ async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
         "Set its price (--price INPUT:OUTPUT, in the editor the setting onceover.prices), or switch the budget off.",
     });
   }
-  return { name, provider, origin, prices, priceKnown, open: () => createModel({ settings, ports }) };
+  const chosen = { name, provider, origin, prices, priceKnown, open: () => createModel({ settings, ports }) };
+  const tier = serviceTierOf(settings);
+  if (tier === "default") return chosen;
+  const { tieredPrices } = await import("./model/tieredPrices.ts");
+  // What may be carried out at the usual price has to fit into the budget at that price.
+  return { ...chosen, prices: tieredPrices(prices, "flex", tier === "flex"), usualPrices: prices };
 }
 
 /** The store's thread opens its database and makes the plan meanwhile: what will likely be needed is loaded here. */
@@ -244,9 +300,14 @@ async function estimate(
   options: RunOptions | undefined,
 ): Promise<PlanSummary> {
   const plan = await (request.onSave === "model" ? planSaved : planRun)(reviewing, request, options?.signal);
+  const priced = request.overnight ? (await overnight()).atBatchPrices(reviewing) : reviewing;
   const wall = createDailyWall({ ...unheard, limitUsd: dailyLimitOf(reviewing), clock: reviewing.ports.clock });
   if (wall.limitNano !== null) wall.note(await reviewing.store.spentToday());
-  return { ...summarisePlan(plan, reviewing), ...(wall.state && { daily: wall.state }) };
+  return {
+    ...summarisePlan(plan, priced, request.overnight),
+    ...(request.overnight && { overnight: true }),
+    ...(wall.state && { daily: wall.state }),
+  };
 }
 
 /** The same folders are the same workspace, from wherever they are opened. */

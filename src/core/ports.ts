@@ -1,4 +1,5 @@
 /** What the core needs from outside. Hand in the real ones from `systemPorts.ts`, or fakes in tests. */
+import type { FileProblems } from "./tools/fileProblems.ts";
 
 export interface Clock {
   /** Wall clock, milliseconds since 1970. May jump. */
@@ -50,6 +51,8 @@ export interface Ports {
   readonly secrets: Secrets;
   /** The host's own fetch, so that its proxy and certificate settings hold. */
   readonly fetch: typeof globalThis.fetch;
+  /** What the editor knows of problems in files; undefined outside an editor. */
+  readonly problems?: FileProblems | undefined;
   /** undefined outside an editor. */
   readonly languageModels?: LanguageModels | undefined;
 }

@@ -29,6 +29,7 @@ export interface OwnPorts {
   readonly logger: Logger;
   readonly fetch?: typeof fetch;
   readonly languageModels?: LanguageModels;
+  readonly problems?: Ports["problems"];
 }
 
 export function createSystemPorts(own: OwnPorts): Ports {
@@ -38,5 +39,6 @@ export function createSystemPorts(own: OwnPorts): Ports {
     secrets: own.secrets,
     fetch: own.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     languageModels: own.languageModels,
+    problems: own.problems,
   };
 }

@@ -7,6 +7,7 @@ import { isUnencrypted } from "./endpoints.ts";
 import { t } from "../shared/localize.ts";
 import { oneLine } from "./oneLine.ts";
 import { modelChoices, storedBaseUrl, type HostedProvider, type ModelChoice, type Offers } from "./modelChoices.ts";
+import { chooseStrong } from "./chooseStrong.ts";
 import { describeProblem } from "./problems.ts";
 import type { KeyRing } from "./secrets.ts";
 import { addressProblem, nameProblem } from "./inputProblems.ts";
@@ -21,11 +22,17 @@ export interface ChooseModelOptions {
   /** What a server offers. Sends no code. */
   readonly listServed: ListServed;
   /** What is set now. */
-  readonly current: { readonly provider: string; readonly model: string | null; readonly baseUrl: string | null };
+  readonly current: {
+    readonly provider: string;
+    readonly model: string | null;
+    readonly strongModel: string | null;
+    readonly baseUrl: string | null;
+  };
 }
 
 export async function chooseModel({ keys, findOffers, listServed, current }: ChooseModelOptions): Promise<void> {
-  const items = findOffers().then((offers) => modelChoices(offers, current).map(toItem));
+  const finding = findOffers();
+  const items = finding.then((offers) => modelChoices(offers, current).map(toItem));
   const picked = await vscode.window.showQuickPick(items, {
     title: t("What Reviews This Workspace?"),
     placeHolder: t("Applies to all your workspaces. Nothing is sent by choosing."),
@@ -35,16 +42,30 @@ export async function chooseModel({ keys, findOffers, listServed, current }: Cho
   const { choice } = picked;
   if (choice.kind === "offline") await writeUserSettings({ provider: "offline" });
   else if (choice.kind === "server") await chooseServer(keys, listServed, current.baseUrl);
-  else if (choice.kind === "hosted") await chooseHosted(keys, choice.provider, choice.model);
-  else if (choice.kind === "editor") {
-    await writeUserSettings({ provider: "vscode", model: choice.model, baseUrl: undefined });
+  else if (choice.kind === "hosted") {
+    const models = (await finding)[choice.provider];
+    const usual = choice.model ?? models.find(({ isDefault }) => isDefault)?.name ?? "";
+    // A name means nothing to another provider.
+    const before = current.provider === choice.provider && current.baseUrl === null ? current.strongModel : null;
+    const strong = await chooseStrong({ models, usual, current: before });
+    await chooseHosted(keys, choice, strong === undefined ? before : strong);
+  } else if (choice.kind === "editor") {
+    await writeUserSettings({ provider: "vscode", model: choice.model, ...NOTHING_ELSE });
     vscode.window.setStatusBarMessage(t("{0} is set.", `$(check) ${oneLine(choice.name)}`), 5_000);
   } else if (choice.kind === "local") {
     const { server, model } = choice;
-    await writeUserSettings({ provider: server.provider, model, baseUrl: storedBaseUrl(server) });
+    await writeUserSettings({
+      provider: server.provider,
+      model,
+      strongModel: undefined,
+      baseUrl: storedBaseUrl(server),
+    });
     vscode.window.setStatusBarMessage(t("{0} at {1} is set.", `$(check) ${oneLine(model)}`, server.name), 5_000);
   }
 }
+
+/** What is said of another provider's server and models does not hold any more. */
+const NOTHING_ELSE = { strongModel: undefined, baseUrl: undefined };
 
 interface Item extends vscode.QuickPickItem {
   readonly choice: ModelChoice;
@@ -56,10 +77,19 @@ function toItem(choice: ModelChoice): Item {
   return { choice, label, description, detail };
 }
 
-async function chooseHosted(keys: KeyRing, provider: HostedProvider, model: string | null): Promise<void> {
+async function chooseHosted(
+  keys: KeyRing,
+  { provider, model }: { readonly provider: HostedProvider; readonly model: string | null },
+  strongModel: string | null,
+): Promise<void> {
   const { origin } = parseEndpoint(null, provider);
   const hasKey = (await keys.apiKey(provider, origin)) !== undefined || (await setApiKey(keys, provider, origin));
-  await writeUserSettings({ provider, model: model ?? undefined, baseUrl: undefined });
+  await writeUserSettings({
+    provider,
+    ...NOTHING_ELSE,
+    model: model ?? undefined,
+    strongModel: strongModel ?? undefined,
+  });
   if (!hasKey) vscode.window.setStatusBarMessage(`$(key) ${t("No key is set yet: Onceover: Set API Key…")}`, 8_000);
 }
 
@@ -78,7 +108,7 @@ async function chooseServer(keys: KeyRing, listServed: ListServed, currentUrl: s
   const names = await testCall(keys, listServed, baseUrl);
   if (!names) return;
   const model = await pickModel(names, origin);
-  if (model) await writeUserSettings({ provider: "openai", model, baseUrl });
+  if (model) await writeUserSettings({ provider: "openai", model, strongModel: undefined, baseUrl });
 }
 
 async function confirmUnencrypted(origin: string): Promise<boolean> {

@@ -18,6 +18,9 @@ export interface CommandTargets {
   analyzeFolders(clicked: unknown, selected: unknown): Promise<void>;
   analyzeSelection(): Promise<void>;
   analyzeChanges(): Promise<void>;
+  analyzeOvernight(): Promise<void>;
+  collectOvernight(): Promise<void>;
+  cancelOvernight(): Promise<void>;
   resume(): Promise<void>;
   showHotSpots(): Promise<void>;
   cancel(): Promise<void>;
@@ -56,6 +59,9 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("analyzeFolder", (clicked, selected) => targets.analyzeFolders(clicked, selected));
   register("analyzeSelection", () => targets.analyzeSelection());
   register("analyzeChanges", () => targets.analyzeChanges());
+  register("analyzeOvernight", () => targets.analyzeOvernight());
+  register("collectOvernight", () => targets.collectOvernight());
+  register("cancelOvernight", () => targets.cancelOvernight());
   register("showHotSpots", () => targets.showHotSpots());
   register("resume", () => targets.resume());
   register("cancel", () => targets.cancel());

@@ -28,7 +28,8 @@ export interface ConsentInput {
 export function consentQuestion({ plan, origin, hasAgreed, confirmAboveUsd }: ConsentInput): Question | null {
   if (plan.pendingFiles === 0) return null;
   const isDear = confirmAboveUsd !== null && !isKnownToBeWithin(plan, origin, confirmAboveUsd);
-  if (hasAgreed && !isDear) return null;
+  // What cannot be watched is asked for each time.
+  if (hasAgreed && !isDear && !plan.overnight) return null;
   const { pendingFiles } = plan;
   const whom = oneLine(describeOrigin(origin));
   return {
@@ -39,6 +40,11 @@ export function consentQuestion({ plan, origin, hasAgreed, confirmAboveUsd }: Co
     accept: tCount(pendingFiles, "Review {0} File", "Review {0} Files"),
     isFirstUse: !hasAgreed,
   };
+}
+
+/** To each of them the user has to have agreed. */
+export function modelsOf({ model, strong }: Pick<PlanSummary, "model" | "strong">): readonly string[] {
+  return [model ?? "", ...(strong && strong.files > 0 ? [strong.model] : [])];
 }
 
 function staysHere(plan: PlanSummary, origin: string): boolean {
@@ -65,15 +71,23 @@ function dayOf({ daily, quote }: PlanSummary): string {
   return quote.likelyUsd > leftUsd ? `${left} ${t("The run will probably stop there.")}` : left;
 }
 
-function wallOf({ budgetUsd, misses }: PlanSummary, origin: string): string {
+function wallOf({ budgetUsd, requests }: PlanSummary, origin: string): string {
   if (isEditorOrigin(origin)) {
     return tCount(
-      misses,
+      requests,
       "About {0} request, which no budget in dollars can hold.",
       "About {0} requests, which no budget in dollars can hold.",
     );
   }
   return budgetUsd === null ? t("No budget is set.") : t("The run stops at its budget of {0}.", formatUsd(budgetUsd));
+}
+
+function strongOf({ strong }: PlanSummary): string[] {
+  if (!strong || strong.files === 0) return [];
+  const name = oneLine(strong.model);
+  return [
+    tCount(strong.files, "For {0} complex or sensitive file: {1}", "For {0} complex or sensitive files: {1}", name),
+  ];
 }
 
 function detailOf(plan: PlanSummary, origin: string): string {
@@ -91,6 +105,7 @@ function detailOf(plan: PlanSummary, origin: string): string {
   return [
     t("Endpoint: {0}", oneLine(describeOrigin(origin))),
     t("Model: {0}", oneLine(plan.model ?? t("the provider's default"))),
+    ...strongOf(plan),
     t("Tokens: about {0} to send, {1} to receive", formatTokens(plan.inputTokens), formatTokens(plan.outputTokens)),
     t("Price: {0}", priceOf(plan, origin)),
     "",
@@ -98,6 +113,7 @@ function detailOf(plan: PlanSummary, origin: string): string {
       where,
       isUnencrypted(origin) ? t("The connection is NOT encrypted: others on the way can read it.") : "",
       cached,
+      plan.overnight ? t("Half price: the provider answers within a day, and keeps the text until then.") : "",
       wallOf(plan, origin),
       dayOf(plan),
     ]

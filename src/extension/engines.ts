@@ -7,6 +7,7 @@ interface OwnPorts {
   readonly secrets: Secrets;
   readonly logger: Logger;
   readonly languageModels?: LanguageModels;
+  readonly problems?: Ports["problems"];
 }
 
 /** What is used of core/engineFactory.ts. */

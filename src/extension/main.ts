@@ -18,6 +18,7 @@ import { createWorkspaceMemory } from "./memory.ts";
 import { describeProblem } from "./problems.ts";
 import type { RunScope } from "./runController.ts";
 import { forgetShown } from "./forgetShown.ts";
+import { createOvernightNote, OVERNIGHT_MARK } from "./overnight/overnightNote.ts";
 import { createPromptDocuments } from "./promptDocuments.ts";
 import { readAnalyzeOnSave } from "./onSave/analyzeOnSave.ts";
 import { createSaveStatus } from "./onSave/saveStatus.ts";
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const findings = createFindingsStore();
   const mirror = createRunMirror();
   const saves = createSaveStatus();
+  const overnight = createOvernightNote();
   const runs = lazyRuns({
     mirror,
     findings,
@@ -57,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
     keys,
     logger,
     saves,
+    overnight,
     prompts: owned.add(createPromptDocuments()),
     onErased: () => forgetShown({ mirror, findings, memory }),
   });
@@ -64,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
   owned.add(keepRecentRuns(mirror, memory));
 
   const source = owned.add(createWindowRunSource(mirror, keys, async () => (await runs.peek())?.spending() ?? null));
-  const statusBar = owned.add(createStatusBar(mirror, saves));
+  const statusBar = owned.add(createStatusBar(mirror, saves, overnight));
   const reviewedPathOf = (uri: vscode.Uri) => {
     const path = pathOfUri(uri);
     return path !== undefined && findings.files().has(path) ? path : undefined;
@@ -110,6 +113,9 @@ export function activate(context: vscode.ExtensionContext): void {
         const since = await askRevision(memory, async () => (await runs.get()).branches());
         if (since !== undefined) await analyze({ since });
       },
+      analyzeOvernight: async () => (await (await runs.get()).overnight()).submit(),
+      collectOvernight: async () => (await (await runs.get()).overnight()).collect(),
+      cancelOvernight: async () => (await (await runs.get()).overnight()).cancel(),
       async showHotSpots() {
         const { showHotSpots } = await loadActions();
         await showHotSpots({ find: async (signal) => (await runs.get()).hotSpots(signal), uriOf: uriOfPath });
@@ -165,6 +171,9 @@ export function activate(context: vscode.ExtensionContext): void {
   // What a window that never used the extension has no need of is not loaded by it.
   if (memory.hasReport() || memory.wasInterrupted()) {
     owned.add(later(RESTORE_AFTER_MS, async () => (await runs.get()).restore()));
+  }
+  if (context.globalState.get(OVERNIGHT_MARK)) {
+    owned.add(later(RESTORE_AFTER_MS, async () => (await (await runs.get()).overnight()).resume()));
   }
   owned.add(later(0, async () => void (await Promise.all([tree.get(), views.get(), source.refresh()]))));
   shutdown = async () => (await runs.peek())?.shutdown();

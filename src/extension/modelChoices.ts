@@ -25,6 +25,29 @@ interface ChoiceText {
   readonly detail: string;
 }
 
+/** `model` null: the usual one reviews everything. */
+export interface StrongChoice {
+  readonly label: string;
+  readonly description: string;
+  readonly model: string | null;
+}
+
+/** One model for all first, then the provider's strong one, and whatever is set now. */
+export function strongChoices(
+  models: readonly OfferedModel[],
+  usual: string,
+  current: string | null,
+): readonly StrongChoice[] {
+  const offered = models.filter(({ name, isStrong }) => name !== usual && (isStrong || name === current));
+  const named = offered.map((model): StrongChoice => ({
+    label: mark(model.name, model.name === current),
+    description: priceText(model),
+    model: model.name,
+  }));
+  const one = { label: mark(t("One Model for All Files"), current === null), description: usual, model: null };
+  return [one, ...named];
+}
+
 export interface CurrentChoice {
   readonly provider: string;
   readonly model: string | null;

@@ -9,7 +9,7 @@ import { t } from "../shared/localize.ts";
 import type { MemoryAlert } from "../shared/memoryFigures.ts";
 import type { Report } from "../shared/report.ts";
 import { createRunReader } from "../shared/runReader.ts";
-import { consentQuestion, type Question } from "./consent.ts";
+import { consentQuestion, modelsOf, type Question } from "./consent.ts";
 import { isEditorOrigin, isLoopback } from "../shared/endpoint.ts";
 import type { Engines } from "./engines.ts";
 import type { FindingsStore } from "./findingsStore.ts";
@@ -65,7 +65,7 @@ export interface RunControllerOptions {
 }
 
 /** What of the workspace a run is about: these files, these folders, what differs from a revision, or without either all of it. */
-export type RunScope = Pick<RunRequest, "only" | "under" | "since">;
+export type RunScope = Pick<RunRequest, "only" | "under" | "since" | "storedOnly">;
 
 export interface RunController {
   isRunning(): boolean;
@@ -151,9 +151,9 @@ async function runOnce(options: RunControllerOptions, scope: RunScope, signal: A
   const inputs = options.readInputs();
   const engine = await options.engines.get(inputs.settings.engine);
   const request: RunRequest = { folders: inputs.folders, trusted: inputs.trusted, ...scope };
-  if (inputs.settings.engine.provider !== "offline" && !(await mayBeSent(options, inputs, engine, request, signal))) {
-    return null;
-  }
+  const sends = inputs.settings.engine.provider !== "offline" && !scope.storedOnly;
+  const agreed = sends ? await mayBeSent(options, inputs, engine, request, signal) : {};
+  if (!agreed) return null;
   signal.throwIfAborted();
   const watch = await options.watch();
   await options.memory.runStarted(scope);
@@ -162,6 +162,7 @@ async function runOnce(options: RunControllerOptions, scope: RunScope, signal: A
   const run = engine.run(request, {
     signal,
     profiler: watch.profiler,
+    ...agreed,
     onQuoteReached: (question) => options.ui.agreeToMore(question),
     onEvent(event) {
       watch.onEvent(event);
@@ -183,38 +184,47 @@ function noteMemory(alert: MemoryAlert | null, logger: Logger): void {
   );
 }
 
-async function mayBeSent(
-  options: RunControllerOptions,
+/** What asking needs. */
+export type Asking = Pick<RunControllerOptions, "keys" | "consents" | "ui" | "mirror">;
+
+/** `agreedUsd`: what the user was told that it costs at most; missing: no sum was named. */
+export interface Agreed {
+  readonly agreedUsd?: number;
+}
+
+/** Asks what has to be asked before code goes anywhere. null: the user did not agree. @throws missing-key, before anybody is asked */
+export async function mayBeSent(
+  options: Asking,
   inputs: RunInputs,
   engine: Engine,
   request: RunRequest,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<Agreed | null> {
   const plan = await engine.estimate(request, { signal });
   // Without an endpoint nothing is sent; an answer for every file in the store needs no question and no key.
-  if (plan.endpoint === null || plan.misses === 0) return true;
+  if (plan.endpoint === null || plan.misses === 0) return {};
   const origin = plan.endpoint;
   await requireKey(options.keys, plan, origin);
-  const model = plan.model ?? "";
+  const models = modelsOf(plan);
   const question = consentQuestion({
     plan,
     origin,
-    hasAgreed: options.consents.has(origin, model),
+    hasAgreed: models.every((model) => options.consents.has(origin, model)),
     confirmAboveUsd: inputs.settings.confirmAboveUsd,
   });
-  if (!question) return true;
+  if (!question) return {};
   const preview: PreviewSource = {
     files: plan.pending.map((file) => file.path),
     prompt: (path) => engine.preview(request, path, { signal }),
     signal,
   };
-  if (!(await agrees(options, question, preview))) return false;
-  if (question.isFirstUse) await options.consents.add(origin, model);
-  return true;
+  if (!(await agrees(options, question, preview))) return null;
+  if (question.isFirstUse) for (const model of models) await options.consents.add(origin, model);
+  return plan.priceKnown ? { agreedUsd: plan.quote.atMostUsd } : {};
 }
 
 /** VS Code cannot close a modal question: a run that is cancelled does not wait for its answer, and passes over it. */
-async function agrees({ ui, mirror }: RunControllerOptions, question: Question, preview: PreviewSource) {
+async function agrees({ ui, mirror }: Asking, question: Question, preview: PreviewSource) {
   const { signal } = preview;
   signal.throwIfAborted();
   const cancelled = Promise.withResolvers<false>();

@@ -21,6 +21,8 @@ export interface RunMirror {
   isActive(): boolean;
   /** The run that was asked for waits for its user's answer; nothing was sent yet. */
   isAsking(): boolean;
+  /** A run was asked for and has sent no event yet; what is shown is the one before. */
+  isStarting(): boolean;
   /** This window's run; null before the first one. */
   current(): RunView | null;
   /** This window's run, else the stored report's. */
@@ -87,6 +89,7 @@ export function createRunMirror(): RunMirror {
   return {
     isActive: () => isActive,
     isAsking: () => isAsking,
+    isStarting: () => isActive && !hasStarted,
     current,
     shown,
     lastReport: () => stored?.report ?? null,

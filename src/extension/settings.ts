@@ -5,7 +5,7 @@
 import { OnceoverError } from "../shared/errors.ts";
 import { t } from "../shared/localize.ts";
 import type { Provider, Severity } from "../shared/report.ts";
-import { DEFAULT_SETTINGS, type PriceOverride, type Settings } from "../shared/settings.ts";
+import { DEFAULT_SETTINGS, SERVICE_TIERS, type PriceOverride, type Settings } from "../shared/settings.ts";
 
 const PROVIDERS: readonly Provider[] = ["offline", "openai", "anthropic", "ollama", "vscode"];
 
@@ -68,11 +68,16 @@ function userValues(inspect: InspectSetting) {
     engine: {
       provider: choice("provider", value("provider"), PROVIDERS, "offline"),
       model: optionalText("model", value("model")),
+      strongModel: optionalText("strongModel", value("strongModel")),
       baseUrl: optionalUrl("baseUrl", value("baseUrl")),
       prices: priceTable(value("prices")),
+      serviceTier: choice("serviceTier", value("serviceTier"), SERVICE_TIERS, "default"),
       budgetUsd: dollarsOrNone("budgetUsd", value("budgetUsd"), DEFAULT_SETTINGS.budgetUsd),
       dailyBudgetUsd: dollarsOrNone("dailyBudgetUsd", value("dailyBudgetUsd"), DEFAULT_SETTINGS.dailyBudgetUsd),
+      refuter: yesOrNo("refuter", value("refuter"), DEFAULT_SETTINGS.refuter),
       concurrency: wholeNumber("concurrency", value("concurrency"), 1, 256, DEFAULT_SETTINGS.concurrency),
+      cacheMemoryMb: wholeNumber("cache.memoryMb", value("cache.memoryMb"), 0, 4_096, DEFAULT_SETTINGS.cacheMemoryMb),
+      cacheDiskMb: wholeNumber("cache.diskMb", value("cache.diskMb"), 1, 1_048_576, DEFAULT_SETTINGS.cacheDiskMb),
     },
     confirmAboveUsd: dollarsOrNone("confirmAboveUsd", value("confirmAboveUsd"), 0.5),
     memoryLimitMb: wholeNumber("memory.limitMb", value("memory.limitMb"), 16, 8_192, 256),
@@ -195,6 +200,12 @@ function wholeNumber(name: string, value: unknown, least: number, most: number, 
   if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > most) {
     throw invalid(name, value, t("a whole number from {0} to {1}", least, most));
   }
+  return value;
+}
+
+function yesOrNo(name: string, value: unknown, fallback: boolean): boolean {
+  if (value === undefined || value === null) return fallback;
+  if (typeof value !== "boolean") throw invalid(name, value, t("true or false"));
   return value;
 }
 

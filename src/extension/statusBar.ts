@@ -4,6 +4,7 @@ import { createDisposableStore } from "../shared/disposables.ts";
 import { loadChunk } from "./chunks.ts";
 import { createLazy } from "./lazy.ts";
 import type { RunMirror } from "./runMirror.ts";
+import type { OvernightNote } from "./overnight/overnightNote.ts";
 import type { SaveStatus } from "./onSave/saveStatus.ts";
 import { statusText, type StatusText } from "./statusText.ts";
 import type { TooltipInput } from "./statusTooltip.ts";
@@ -19,7 +20,7 @@ export interface StatusBar extends vscode.Disposable {
   lookedAt(): void;
 }
 
-export function createStatusBar(mirror: RunMirror, saves: SaveStatus): StatusBar {
+export function createStatusBar(mirror: RunMirror, saves: SaveStatus, overnight: OvernightNote): StatusBar {
   const owned = createDisposableStore();
   const item = owned.add(vscode.window.createStatusBarItem("onceover.meter", vscode.StatusBarAlignment.Left, 10));
   item.name = "Onceover";
@@ -28,7 +29,7 @@ export function createStatusBar(mirror: RunMirror, saves: SaveStatus): StatusBar
   const tooltip = createLazy(loadTooltip);
 
   const update = () => {
-    const input = { ...readInput(mirror, wasLookedAt), onSave: saves.current() };
+    const input = { ...readInput(mirror, wasLookedAt), onSave: saves.current(), overnight: overnight.current() };
     paint(item, statusText(input));
     // Nobody has hovered over it by the time that it takes to load; one that cannot be loaded leaves the text alone.
     tooltip.get().then(
@@ -46,6 +47,7 @@ export function createStatusBar(mirror: RunMirror, saves: SaveStatus): StatusBar
     }),
   );
   owned.add(saves.onDidChange(() => throttle.request()));
+  owned.add(overnight.onDidChange(() => throttle.request()));
   owned.add(countDown(mirror, () => throttle.request()));
   update();
   item.show();

@@ -6,6 +6,7 @@ import { formatCount, formatCountdown, formatPercent, formatUsd } from "../share
 import { t, tCount } from "../shared/localize.ts";
 import { countFindings, workOf, type StatusInput } from "./statusText.ts";
 import { oneLine } from "./oneLine.ts";
+import type { Outstanding } from "./overnight/overnightNote.ts";
 
 /** The only commands that the tooltip's links may run. */
 export const TOOLTIP_COMMANDS = [
@@ -14,6 +15,7 @@ export const TOOLTIP_COMMANDS = [
   "onceover.cancel",
   "onceover.showPerformance",
   "onceover.showReport",
+  "onceover.collectOvernight",
 ] as const;
 
 type Row = readonly [name: string, value: string];
@@ -22,6 +24,8 @@ export interface TooltipInput extends StatusInput {
   readonly report: Report | null;
   /** How long ago the run ended, milliseconds; null: not known. */
   readonly endedAgoMs: number | null;
+  /** What is out for the night; missing or null: nothing. */
+  readonly overnight?: Outstanding | null;
 }
 
 export function statusTooltip(input: TooltipInput): string {
@@ -32,6 +36,7 @@ export function statusTooltip(input: TooltipInput): string {
     ...(view.error ? [escapeMarkdown(oneLine(view.error.message, 300))] : []),
     tableOf([...moneyRows(view, input.onSave), ...fileRows(view), ...cacheRows(input, view), ...saveRows(input)]),
     ...saveNotes(input),
+    ...overnightNotes(input),
     linksOf(input),
   ];
   return lines.join("\n\n");
@@ -41,7 +46,7 @@ function idleTooltip(input: TooltipInput): string {
   const state = input.isTrusted
     ? t("no run yet")
     : t("restricted: this folder is not trusted, so only the offline engine runs and nothing is sent");
-  return [`**Onceover**, ${state}`, ...saveNotes(input), linksOf(input)].join("\n\n");
+  return [`**Onceover**, ${state}`, ...saveNotes(input), ...overnightNotes(input), linksOf(input)].join("\n\n");
 }
 
 function stateName(state: RunView["state"]): string {
@@ -150,6 +155,17 @@ function saveNotes({ onSave }: TooltipInput): string[] {
     "{0} files are stale since the last save. Analyze Workspace reviews them.",
   );
   return [...(staleFiles > 0 ? [stale] : []), ...(note === null ? [] : [escapeMarkdown(oneLine(note, 300))])];
+}
+
+function overnightNotes({ overnight }: TooltipInput): string[] {
+  if (!overnight) return [];
+  const text = tCount(
+    overnight.units,
+    "{0} overnight review is outstanding, for at most {1}.",
+    "{0} overnight reviews are outstanding, for at most {1}.",
+    formatUsd(overnight.atMostUsd),
+  );
+  return [`${text} ${link(t("Collect"), "onceover.collectOvernight")}`];
 }
 
 function tableOf(rows: readonly Row[]): string {

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { createDisposableStore } from "../shared/disposables.ts";
 import type { Spending } from "../shared/panelFigures.ts";
-import type { PanelSettings } from "../shared/panelProtocol.ts";
+import type { PanelSettings, RunActivity } from "../shared/panelProtocol.ts";
 import { DEFAULT_SETTINGS } from "../shared/settings.ts";
 import { loadChunk } from "./chunks.ts";
 import { createListeners } from "./listeners.ts";
@@ -20,6 +20,11 @@ export interface WindowRunSource extends RunSource, vscode.Disposable {
 /** That a run was cut off is found out after the views have asked for it, and no event tells of it. */
 function isCutOff(mirror: RunMirror, wasState: RunState | undefined): boolean {
   return mirror.current()?.state === "interrupted" && wasState !== "interrupted";
+}
+
+function activityOf(mirror: RunMirror): RunActivity {
+  if (mirror.isAsking()) return "asking";
+  return mirror.isStarting() ? "starting" : "none";
 }
 
 /** @param readSpending null: nothing has been loaded that could know */
@@ -47,13 +52,16 @@ export function createWindowRunSource(
   let wasShown = mirror.lastReport();
   let wasActive = mirror.isActive();
   let wasState = mirror.current()?.state;
+  let wasDoing = activityOf(mirror);
   owned.add(
     mirror.onDidChange(() => {
       const isNew = mirror.lastReport() !== wasShown || mirror.isActive() !== wasActive || isCutOff(mirror, wasState);
+      const isDoingElse = activityOf(mirror) !== wasDoing;
       wasShown = mirror.lastReport();
       wasActive = mirror.isActive();
       wasState = mirror.current()?.state;
-      if (isNew) changes.fire();
+      wasDoing = activityOf(mirror);
+      if (isNew || isDoingElse) changes.fire();
       if (isNew && !mirror.isActive()) void renewSpending();
     }),
   );
@@ -67,6 +75,7 @@ export function createWindowRunSource(
     spending: () => spending,
     settings: () => settings,
     isTrusted: () => vscode.workspace.isTrusted,
+    activity: () => activityOf(mirror),
     onDidChange: (listener) => changes.add(listener),
     monotonicMs: () => performance.now(),
     resolve: (path) => (mirror.knows(path) ? (uriOfPath(path) ?? null) : null),

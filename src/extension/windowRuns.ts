@@ -11,13 +11,17 @@ import { readAnalyzeOnSave } from "./onSave/analyzeOnSave.ts";
 import { createCheckSaved, type CheckSavedOptions } from "./onSave/checkSaved.ts";
 import { createSaveQueue } from "./onSave/saveQueue.ts";
 import type { SaveStatus } from "./onSave/saveStatus.ts";
+import { createFileProblems } from "./fileProblems.ts";
 import { createLanguageModels } from "./languageModels.ts";
 import { loadEngine } from "./loadEngine.ts";
 import { createConsents, type WorkspaceMemory } from "./memory.ts";
+import { loadChunk } from "./chunks.ts";
+import type { OvernightNote } from "./overnight/overnightNote.ts";
+import type { WindowOvernight } from "./overnight/windowOvernight.ts";
 import { restoreReport } from "./restoreReport.ts";
 import { createRunWatch, type RunWatch } from "./runWatch.ts";
 import type { PromptDocuments } from "./promptDocuments.ts";
-import { createRunController, type RunScope } from "./runController.ts";
+import { createRunController, mayBeSent, type RunScope } from "./runController.ts";
 import type { RunMirror } from "./runMirror.ts";
 import { createRunUi } from "./runUi.ts";
 import type { KeyRing } from "./secrets.ts";
@@ -36,6 +40,7 @@ export interface WindowRunsOptions {
   readonly keys: KeyRing;
   readonly logger: Logger;
   readonly saves: SaveStatus;
+  readonly overnight: OvernightNote;
   readonly prompts: PromptDocuments;
   /** Another window or the command line has erased the store. */
   onErased(): void;
@@ -60,6 +65,8 @@ export interface WindowRuns {
   branches(): Promise<readonly Branch[]>;
   /** Where to look first; free, and nothing is sent. */
   hotSpots(signal: AbortSignal): Promise<HotSpots>;
+  /** Reviews at half price. */
+  overnight(): Promise<WindowOvernight>;
   /** Of the folders that are open now. */
   dismissals(): Promise<WindowDismissals>;
   /** Ends the run, its threads and the store. */
@@ -73,6 +80,7 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     secrets: keys,
     logger,
     languageModels: createLanguageModels(),
+    problems: createFileProblems(),
     onErased: options.onErased,
   });
   const consents = createConsents(options.globalState);
@@ -95,6 +103,26 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     if (memory.wasInterrupted() && !mirror.isActive()) mirror.markInterrupted(createRunReader().view());
     await restoreReport({ ...options, read });
   };
+  const anyEngine = () => engines.current() ?? engines.get(settingsOrDefault());
+  const overnight = createLazy(async () => {
+    const { createWindowOvernight } = await loadChunk(() => import("./overnight/windowOvernight.ts"));
+    return createWindowOvernight({
+      ...options,
+      note: options.overnight,
+      engine: anyEngine,
+      async prepare() {
+        const { settings, folders, trusted } = readRunInputs();
+        return { engine: await engines.get(settings.engine), request: { folders, trusted } };
+      },
+      agree: (engine, request, signal) =>
+        mayBeSent({ ...options, consents, ui }, readRunInputs(), engine, request, signal),
+      async showReport() {
+        await controller.analyze({ storedOnly: true });
+        await vscode.commands.executeCommand("onceover.showReport");
+      },
+      every,
+    });
+  });
   const andRestore = async (run: Promise<void>) => {
     await run;
     // Declined while the stored report was yet to be read: it was passed over, and is still what is known.
@@ -126,8 +154,9 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
       const { settings, folders, trusted } = readRunInputs();
       return (await engines.get(settings.engine)).hotSpots({ folders, trusted }, { signal });
     },
+    overnight: overnight.get,
     // One that is at work is not replaced because a setting has changed meanwhile.
-    engine: () => engines.current() ?? engines.get(settingsOrDefault()),
+    engine: anyEngine,
     watch: watch.get,
     async spending() {
       const engine = engines.current();
@@ -137,6 +166,7 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
     },
     async shutdown() {
       saves.dispose();
+      (await overnight.peek())?.dispose();
       await saves.giveWay();
       await controller.shutdown();
       (await watch.peek())?.dispose();

@@ -34,6 +34,9 @@ export type ErrorCode =
   | "store-busy"
   // reading the workspace
   | "unreadable-file"
+  // tools
+  | "not-allowed"
+  | "result-too-large"
   | "internal";
 
 const marker = Symbol.for("onceover.error");

@@ -60,10 +60,13 @@ export type RunEventBody =
       readonly sizeBytes: number;
       readonly durationMs: number;
       readonly model: string | null;
+      readonly modelReason?: string;
       readonly costUsd: number | null;
       /** One or two sentences by the model; null when there are none. */
       readonly summary: string | null;
       readonly findings: readonly Finding[];
+      /** Errors that a second look has refuted; missing: there are none. */
+      readonly refuted?: readonly Finding[];
     }
   | {
       readonly type: "request-start";

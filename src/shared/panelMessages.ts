@@ -165,6 +165,13 @@ const reportFinding = shape({
   quote: text,
   quoteLinesLeftOut: whole,
   source: oneOf("offline", "model"),
+  secondLook: orMissing(
+    shape({
+      verdict: oneOf("confirmed", "refuted", "undecided", "unchecked", "pending"),
+      reason: text,
+      evidence: orNull(text),
+    }),
+  ),
 });
 
 const reportEntry = union({
@@ -177,6 +184,7 @@ const reportEntry = union({
     model: orNull(text),
     costUsd: orNull(amount),
     findings: orNull(listOf(reportFinding)),
+    refuted: orMissing(listOf(reportFinding)),
   }),
   notice: shape({ level: severity, message: text }),
 });
@@ -195,10 +203,11 @@ const hostMessage = union({
     details: orNull(runDetails),
     settings: shape({ provider, model: orNull(text), budgetUsd: orNull(amount), keySet: flag }),
     trusted: flag,
+    activity: oneOf("none", "starting", "asking"),
     recent: listOf(runSummary),
-    memory: orNull(memoryFigures),
+    memory: orMissing(orNull(memoryFigures)),
     spending: orNull(spending),
-    files: orNull(fileTable),
+    files: orMissing(orNull(fileTable)),
     monotonicMs: amount,
   }),
   report: shape({ runId: text, fromSeq: whole, toSeq: whole, entries: listOf(reportEntry) }),

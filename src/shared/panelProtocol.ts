@@ -2,7 +2,7 @@
  * What the extension and its webviews say to each other: one union per direction. Both ends import this file, so they
  * cannot disagree; panelMessages.ts checks what arrives.
  */
-import type { Category, FileStatus, Finding, Provider, Range, Severity } from "./report.ts";
+import type { Category, FileStatus, Finding, Provider, Range, SecondLook, Severity } from "./report.ts";
 import type { MemoryFigures } from "./memoryFigures.ts";
 import type {
   CostCause,
@@ -48,6 +48,9 @@ export interface PanelSettings {
   /** Whether a key for the provider's endpoint is stored; true where none is needed. */
   readonly keySet: boolean;
 }
+
+/** A run that was asked for and has not begun: it looks what there is to do, or its user is asked whether to send it. */
+export type RunActivity = "none" | "starting" | "asking";
 
 /** One line about an earlier run. */
 export interface RunSummary {
@@ -116,6 +119,8 @@ export interface ReportFinding extends Range {
   /** Lines of the quote that were left out at its end. */
   readonly quoteLinesLeftOut: number;
   readonly source: Finding["source"];
+  /** Missing: nobody asked again. */
+  readonly secondLook?: SecondLook;
 }
 
 export type ReportEntry =
@@ -131,6 +136,8 @@ export type ReportEntry =
       readonly costUsd: number | null;
       /** The last word on the file; null: only its status is known, findings that came before stay. */
       readonly findings: readonly ReportFinding[] | null;
+      /** Errors that a second look has refuted; missing: none, or not known. */
+      readonly refuted?: readonly ReportFinding[];
     }
   | { readonly type: "notice"; readonly level: "info" | "warning" | "error"; readonly message: string };
 
@@ -155,12 +162,14 @@ export type HostMessage =
       readonly details: RunDetails | null;
       readonly settings: PanelSettings;
       readonly trusted: boolean;
+      readonly activity: RunActivity;
       readonly recent: readonly RunSummary[];
-      readonly memory: MemoryFigures | null;
+      /** Missing: as it was sent last. It is the largest part by far, and changes slowly. */
+      readonly memory?: MemoryFigures | null;
       /** null: not known. */
       readonly spending: Spending | null;
-      /** What the view wished to see of it; null: nothing, or there is no run. */
-      readonly files: FileTable | null;
+      /** What the view wished to see of it; null: nothing, or there is no run; missing: as it was sent last. */
+      readonly files?: FileTable | null;
       /** Now, on the clock of `RunView.waiting`. */
       readonly monotonicMs: number;
     }

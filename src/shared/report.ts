@@ -36,6 +36,18 @@ export interface TextEdit extends Range {
   readonly newText: string;
 }
 
+/**
+ * What came of asking again about an error that a model had claimed. `unchecked`: nothing, so it is shown as a warning;
+ * `pending`: only while a run is under way, before its file has ended.
+ */
+export interface SecondLook {
+  readonly verdict: "confirmed" | "refuted" | "undecided" | "unchecked" | "pending";
+  /** One or two sentences by the model, or why there was no second look; may be empty. */
+  readonly reason: string;
+  /** Code that the reason rests on, verbatim as it was sent; null: none was quoted. */
+  readonly evidence: string | null;
+}
+
 export interface Finding extends Range {
   /** Fingerprint: the same remark on the same code keeps it over runs. */
   readonly id: string;
@@ -52,6 +64,8 @@ export interface Finding extends Range {
   /** 0 to 1. */
   readonly confidence: number;
   readonly source: "offline" | "model";
+  /** Missing: nobody asked again, as about everything but a model's errors. */
+  readonly secondLook?: SecondLook;
 }
 
 export interface FileReport {
@@ -63,6 +77,8 @@ export interface FileReport {
   readonly sizeBytes: number;
   readonly durationMs: number;
   readonly model: string | null;
+  /** Why the strong model reviewed it; missing: the usual one did. */
+  readonly modelReason?: string;
   /** What this run paid for it; null when the provider did not say. */
   readonly costUsd: number | null;
   readonly findings: number;
@@ -167,6 +183,11 @@ export interface Report {
   };
   readonly files: readonly FileReport[];
   readonly findings: readonly Finding[];
+  /**
+   * Errors that a second look has refuted, with its reason and evidence in `secondLook`: no part of `findings` and of
+   * no other count than `suppressed.refuted`. Missing in reports of before there were such.
+   */
+  readonly refuted?: readonly Finding[];
   readonly usage: UsageTotals;
   readonly cost: Cost;
   readonly cache: {

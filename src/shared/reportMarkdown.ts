@@ -3,6 +3,7 @@ import { summarizeAreas } from "./areaSummary.ts";
 import { escapeLine, escapeText } from "./escapeText.ts";
 import { formatCount, formatDuration, formatQuantity, formatUsd } from "./format.ts";
 import type { FileReport, Finding, Report, Severity } from "./report.ts";
+import { countUnchecked, secondLookSentence } from "./secondLook.ts";
 
 const HEADINGS: readonly (readonly [Severity, string])[] = [
   ["error", "Errors"],
@@ -32,6 +33,7 @@ export function reportMarkdown(report: Report): string {
     facts(report),
     ...summary(report),
     ...sections,
+    ...refuted(report.refuted ?? []),
     ...fileList("Failed", report.files, "failed"),
     ...fileList("Pending", report.files, "pending"),
     ...fileList("Skipped", report.files, "skipped"),
@@ -72,7 +74,9 @@ function scope({ run, coverage }: Report): string[] {
   return [`Only files that differ from ${code(run.since)} were looked at.`];
 }
 
-function facts({ run, coverage, suppressed, cost }: Report): string {
+function facts(report: Report): string {
+  const { run, coverage, suppressed, cost } = report;
+  const unchecked = countUnchecked(report);
   const hidden = suppressed.dismissed + suppressed.inline + suppressed.baseline + suppressed.refuted;
   const isOffline = run.provider === "offline";
   const spent = cost.unknown ? `at least ${formatUsd(cost.usd)}, the rest is unknown` : formatUsd(cost.usd);
@@ -84,6 +88,7 @@ function facts({ run, coverage, suppressed, cost }: Report): string {
     ["Failed", formatCount(coverage.failed)],
     ["Pending", formatCount(coverage.pending)],
     ["Hidden findings", formatCount(hidden)],
+    ...(unchecked > 0 ? [["Errors not checked", formatCount(unchecked)] as [string, string]] : []),
     ["Reviewer", isOffline ? "offline" : plain(run.model ?? run.provider)],
     ["Cost", isOffline ? "free" : spent],
     ...(cost.maybeBilledUsd > 0
@@ -141,7 +146,24 @@ function findingBlocks(finding: Finding, secretLines: ReadonlySet<string>): stri
     `${code(`${path}:${startLine}:${startColumn}`)} (${plain(facts)}, confidence ${Math.round(confidence * 100)} %)`,
     ...(holdsSecret(finding, secretLines) ? [] : [fenced(quote)]),
     ...detailText,
+    ...(finding.secondLook ? [plain(secondLookSentence(finding))] : []),
   ];
+}
+
+const MOST_REFUTED = 100;
+
+/** One line each: they are no findings, and there for whoever wants to judge for themselves. */
+function refuted(findings: readonly Finding[]): string[] {
+  if (findings.length === 0) return [];
+  const rows = findings
+    .slice(0, MOST_REFUTED)
+    .map(
+      (finding) =>
+        `- ${plain(finding.title)} (${code(`${finding.path}:${finding.startLine}`)}): ${plain(finding.secondLook?.reason ?? "")}`,
+    );
+  const left = findings.length - rows.length;
+  if (left > 0) rows.push(`- and ${formatCount(left)} more`);
+  return [`## Refuted by a second look (${formatCount(findings.length)})`, rows.join("\n")];
 }
 
 function fileList(heading: string, files: readonly FileReport[], status: FileReport["status"]): string[] {

@@ -186,7 +186,7 @@ describe("--since", () => {
     expect(stderr).toBe("");
     expect(status).toBe(1);
     expect(stdout.match(/^::\w+ file=([^,]*),line=4,/gm)).toHaveLength(1);
-    expect(stdout).toMatch(/^::warning file=pkg\/new\.py,line=4,/);
+    expect(stdout).toMatch(/^::notice file=pkg\/new\.py,line=4,/);
     expect(stdout).toContain("\nonly files that differ from main were looked at\n1 file · 1 reviewed\n");
   });
 

@@ -41,5 +41,5 @@ test("a revision that is not there is said, and nothing is lost", async () => {
   await expect
     .poll(async () => (await workbench.notifications()).map(({ message }) => message).join())
     .toContain("There is no git revision no-such-branch here");
-  expect(await workbench.problems()).toMatchObject({ warnings: 1 });
+  expect(await workbench.problems()).toMatchObject({ infos: 1 });
 });

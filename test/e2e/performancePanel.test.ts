@@ -34,6 +34,8 @@ beforeAll(async () => {
       "onceover.provider": "openai",
       "onceover.baseUrl": simulator.url,
       "onceover.model": "gpt-5-mini",
+      // What a second look asks has a test of its own; here requests are counted.
+      "onceover.refuter": false,
       "files.associations": { "*.js": "plaintext" },
     },
     env: { HOME: homeFolder, USERPROFILE: homeFolder, LOCALAPPDATA: homeFolder, XDG_DATA_HOME: undefined },

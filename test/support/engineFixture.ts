@@ -25,7 +25,8 @@ export async function openEngine(options: EngineFixtureOptions = {}): Promise<En
     secrets: { apiKey: async () => options.key },
     logger: options.logger ?? silentLogger,
   });
-  const settings = { ...DEFAULT_SETTINGS, storeFolder: temporaryFolder(), ...options.settings };
+  // One request for each unit, unless a test is about second looks.
+  const settings = { ...DEFAULT_SETTINGS, refuter: false, storeFolder: temporaryFolder(), ...options.settings };
   const engine = await createEngine({ ...ports, clock: options.clock ?? impatientClock }, settings);
   onTestFinished(() => engine.dispose());
   return engine;

@@ -13,6 +13,7 @@ export interface FakeEngineScript {
   /** Replaces the playing of the script. */
   readonly run?: (emit: (body: RunEventBody) => void, options: RunOptions, ports: Ports) => Promise<Report>;
   readonly dismissals?: Partial<Engine["dismissals"]>;
+  readonly overnight?: Partial<Engine["overnight"]>;
   readonly cache?: Partial<Engine["cache"]>;
   readonly eraseAll?: Engine["eraseAll"];
 }
@@ -50,6 +51,7 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
     },
     preview: async () => null,
     hotSpots: missing("hotSpots"),
+    openTools: missing("tools"),
     async run(request, options = {}) {
       fake.requests.push(request);
       const emit = createEmit(options);
@@ -67,6 +69,13 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
       remove: missing("dismissals.remove"),
       share: missing("dismissals.share"),
       ...script.dismissals,
+    },
+    overnight: {
+      submit: missing("overnight.submit"),
+      status: async () => ({ batches: [], outstanding: 0 }),
+      collect: missing("overnight.collect"),
+      cancel: missing("overnight.cancel"),
+      ...script.overnight,
     },
     spending: missing("spending"),
     cache: {

@@ -17,6 +17,8 @@ import { createModelRun } from "../../src/core/review/createModelRun.ts";
 import { createEmitter } from "../../src/core/review/emitter.ts";
 import { createFileTracker } from "../../src/core/review/fileTracker.ts";
 import { sha256 } from "../../src/core/review/keys.ts";
+import type { LearnedCosts } from "../../src/core/review/learnCosts.ts";
+import type { Parcel } from "../../src/core/review/parcels.ts";
 import type { Reviewing } from "../../src/core/review/reviewing.ts";
 import { createStopSignals } from "../../src/core/review/stopSignals.ts";
 import type { UnitJob } from "../../src/core/review/unitsToSend.ts";
@@ -37,6 +39,8 @@ export interface Fate {
   readonly isCached: boolean;
   /** A request that fails on the way may be billed all the same. */
   readonly isBilled: boolean;
+  /** Its reviews claim an error, at which they are looked again. */
+  readonly claims?: boolean;
 }
 
 export interface Charge {
@@ -132,9 +136,39 @@ function usageOf(request: ModelRequest, fate: Fate) {
 
 function replyOf(fate: Fate, usage: ModelReply["usage"], request: ModelRequest): ModelReply {
   const wasCut = fate.outputTokens > request.maxOutputTokens;
-  const text = fate.kind === "garbage" ? "no JSON" : JSON.stringify({ summary: "Fine.", findings: [] });
+  const text = fate.kind === "garbage" || wasCut ? "no JSON" : answerTo(request, fate);
   const finish = fate.kind === "refusal" ? "refusal" : wasCut ? "length" : "stop";
   return { text, finish, usage, model: MODEL, serviceTier: null, providerRequestId: null };
+}
+
+/** Of a review, of several, or of a second look: by what is asked for. */
+function answerTo({ schema, parts }: ModelRequest, { claims = false }: Fate): string {
+  const texts = parts.map(({ text }) => QUOTED.exec(text)?.[0] ?? null).filter((quote) => quote !== null);
+  const reviews = texts.map((quote) => ({ summary: "Fine.", findings: claims ? [claimAbout(quote)] : [] }));
+  if (schema?.name === "second_look") {
+    const verdicts = [{ claim: 1, verdict: "confirmed", evidence: texts[0], reason: "So it is." }];
+    return JSON.stringify({ verdicts });
+  }
+  if (schema?.name === "reviews") {
+    return JSON.stringify({ reviews: reviews.map((review, at) => ({ unit: at + 1, ...review })) });
+  }
+  return JSON.stringify(reviews[0]);
+}
+
+const QUOTED = /export const text = .*$/m;
+
+function claimAbout(quote: string) {
+  return {
+    quote,
+    category: "bug",
+    severity: "error",
+    title: "It breaks",
+    scenario: "Always.",
+    explanation: "It does.",
+    fix: null,
+    confidence: 0.9,
+    needs: null,
+  };
 }
 
 export interface EngineOptions {
@@ -151,6 +185,9 @@ export interface EngineOptions {
   readonly commitMs?: number;
   /** Default: 4. */
   readonly concurrency?: number;
+  /** In one request; default: each alone. */
+  readonly packSize?: number;
+  readonly learned?: LearnedCosts | undefined;
 }
 
 export interface RunningEngine {
@@ -187,7 +224,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       return async (...args: unknown[]) => {
         if (!isAlive) return new Promise(() => {});
         const answer = await Reflect.apply(method, target, args);
-        if (name === "recordIntent" && options.commitMs) await clock.sleep(options.commitMs);
+        if (/^record.*Intent$/.test(String(name)) && options.commitMs) await clock.sleep(options.commitMs);
         return answer;
       };
     },
@@ -204,7 +241,9 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     emit,
     monotonicMs: () => clock.monotonicMs(),
     model: MODEL,
+    strongModel: null,
     minimumSeverity: "info",
+    looksAgain: true,
   });
   tracker.open(
     jobs.map(({ file }) => file),
@@ -226,6 +265,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       store,
       pool,
       recipe: "r",
+      refuterRecipe: "looks",
       saveInEmergency: () => undefined,
     } as unknown as Reviewing,
     chosen: {
@@ -238,7 +278,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     },
     model,
     contexts: [{ folder: "/w", text: "", hash: "c" }],
-    jobs,
+    parcels: parcelsOf(jobs, options.packSize ?? 1),
     tracker,
     emit,
     meter,
@@ -246,7 +286,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     profiler: noProfiler,
     daily: createDailyWall({ limitUsd: options.dailyBudgetUsd, clock, onChange() {}, onWarning() {} }),
     agreement: options.agreement,
-    learned: undefined,
+    learned: options.learned && { [MODEL]: options.learned },
   });
   const { budget } = handle.run;
   return {
@@ -273,6 +313,11 @@ const pool = {
   }),
 } as unknown as AnalysisPool;
 
+function parcelsOf(jobs: readonly UnitJob[], size: number): Parcel[] {
+  const starts = jobs.flatMap((_, at) => (at % size === 0 ? [at] : []));
+  return starts.map((at) => jobs.slice(at, at + size));
+}
+
 /** Units of the same name are the same work, whichever engine does it. */
 function jobOf(name: string): UnitJob {
   const absolutePath = `/w/${name}.ts`;
@@ -288,6 +333,7 @@ function jobOf(name: string): UnitJob {
     lines: null,
     sizeBytes: 100,
     review: null,
+    unlooked: 0,
     verdict: null,
     rawReply: null,
     listPriceNano: null,
@@ -304,6 +350,7 @@ function jobOf(name: string): UnitJob {
     folder: 0,
     analysisKey: null,
     analysis: null,
+    strongReason: null,
     units: [unit],
   } as const;
   return { file, unit };

@@ -3,7 +3,7 @@ import type { RunSource } from "../../src/extension/webview/runSource.ts";
 import type { RunEvent, RunListener } from "../../src/shared/events.ts";
 import type { MemoryFigures } from "../../src/shared/memoryFigures.ts";
 import type { Spending } from "../../src/shared/panelFigures.ts";
-import type { PanelSettings, RunSummary } from "../../src/shared/panelProtocol.ts";
+import type { PanelSettings, RunActivity, RunSummary } from "../../src/shared/panelProtocol.ts";
 import type { Report } from "../../src/shared/report.ts";
 import { createRunReader } from "../../src/shared/runReader.ts";
 import type { RunReader } from "../../src/shared/runView.ts";
@@ -18,6 +18,7 @@ export interface ScriptedSource extends RunSource {
 export interface ScriptedFacts {
   readonly settings: PanelSettings;
   readonly trusted: boolean;
+  readonly activity: RunActivity;
   readonly recent: readonly RunSummary[];
   readonly lastReport: Report | null;
   readonly memory: MemoryFigures | null;
@@ -34,6 +35,7 @@ export function scriptedSource(initial: Partial<ScriptedFacts> = {}): ScriptedSo
   let facts: ScriptedFacts = {
     settings: offlineSettings,
     trusted: true,
+    activity: "none",
     recent: [],
     lastReport: null,
     memory: null,
@@ -70,6 +72,7 @@ export function scriptedSource(initial: Partial<ScriptedFacts> = {}): ScriptedSo
     spending: () => facts.spending,
     settings: () => facts.settings,
     isTrusted: () => facts.trusted,
+    activity: () => facts.activity,
     onDidChange(listener) {
       changeListeners.add(listener);
       return { dispose: () => changeListeners.delete(listener) };

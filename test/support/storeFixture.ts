@@ -1,4 +1,5 @@
 import { onTestFinished } from "vitest";
+import type { NewBatch } from "../../src/core/store/batches.ts";
 import { startStore } from "../../src/core/store/storeClient.ts";
 import type { Intent, PlanRequest, Receipt, Settlement, Store, StoredReview } from "../../src/core/store/store.ts";
 
@@ -36,6 +37,19 @@ export function intentOf(requestId: string, key: string): Intent {
   };
 }
 
+export const BATCH: NewBatch = {
+  id: "b1",
+  runId: "run",
+  workspace: "w",
+  workspaceName: "w",
+  provider: "openai",
+  model: "m",
+  recipe: "r",
+  origin: "http://127.0.0.1:1",
+  baseUrl: null,
+  prices: {},
+};
+
 export function settlementOf(requestId: string, key: string, patch: Partial<Settlement> = {}): Settlement {
   return {
     requestId,
@@ -63,7 +77,9 @@ export function planRequest(folder: string, patch: Partial<PlanRequest> = {}): P
     exclude: [],
     maxFileKb: 512,
     recipe: "recipe",
+    refuterRecipe: null,
     model: "m",
+    strong: null,
     offlineVersion: "1",
     outlineVersion: "1",
     // There are no threads here that could make them.

@@ -15,6 +15,8 @@ export interface OpenOptions {
   readonly width?: number;
   readonly height?: number;
   readonly reducedMotion?: boolean;
+  /** Pixels of the screen to one of the page. Default: 1. */
+  readonly scale?: number;
   /** Left out: English. */
   readonly translations?: TranslationsInUse;
   /** Gets what the view says. */
@@ -97,6 +99,7 @@ async function openPage(browser: Browser, origin: string, options: OpenOptions):
   const { kind, theme = "Dark Modern", width = 300, height = 900, onMessage } = options;
   const context = await browser.newContext({
     viewport: { width, height },
+    deviceScaleFactor: options.scale ?? 1,
     reducedMotion: options.reducedMotion ? "reduce" : "no-preference",
   });
   const page = await context.newPage();

@@ -9,6 +9,7 @@ import {
   formatUsd,
 } from "../../shared/format.ts";
 import type { Coverage, Report, Severity } from "../../shared/report.ts";
+import { countUnchecked } from "../../shared/secondLook.ts";
 
 const SEPARATOR = " · ";
 
@@ -85,6 +86,16 @@ export function suppressedWords({ dismissed, inline, baseline, refuted }: Report
     refuted > 0 ? `${formatCount(refuted)} refuted` : "",
   ].filter((part) => part !== "");
   return parts.length > 0 ? parts.join(", ") : null;
+}
+
+/** That errors are shown as warnings because nobody came to check them; empty: there are none. */
+export function uncheckedWords(report: Report): string[] {
+  const count = countUnchecked(report);
+  if (count === 0) return [];
+  const what = count === 1 ? "error was not checked and is" : "errors were not checked and are";
+  return [
+    `${formatCount(count)} claimed ${what} shown as ${count === 1 ? "a warning" : "warnings"}: run again to check`,
+  ];
 }
 
 /** Reasons with their numbers, most frequent first: `2 minified, 1 binary`. */

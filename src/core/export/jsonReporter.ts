@@ -12,6 +12,7 @@ const REPORT_KEYS: KeysOf<Report> = [
   "suppressed",
   "files",
   "findings",
+  "refuted",
   "usage",
   "cost",
   "cache",
@@ -26,6 +27,7 @@ const FILE_KEYS: KeysOf<FileReport> = [
   "sizeBytes",
   "durationMs",
   "model",
+  "modelReason",
   "costUsd",
   "findings",
 ];
@@ -45,6 +47,7 @@ const FINDING_KEYS: KeysOf<Finding> = [
   "fix",
   "confidence",
   "source",
+  "secondLook",
 ];
 
 const ENTRIES_A_PIECE = 200;
@@ -55,6 +58,7 @@ export function* renderJson(report: Report): Generator<string> {
     yield `${index === 0 ? "{" : ","}\n  ${JSON.stringify(key)}: `;
     if (key === "files") yield* renderList(report.files, FILE_KEYS);
     else if (key === "findings") yield* renderList(report.findings, FINDING_KEYS);
+    else if (key === "refuted") yield* renderList(report.refuted ?? [], FINDING_KEYS);
     else yield visibleJson(report[key], 1);
   }
   yield "\n}\n";

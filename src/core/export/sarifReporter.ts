@@ -20,7 +20,8 @@ export interface SarifOptions {
 
 export function* renderSarif(report: Report, { folders, readLines }: SarifOptions): Generator<string> {
   const locations = createSarifLocations(folders);
-  const rules = sarifRules(report.run.provider, report.findings);
+  const all = [...report.findings, ...(report.refuted ?? [])];
+  const rules = sarifRules(report.run.provider, all);
   const head: Omit<Run, "results"> = {
     tool: {
       driver: {
@@ -41,13 +42,13 @@ export function* renderSarif(report: Report, { folders, readLines }: SarifOption
   const ruleIndex = new Map(rules.map((rule, index) => [rule.id, index]));
   yield `      "results": [`;
   let separator = "\n        ";
-  for (const [, findings] of Map.groupBy(inStableOrder(report.findings), (finding) => finding.path)) {
+  for (const [, findings] of Map.groupBy(inStableOrder(all), (finding) => finding.path)) {
     for (const result of sarifResults(findings, { locations, readLines, ruleIndex })) {
       yield separator + visibleJson(result, 4);
       separator = ",\n        ";
     }
   }
-  yield `${report.findings.length > 0 ? "\n      " : ""}]\n    }\n  ]\n}\n`;
+  yield `${all.length > 0 ? "\n      " : ""}]\n    }\n  ]\n}\n`;
 }
 
 /** What SARIF has no word for. */

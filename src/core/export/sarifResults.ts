@@ -2,6 +2,7 @@
 import type { ArtifactLocation, Fix, Region, Result } from "sarif";
 import { escapeText } from "../../shared/escapeText.ts";
 import type { Finding, Range } from "../../shared/report.ts";
+import { secondLookSentence } from "../../shared/secondLook.ts";
 import { sentence } from "./outcomeWords.ts";
 import { SARIF_LEVELS } from "./sarifRules.ts";
 import { createSecretMask } from "./secretMask.ts";
@@ -39,7 +40,7 @@ function resultOf(
   isSecret: boolean,
   { ruleIndex }: ResultOptions,
 ): Result {
-  const { rule, severity, category, confidence, source, id } = finding;
+  const { rule, severity, category, confidence, source, id, secondLook } = finding;
   const region: Region = { ...regionOf(finding), ...(isSecret ? {} : { snippet: { text: finding.quote } }) };
   return {
     ruleId: rule,
@@ -49,7 +50,13 @@ function resultOf(
     locations: [{ physicalLocation: { artifactLocation, region } }],
     partialFingerprints: { "onceoverFinding/v1": id },
     ...(finding.fix ? { fixes: [fixOf(finding.fix, artifactLocation)] } : {}),
-    properties: { category, confidence, source },
+    // What viewers leave out unless they are asked to show it.
+    ...(secondLook?.verdict === "refuted" && {
+      suppressions: [
+        { kind: "external", status: "accepted", justification: inert(secondLookSentence(finding)) } as const,
+      ],
+    }),
+    properties: { category, confidence, source, ...(secondLook && { secondLook: secondLook.verdict }) },
   };
 }
 
@@ -59,9 +66,13 @@ function regionOf({ startLine, startColumn, endLine, endColumn }: Range): Region
 }
 
 /** The first sentence is the title: viewers show it alone. */
-function messageText({ title, detail }: Finding): string {
+function messageText(finding: Finding): string {
+  const { title, detail } = finding;
   const head = sentence(title.replace(/\s+/g, " ").trim());
-  return inert([head, detail.trim()].filter((part) => part !== "").join(" "));
+  const isRefuted = finding.secondLook?.verdict === "refuted";
+  return inert(
+    [head, detail.trim(), isRefuted ? "" : secondLookSentence(finding)].filter((part) => part !== "").join(" "),
+  );
 }
 
 /** `[text](address)` is a link in a SARIF message, and no model may place one. */

@@ -15,6 +15,8 @@ export interface Canary {
   accepted(): void;
   /** From the leader. A terminal error turns everyone away, now and later; after any other the next one leads. */
   failed(error: unknown): void;
+  /** `none`: nobody has entered, or everybody has failed. */
+  readonly state: "none" | "leading" | "open" | "closed";
 }
 
 interface Waiter {
@@ -24,7 +26,7 @@ interface Waiter {
 
 export function createCanary(): Canary {
   const waiters = new Set<Waiter>();
-  let state: "none" | "leading" | "open" | "closed" = "none";
+  let state: Canary["state"] = "none";
   let terminalError: unknown;
 
   const takeAll = () => {
@@ -55,6 +57,9 @@ export function createCanary(): Canary {
     });
 
   return {
+    get state() {
+      return state;
+    },
     async enter(signal) {
       signal?.throwIfAborted();
       if (state === "open") return "go";

@@ -19,6 +19,8 @@ export interface AdapterOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly limits?: Partial<ModelLimits>;
+  /** Asked for where the provider has it; default: the usual one. */
+  readonly serviceTier?: "flex";
 }
 
 /** Against the SDKs' own timers, which must not be earlier than the watchdogs. */

@@ -1,13 +1,13 @@
 /** From settings to a model that can be asked: which adapter, where it is, and with which key. */
 import { OnceoverError } from "../../shared/errors.ts";
-import type { Settings } from "../../shared/settings.ts";
+import type { ServiceTier, Settings } from "../../shared/settings.ts";
 import type { Ports } from "../ports.ts";
 import { originOf, parseEndpoint, type Endpoint, type ServerProvider } from "../../shared/endpoint.ts";
 import type { AdapterOptions } from "./adapter.ts";
 import type { Model } from "./model.ts";
 import { DEFAULT_MODELS } from "./defaultModels.ts";
 
-type ModelSettings = Pick<Settings, "provider" | "model" | "baseUrl">;
+type ModelSettings = Pick<Settings, "provider" | "model" | "baseUrl"> & Partial<Pick<Settings, "serviceTier">>;
 
 /** Sent where a server on this machine wants no key: the protocol has a place for one. */
 const NO_KEY = "none";
@@ -26,7 +26,18 @@ export async function createModel({ settings, ports }: CreateModelOptions): Prom
   const { fetch, clock, logger } = ports;
   const name = chosenName(settings);
   const createAdapter = await loadAdapter(provider);
-  return createAdapter({ name, baseUrl: endpoint.baseUrl, apiKey, fetch, clock, logger });
+  const options = { name, baseUrl: endpoint.baseUrl, apiKey, fetch, clock, logger };
+  const tier = serviceTierOf(settings);
+  if (tier === "default") return createAdapter(options);
+  const flex = await createAdapter({ ...options, serviceTier: "flex" });
+  if (tier === "flex") return flex;
+  const { withFlexFallback } = await import("./flexModel.ts");
+  return withFlexFallback(flex, await createAdapter(options));
+}
+
+/** Whoever changes the provider need not change it back: where there is no flex, it asks for nothing. */
+export function serviceTierOf({ provider, serviceTier = "default" }: ModelSettings): ServiceTier {
+  return provider === "openai" ? serviceTier : "default";
 }
 
 async function openEditorModel(settings: ModelSettings, { languageModels, clock }: Ports): Promise<Model> {

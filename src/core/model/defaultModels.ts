@@ -4,7 +4,7 @@ import type { ServerProvider } from "../../shared/endpoint.ts";
 interface DefaultModels {
   /** For reviews. */
   readonly cheap: string;
-  /** For second opinions. */
+  /** For what is complex or security-sensitive, where the user wants two. */
   readonly strong: string;
 }
 

@@ -7,6 +7,8 @@ import { DEFAULT_MODELS } from "./defaultModels.ts";
 export interface OfferedModel {
   readonly name: string;
   readonly isDefault: boolean;
+  /** The provider's best for what is complex; missing: it is another one. */
+  readonly isStrong?: true;
   /** Dollars per million tokens; null: not known. */
   readonly inputUsdPerMillion: number | null;
   readonly outputUsdPerMillion: number | null;
@@ -72,6 +74,7 @@ function offer(
   return {
     name,
     isDefault: name === DEFAULT_MODELS[provider].cheap,
+    ...(name === DEFAULT_MODELS[provider].strong && { isStrong: true }),
     inputUsdPerMillion: price?.inputUsdPerMillion ?? null,
     outputUsdPerMillion: price?.outputUsdPerMillion ?? null,
   };

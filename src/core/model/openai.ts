@@ -13,11 +13,14 @@ import { OPENAI_WIRE } from "./wireProtocol.ts";
 /** The provider's own library: some hundred kilobytes that only a run with a model needs. */
 export const loadLibrary = () => import("openai");
 
+/** Flex answers when there is room: its first token may take a quarter of an hour. */
+const FLEX_LIMITS = { idleMs: 900_000, totalMs: 1_800_000 };
+
 /** @throws wrong-endpoint when the base URL is none */
 export async function createOpenAiModel(options: AdapterOptions): Promise<Model> {
   const { name, apiKey } = options;
   const endpoint = parseEndpoint(options.baseUrl);
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const limits = { ...DEFAULT_LIMITS, ...(options.serviceTier && FLEX_LIMITS), ...options.limits };
   const capabilities = capabilitiesOf(name);
   const { OpenAI } = await loadLibrary();
 
@@ -43,7 +46,7 @@ export async function createOpenAiModel(options: AdapterOptions): Promise<Model>
     wire: OPENAI_WIRE,
     limits,
     contextTokens: capabilities.contextTokens,
-    dialect: firstDialect(capabilities, endpoint),
+    dialect: firstDialect(capabilities, endpoint, options.serviceTier),
     speak(request, dialect) {
       const body = buildChatBody(name, request, dialect);
       return {

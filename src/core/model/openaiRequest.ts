@@ -21,9 +21,15 @@ export interface Dialect {
   readonly marksBreakpoints: boolean;
   /** Random padding of the stream can be left out: it costs bandwidth and only OpenAI's own server adds it. */
   readonly refusesPadding: boolean;
+  /** null: whatever is usual. */
+  readonly serviceTier: "flex" | null;
 }
 
-export function firstDialect(capabilities: ModelCapabilities, endpoint: Endpoint): Dialect {
+export function firstDialect(
+  capabilities: ModelCapabilities,
+  endpoint: Endpoint,
+  serviceTier: Dialect["serviceTier"] = null,
+): Dialect {
   return {
     replyFormat: "json_schema",
     asksForUsage: true,
@@ -32,6 +38,7 @@ export function firstDialect(capabilities: ModelCapabilities, endpoint: Endpoint
     reasoningEffort: capabilities.reasoningEffort,
     marksBreakpoints: capabilities.cachingKind === "explicit",
     refusesPadding: endpoint.isOpenAi,
+    serviceTier,
   };
 }
 
@@ -48,6 +55,7 @@ export function buildChatBody(model: string, request: ModelRequest, dialect: Dia
     ...(schema ? replyFormat(schema, dialect) : {}),
     [dialect.outputLimitField]: maxOutputTokens,
     ...(dialect.reasoningEffort ? { reasoning_effort: dialect.reasoningEffort } : {}),
+    ...(dialect.serviceTier ? { service_tier: dialect.serviceTier } : {}),
     ...(cacheKey !== undefined && dialect.sendsCacheKey ? { prompt_cache_key: cacheKey } : {}),
     ...(dialect.marksBreakpoints ? { prompt_cache_options: { mode: "explicit" } } : {}),
     stream: true,

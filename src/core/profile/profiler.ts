@@ -13,6 +13,7 @@ export const SPAN_NAMES = [
   "batch",
   "review",
   "unit",
+  "second look",
   "prepare",
   "queue",
   "request",

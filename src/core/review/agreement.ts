@@ -10,9 +10,13 @@ export interface LiveAgreement extends Agreement {
   readonly atMostUsd: number;
 }
 
-export function agreeOn(run: Run, { estimate }: Planned, { onQuoteReached }: RunOptions): LiveAgreement {
+export function agreeOn(
+  run: Run,
+  { estimate }: Planned,
+  { agreedUsd: toldUsd, onQuoteReached }: RunOptions,
+): LiveAgreement {
   const { reviewing, emit } = run;
-  const firstUsd = estimate.quote.atMostUsd;
+  const firstUsd = Math.min(estimate.quote.atMostUsd, toldUsd ?? Infinity);
   let usd = firstUsd;
   // Without a price nothing can be agreed on, and nothing is counted.
   const isKnown = reviewing.chosen?.priceKnown ?? false;

@@ -6,6 +6,7 @@ import { locateSpan, rangeOf } from "./locateQuote.ts";
 import type { ReplyFinding } from "./parseReply.ts";
 
 const MAX_TITLE = 120;
+const MAX_NEEDS = 400;
 const MAX_QUOTED_LINES = 12;
 
 export interface AnchorSource {
@@ -35,6 +36,7 @@ export function anchorFinding(finding: ReplyFinding, source: AnchorSource): Unit
     fix: located && span.end === located.end && span.start === located.start ? fixOf(finding, source.text, span) : null,
     confidence: Math.min(1, Math.max(0, confidence)),
     source: "model",
+    ...(finding.needs?.trim() && { needs: clip(oneLine(finding.needs), MAX_NEEDS) }),
   };
 }
 

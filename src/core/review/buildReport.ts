@@ -21,6 +21,7 @@ export function buildReport(parts: ReportParts): Report {
   const ended = [...parts.ended.values()].toSorted((a, b) => comparePaths(a.report.path, b.report.path));
   const files = ended.map((file) => file.report);
   const hidden = ended.flatMap((file) => file.hidden);
+  const refuted = ended.flatMap((file): readonly Finding[] => file.refuted);
   const coverage = countCoverage(files);
   const hits = Object.values(parts.cacheHits).reduce((sum, count) => sum + count, 0);
   return {
@@ -37,10 +38,11 @@ export function buildReport(parts: ReportParts): Report {
       dismissed: hidden.filter((one) => one.by === "dismissed").length,
       inline: hidden.filter((one) => one.by === "inline").length,
       baseline: hidden.filter((one) => one.by === "baseline").length,
-      refuted: 0,
+      refuted: refuted.length,
     },
     files,
     findings: ended.flatMap((file): readonly Finding[] => file.findings),
+    refuted,
     usage: parts.usage,
     cost: parts.cost,
     cache: {

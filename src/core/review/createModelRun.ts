@@ -1,28 +1,31 @@
 /** Puts together what a model run needs: limits, budget, prices, the prompts' cache key. */
 import { errorCode } from "../../shared/errors.ts";
 import { createBudget, type Agreement } from "../flow/budget.ts";
-import { createCanary } from "../flow/canary.ts";
 import type { DailyWall } from "../flow/dailyWall.ts";
+import { createDepartures } from "../flow/departures.ts";
 import { createLimiter } from "../flow/limiter.ts";
 import { withRetry } from "../flow/retry.ts";
 import { createRetryBudget } from "../flow/retryBudget.ts";
 import { createHopelessCheck } from "./hopelessCheck.ts";
-import { boundOutput } from "./outputBound.ts";
 import type { Model, ModelReply } from "../model/model.ts";
 import { fromNano, toNano, type CostMeter } from "../profile/costMeter.ts";
 import { createLatency } from "../profile/latency.ts";
 import type { Profiler, SpanId } from "../profile/profiler.ts";
-import type { Plan } from "../store/store.ts";
+import type { Plan, StrongRecipe } from "../store/store.ts";
 import type { Emit } from "./emitter.ts";
 import type { FileTracker } from "./fileTracker.ts";
-import { inputBound } from "./inputBound.ts";
 import { laneCount } from "./laneCount.ts";
 import type { ModelRun } from "./modelRun.ts";
+import type { Parcel } from "./parcels.ts";
+import { createOutputBound } from "./outputBound.ts";
+import { createPrimedPrefix, shardPerMinute } from "./primedPrefix.ts";
 import { runModelStage } from "./modelStage.ts";
 import type { ChosenModel, Reviewing } from "./reviewing.ts";
 import type { StopSignals } from "./stopSignals.ts";
-import type { UnitJob } from "./unitsToSend.ts";
 import { createWaitingModel } from "./waitingModel.ts";
+import { upperBoundUsd } from "./upperBound.ts";
+
+type PricedRun = Pick<ModelRun, "bound" | "giveUpBound" | "costOf" | "listPriceNano">;
 
 export interface ModelRunHandle {
   readonly run: ModelRun;
@@ -34,14 +37,21 @@ export interface ModelRunHandle {
   close(): Promise<void>;
 }
 
+export interface StrongModel extends StrongRecipe {
+  readonly chosen: ChosenModel;
+  readonly opened: Model;
+}
+
 export interface ModelRunOptions {
   readonly runId: string;
   readonly reviewing: Reviewing;
   readonly chosen: ChosenModel;
   readonly model: Model;
+  /** For what is complex or security-sensitive; undefined: nothing of that is sent, or the model above does it. */
+  readonly strong?: StrongModel | undefined;
   /** As they may be sent: without secrets. */
   readonly contexts: Plan["contexts"];
-  readonly jobs: readonly UnitJob[];
+  readonly parcels: readonly Parcel[];
   readonly tracker: FileTracker;
   readonly emit: Emit;
   readonly meter: CostMeter;
@@ -56,42 +66,62 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
   const { reviewing, chosen, contexts, emit, meter, signals } = options;
   const { settings, ports, store, pool } = reviewing;
   const { clock } = ports;
-  const { prices } = chosen;
   const recipe = reviewing.recipe ?? "";
-  const { model: boundModel, bounded } = boundOutput(options.model, options.learned);
   const budget = createBudget(settings.budgetUsd, {
     agreement: options.agreement,
     onWarning: () => emit({ type: "budget", level: "warning", nextUsd: 0 }),
   });
-  const concurrency = laneCount(settings.concurrency, chosen.provider);
+  const concurrency = laneCount(reviewing);
   const limiter = createLimiter({
     maximum: concurrency,
     clock,
     onChange: (limit) => emit({ type: "concurrency", limit }),
     onPause: (ms) => emit({ type: "wait", reason: "rate-limit", ms }),
   });
-  const model = createWaitingModel(boundModel, limiter, signals.dispatch);
+  const model = createWaitingModel(options.model, limiter, signals.dispatch);
   const retryBudget = createRetryBudget();
   const hopeless = createHopelessCheck();
   const accepted = Promise.withResolvers<void>();
-  const canary = createCanary();
   let inFlightHits = 0;
 
-  const listPriceUsd = (reply: ModelReply) => prices.listPriceOf({ model: model.name, usage: reply.usage });
-  const costOf = (reply: ModelReply) => {
-    hopeless.succeeded();
-    const usd = prices.costOf({ model: model.name, usage: reply.usage, serviceTier: reply.serviceTier });
-    const list = listPriceUsd(reply);
-    if (usd !== null && list !== null) meter.saved(toNano(Math.max(0, list - usd)), "provider");
-    return usd;
+  const pricesOf = (priced: ChosenModel): PricedRun => {
+    const { prices, name } = priced;
+    const learned = options.learned?.[name];
+    const outputBound = createOutputBound(learned);
+    const billed = ({ usage, serviceTier }: ModelReply) => ({
+      model: name,
+      usage,
+      serviceTier: serviceTier ?? "default",
+    });
+    const listPriceUsd = (reply: ModelReply) => prices.listPriceOf(billed(reply));
+    return {
+      bound(wanted, units) {
+        const request = outputBound.of(wanted, units);
+        return { request, boundUsd: upperBoundUsd(priced, request, units, learned) };
+      },
+      giveUpBound: outputBound.giveUp,
+      costOf(reply) {
+        hopeless.succeeded();
+        const usd = prices.costOf(billed(reply));
+        const list = listPriceUsd(reply);
+        if (usd !== null && list !== null) meter.saved(toNano(Math.max(0, list - usd)), "provider");
+        return usd;
+      },
+      listPriceNano(reply) {
+        const usd = listPriceUsd(reply);
+        return usd === null ? null : toNano(usd);
+      },
+    };
   };
 
   const run: ModelRun = {
     runId: options.runId,
     recipe,
+    refuterRecipe: reviewing.refuterRecipe,
     model,
     contexts,
     useCache: settings.useCache,
+    waitForBatches: settings.waitForBatches,
     clock,
     store,
     pool,
@@ -104,13 +134,8 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     firstToken: createLatency(),
     budget,
     daily: options.daily,
-    canary: {
-      ...canary,
-      accepted() {
-        canary.accepted();
-        accepted.resolve();
-      },
-    },
+    departures: createDepartures({ clock, shardPerMinute: shardPerMinute(chosen), onUnderWay: accepted.resolve }),
+    primedPrefix: createPrimedPrefix(chosen),
     limiter,
     retry: (attempt) =>
       withRetry({
@@ -123,25 +148,25 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     dispatchSignal: signals.dispatch,
     cancelSignal: signals.cancel,
     isFatal: hopeless.isFatal,
-    upperBoundUsd(request) {
-      const { maxOutputTokens } = bounded(request);
-      return prices.upperBound({
-        model: model.name,
-        inputTokens: inputBound(request, options.learned),
-        maxOutputTokens,
-      });
-    },
-    costOf,
-    listPriceNano(reply) {
-      const usd = listPriceUsd(reply);
-      return usd === null ? null : toNano(usd);
-    },
+    ...pricesOf(chosen),
+    of: ({ strongReason }) => (strongReason === null ? run : strongRun),
     countInFlightHit(costUsd) {
       inFlightHits++;
       if (costUsd !== null) meter.saved(toNano(costUsd), "inFlight");
     },
     saveInEmergency: (entry) => reviewing.saveInEmergency(entry),
   };
+  const { strong } = options;
+  const strongRun: ModelRun = strong
+    ? {
+        ...run,
+        model: createWaitingModel(strong.opened, limiter, signals.dispatch),
+        recipe: strong.recipe,
+        refuterRecipe: strong.refuterRecipe,
+        primedPrefix: createPrimedPrefix(strong.chosen),
+        ...pricesOf(strong.chosen),
+      }
+    : run;
   const stop = (error: unknown) => {
     const nextUsd = Math.max(0, (settings.budgetUsd ?? 0) - budget.spentUsd);
     if (errorCode(error) === "budget-reached" && budget.reached) emit({ type: "budget", level: "reached", nextUsd });
@@ -151,8 +176,10 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     run,
     inFlightHits: () => inFlightHits,
     underWay: accepted.promise,
-    review: (span) => runModelStage(options.jobs, run, { concurrency, stop, span }).finally(accepted.resolve),
-    close: () => model.close(),
+    review: (span) => runModelStage(options.parcels, run, { concurrency, stop, span }).finally(accepted.resolve),
+    async close() {
+      await Promise.all([model.close(), strong?.opened.close()]);
+    },
   };
 }
 

@@ -20,7 +20,7 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
       await noteDay(run);
       return await repeatReport(run, found.plan.unchanged);
     }
-    const planned = settlePlan(run, found);
+    const planned = settlePlan(run, found, request);
     const agreement = agreeOn(run, planned, options);
     const modelRun = await startModelRun(run, planned, agreement);
     announcePlan(run, planned);
@@ -31,7 +31,7 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
     } finally {
       await modelRun?.close();
     }
-    run.tracker.stop(pendingReason(run.signals));
+    run.tracker.stop(pendingReason(run.signals, request.storedOnly));
     await noteDay(run);
     const report = reportOf(run, request, planned, modelRun, agreement.atMostUsd);
     const saving = run.profiler.begin("report", run.span);
@@ -59,12 +59,12 @@ async function noteDay({ reviewing, daily }: Run): Promise<void> {
 /** The model's side of the house is loaded when there is something to send; what is stored needs no key. */
 async function startModelRun(
   run: Run,
-  { plan, jobs }: Planned,
+  { plan, jobs, parcels }: Planned,
   agreement: LiveAgreement,
 ): Promise<ModelRunHandle | undefined> {
   const { reviewing, tracker, emit, meter, signals, profiler, daily } = run;
   const { chosen } = reviewing;
-  if (!chosen || jobs.length === 0) return undefined;
+  if (!chosen || parcels.length === 0) return undefined;
   const opening = profiler.begin("open the model", run.span);
   // Threads and the provider's library take their time to load: all at once.
   reviewing.pool.warmUp();
@@ -72,15 +72,22 @@ async function startModelRun(
     redactContexts(plan.contexts, reviewing.pool, signals.cancel),
     import("./createModelRun.ts"),
   ]);
-  const model = await chosen.open();
+  const isStrongNeeded = jobs.some(({ file }) => file.strongReason !== null);
+  const [model, strong] = await Promise.all([
+    chosen.open(),
+    reviewing.strong && isStrongNeeded
+      ? reviewing.strong.chosen.open().then((opened) => ({ ...reviewing.strong!, opened }))
+      : undefined,
+  ]);
   profiler.end(opening);
   return createModelRun({
     runId: run.id,
     reviewing,
     chosen,
     model,
+    strong,
     contexts,
-    jobs,
+    parcels,
     tracker,
     emit,
     meter,

@@ -5,6 +5,8 @@ import type { PlannedFile, PlannedUnit, StoredReview, UnitFinding } from "../sto
 import type { Emit } from "./emitter.ts";
 import { fingerprintFindings } from "./fingerprint.ts";
 import { missReasonOf } from "./missReason.ts";
+import { unchecked, withLooks } from "./refuter/claims.ts";
+import { afterLooking, partitionRefuted, whileLooking } from "./refuter/shownLook.ts";
 import { severityAtPath } from "./severityAtPath.ts";
 import type { HiddenFinding, Suppress } from "./suppression/suppress.ts";
 
@@ -12,6 +14,8 @@ export interface UnitOutcome {
   readonly review: StoredReview | null;
   /** Why there is none. */
   readonly failure: string | null;
+  /** Why its answer is yet to come; missing: it is not. */
+  readonly pending?: string;
   /** True when nothing was paid for it in this run. */
   readonly fromCache: boolean;
   /** null: unknown. */
@@ -32,6 +36,8 @@ interface OpenFile {
 export interface EndedFile {
   readonly report: FileReport;
   readonly findings: readonly Finding[];
+  /** Errors that a second look has refuted. */
+  readonly refuted: readonly Finding[];
   /** Found, but known: not part of the report. */
   readonly hidden: readonly HiddenFinding[];
   readonly contentHash: string | null;
@@ -57,7 +63,11 @@ interface TrackerOptions {
   readonly emit: Emit;
   readonly monotonicMs: () => number;
   readonly model: string | null;
+  /** Of files that have a reason for it; null: there is none. */
+  readonly strongModel: string | null;
   readonly minimumSeverity: Severity;
+  /** Errors of a model are looked at again: until then they are shown as warnings. */
+  readonly looksAgain: boolean;
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
@@ -71,7 +81,8 @@ export function createFileTracker(options: TrackerOptions): FileTracker {
 
   const end = (file: OpenFile, status: FileStatus, reason: string | null) => {
     const { planned } = file;
-    const all = status === "skipped" ? [] : findingsOf(file, options.minimumSeverity);
+    const found = status === "skipped" ? [] : findingsOf(file, options.minimumSeverity);
+    const [refuted, all] = partitionRefuted(found);
     const judged = all.map((finding) => ({ finding, by: suppress(planned, finding) }));
     const findings = judged.flatMap(({ finding, by }) => (by === null ? [finding] : []));
     const hidden = judged.flatMap(({ finding, by }) => (by === null ? [] : [{ finding, by }]));
@@ -82,14 +93,14 @@ export function createFileTracker(options: TrackerOptions): FileTracker {
       language: planned.language,
       sizeBytes: planned.sizeBytes,
       durationMs: file.startedAtMs === undefined ? 0 : Math.round(options.monotonicMs() - file.startedAtMs),
-      model: file.units.some((one) => one.outcome.review) ? options.model : null,
+      ...reviewerOf(file, options),
       costUsd: sumCosts(file.units.map((one) => one.outcome.costUsd)),
       findings: findings.length,
     };
     open.delete(planned.path);
     const summary = file.units.find((one) => one.outcome.review?.summary)?.outcome.review?.summary ?? null;
-    ended.set(planned.path, { report, findings, hidden, contentHash: planned.contentHash, summary });
-    options.emit({ type: "file-end", ...report, findings, summary });
+    ended.set(planned.path, { report, findings, refuted, hidden, contentHash: planned.contentHash, summary });
+    options.emit({ type: "file-end", ...report, findings, ...(refuted.length > 0 && { refuted }), summary });
   };
 
   const settle = (file: OpenFile) => {
@@ -131,14 +142,19 @@ export function createFileTracker(options: TrackerOptions): FileTracker {
       settle(file);
     },
     preview(planned, unit, finding) {
-      if (!open.has(planned.path) || RANK[finding.severity] > RANK[options.minimumSeverity]) return;
-      const placed = place(finding, unit);
+      const shown = options.looksAgain ? whileLooking(finding) : finding;
+      if (!open.has(planned.path) || RANK[shown.severity] > RANK[options.minimumSeverity]) return;
+      const placed = place(shown, unit);
       const [id] = fingerprintFindings([placed]);
       const arrived: Finding = { ...placed, id: id!, path: planned.path };
       if (suppress(planned, arrived) === null) options.emit({ type: "finding", finding: arrived });
     },
     stop(reason) {
-      for (const file of open.values()) end(file, "pending", reason);
+      for (const file of open.values()) {
+        keepUnlooked(file, reason);
+        if (file.outstanding > 0) end(file, "pending", reason);
+        else settle(file);
+      }
     },
   };
 }
@@ -163,15 +179,46 @@ function openFile(planned: PlannedFile): OpenFile {
 }
 
 /** What the store already answers, so that nothing needs to be sent. */
-export function storedOutcome(unit: Pick<PlannedUnit, "review" | "verdict">): UnitOutcome | undefined {
+export function storedOutcome(
+  unit: Pick<PlannedUnit, "review" | "verdict" | "submittedAtMs"> & Partial<Pick<PlannedUnit, "unlooked">>,
+): UnitOutcome | undefined {
+  if (unit.unlooked !== undefined && unit.unlooked > 0) return undefined;
   if (unit.review) return { review: unit.review, failure: null, fromCache: true, costUsd: 0 };
   if (unit.verdict) return { review: null, failure: unit.verdict.message, fromCache: true, costUsd: 0 };
+  if (unit.submittedAtMs !== undefined) return SUBMITTED;
   return undefined;
 }
+
+function reviewerOf({ units, planned }: OpenFile, { model, strongModel }: TrackerOptions) {
+  if (!units.some((one) => one.outcome.review)) return { model: null };
+  const { strongReason } = planned;
+  return strongReason === null || strongModel === null ? { model } : { model: strongModel, modelReason: strongReason };
+}
+
+/** A review that is stored counts, also where the run did not come to look at its errors again. */
+function keepUnlooked(file: OpenFile, reason: string): void {
+  for (const unit of file.planned.units) {
+    if (!unit.review || unit.unlooked === 0 || file.units.some((one) => one.unit === unit)) continue;
+    const review = withLooks(unit.review, () => unchecked(reason));
+    file.units.push({ unit, outcome: { review, failure: null, fromCache: true, costUsd: 0 } });
+    file.outstanding--;
+  }
+}
+
+/** Paid for already, at half price and for later: it is not asked for twice. */
+export const SUBMITTED: UnitOutcome = {
+  review: null,
+  failure: null,
+  pending: "submitted overnight: its review has not been collected yet",
+  fromCache: true,
+  costUsd: 0,
+};
 
 function judge(file: OpenFile): { readonly status: FileStatus; readonly reason: string | null } {
   const failure = file.offlineFailure ?? file.units.find((one) => one.outcome.failure)?.outcome.failure;
   if (failure) return { status: "failed", reason: failure };
+  const pending = file.units.find((one) => one.outcome.pending)?.outcome.pending;
+  if (pending) return { status: "pending", reason: pending };
   const paid = file.units.some((one) => !one.outcome.fromCache);
   const reason =
     file.planned.kind === "data"
@@ -193,6 +240,7 @@ function findingsOf(file: OpenFile, minimumSeverity: Severity): Finding[] {
   const placed = file.units
     .toSorted((a, b) => (a.unit.lines?.start ?? 1) - (b.unit.lines?.start ?? 1))
     .flatMap(({ unit, outcome }) => (outcome.review?.findings ?? []).map((finding) => place(finding, unit)))
+    .map(afterLooking)
     .filter((finding) => !offline.some((known) => isSameRemark(known, finding)));
   const ids = fingerprintFindings(placed);
   const model = placed.map((finding, index): Finding => ({ ...finding, id: ids[index]!, path }));
@@ -200,7 +248,7 @@ function findingsOf(file: OpenFile, minimumSeverity: Severity): Finding[] {
 }
 
 /** Lines of a unit's finding count from the unit's first line. */
-function place(finding: UnitFinding, unit: PlannedUnit): UnitFinding {
+function place({ needs: _unseen, ...finding }: UnitFinding, unit: PlannedUnit): UnitFinding {
   const offset = (unit.lines?.start ?? 1) - 1;
   if (offset === 0) return finding;
   const shift = <T extends { readonly startLine: number; readonly endLine: number }>(range: T): T => ({

@@ -2,14 +2,15 @@
 import type { Report } from "../../shared/report.ts";
 import type { RunRequest } from "../engine.ts";
 import { fromNano } from "../profile/costMeter.ts";
-import type { Plan, ReportScope } from "../store/store.ts";
+import type { Plan, ReportScope, TierHits } from "../store/store.ts";
 import { buildReport } from "./buildReport.ts";
 import type { ModelRunHandle } from "./createModelRun.ts";
 import type { Planned } from "./planStage.ts";
 import { budgetOf, type Run } from "./run.ts";
 import type { StopSignals } from "./stopSignals.ts";
 
-export function pendingReason(signals: StopSignals): string {
+export function pendingReason(signals: StopSignals, storedOnly = false): string {
+  if (storedOnly && signals.stoppedBy === null) return "not reviewed as it is now: only stored reviews were asked for";
   if (signals.stoppedBy === "budget") return "the budget was reached";
   if (signals.stoppedBy === "cancel") return "the run was cancelled";
   return signals.error?.message ?? "the run ended early";
@@ -20,7 +21,7 @@ const NO_PERCENTILES = { p50: 0, p95: 0, p99: 0, max: 0 };
 export function reportOf(
   run: Run,
   { since }: RunRequest,
-  { counts, estimate }: Planned,
+  { plan, counts, estimate }: Planned,
   modelRun: ModelRunHandle | undefined,
   atMostUsd: number,
 ): Report {
@@ -51,7 +52,7 @@ export function reportOf(
       unknown: meter.unknown,
       ...(run.daily.state && { daily: run.daily.state }),
     },
-    cacheHits: { memory: 0, disk: counts.hits, team: 0, inFlight: modelRun?.inFlightHits() ?? 0, semantic: 0 },
+    cacheHits: { ...hitsByTier(plan, counts.hits), inFlight: modelRun?.inFlightHits() ?? 0, semantic: 0 },
     cacheMisses: counts.misses,
     latency: {
       requestMs: modelRun?.run.requestTime.percentiles() ?? NO_PERCENTILES,
@@ -60,6 +61,13 @@ export function reportOf(
     },
     memory: run.memory.totals(),
   });
+}
+
+/** Of a plan that was narrowed since, it is not known which answers fell away. */
+function hitsByTier({ hits }: Plan, all: number): TierHits {
+  const memory = Math.min(all, hits?.memory ?? 0);
+  const team = Math.min(all - memory, hits?.team ?? 0);
+  return { memory, team, disk: all - memory - team };
 }
 
 function scopeOf({ only, under, since, onSave }: RunRequest): ReportScope {

@@ -4,18 +4,19 @@
  */
 import type { ModelRequest } from "../model/model.ts";
 import type { LearnedCosts } from "./learnCosts.ts";
-import { FIXED_PROMPT_BYTES, isReview } from "./prompt.ts";
+import { FIXED_PROMPT_BYTES } from "./prompt.ts";
 
 /** What a provider puts around the parts, and words that are cut differently where two parts meet. */
 const SLACK_TOKENS = 100;
 
 type Known = Pick<LearnedCosts, "leastInputTokens"> | undefined;
 
-export function inputBound(request: ModelRequest, learned: Known): number {
+/** @param units that it asks for a review of; 0: it asks for something else, of which reviews teach nothing */
+export function inputBound(request: ModelRequest, units: number, learned: Known): number {
   const text = request.parts.reduce((sum, part) => sum + Buffer.byteLength(part.text), 0);
   const schema = request.schema ? JSON.stringify(request.schema).length : 0;
   const bytes = text + schema + SLACK_TOKENS;
-  return isReview(request) ? bytes - FIXED_PROMPT_BYTES + fixedTokens(learned) : bytes;
+  return units > 0 ? bytes - FIXED_PROMPT_BYTES + fixedTokens(learned) : bytes;
 }
 
 /** The most that instructions and schema come to. */

@@ -1,15 +1,20 @@
 /** A paid reply is stored before anyone tries to read it, and what it says in one commit with what it cost. */
 import { isOnceoverError, OnceoverError } from "../../shared/errors.ts";
-import type { ModelReply } from "../model/model.ts";
-import type { Receipt, Settlement } from "../store/store.ts";
-import type { Exchange } from "./exchange.ts";
+import type { EmergencyEntry } from "../store/emergency.ts";
+import type { Settlement } from "../store/store.ts";
 import { readReply, type ReadReply } from "./unitReply.ts";
 import type { ModelRun } from "./modelRun.ts";
 import type { PreparedUnit } from "./preparedUnit.ts";
+import type { BilledReply } from "./transmit.ts";
+import type { UnitAsking } from "./unitErrand.ts";
 
 /** @throws store-failed, after the reply has been saved in an emergency file */
-export async function keepReply(exchange: Exchange, reply: ModelReply, receipt: Receipt): Promise<ReadReply> {
-  const { prepared, run, requestId, mayRepeat } = exchange;
+export async function keepReply(
+  prepared: PreparedUnit,
+  { run, mayRepeat, span }: UnitAsking,
+  requestId: string,
+  { reply, receipt }: Pick<BilledReply, "reply" | "receipt">,
+): Promise<ReadReply> {
   const settled = (read: ReadReply): Settlement => {
     const { review, verdict, code, keepLease } = read;
     return settlementOf(prepared, run, requestId, {
@@ -20,19 +25,30 @@ export async function keepReply(exchange: Exchange, reply: ModelReply, receipt: 
       listPriceNano: run.listPriceNano(reply),
     });
   };
+  const { profiler } = run;
+  const unsettled = () => settled(readReply(reply, prepared.source, mayRepeat));
+  return withEmergency(
+    run,
+    () => ({ settlement: unsettled(), raw: reply.text, receipt }),
+    async () => {
+      const storing = profiler.begin("store reply", span);
+      await run.store.recordReply(requestId, reply.text, receipt).finally(() => profiler.end(storing));
+      const parsing = profiler.begin("parse", span);
+      const read = readReply(reply, prepared.source, mayRepeat);
+      profiler.end(parsing);
+      const settling = profiler.begin("store review", span);
+      await run.store.settle(settled(read)).finally(() => profiler.end(settling));
+      return read;
+    },
+  );
+}
+
+/** @throws store-failed, after what was to be kept has been saved in an emergency file */
+export async function withEmergency<T>(run: ModelRun, entry: () => EmergencyEntry, keep: () => Promise<T>): Promise<T> {
   try {
-    const { profiler } = run;
-    const storing = profiler.begin("store reply", exchange.span);
-    await run.store.recordReply(requestId, reply.text, receipt).finally(() => profiler.end(storing));
-    const parsing = profiler.begin("parse", exchange.span);
-    const read = readReply(reply, prepared.source, mayRepeat);
-    profiler.end(parsing);
-    const settling = profiler.begin("store review", exchange.span);
-    await run.store.settle(settled(read)).finally(() => profiler.end(settling));
-    return read;
+    return await keep();
   } catch (error) {
-    const entry = { settlement: settled(readReply(reply, prepared.source, mayRepeat)), raw: reply.text, receipt };
-    throw saved(error, run.saveInEmergency(entry));
+    throw saved(error, run.saveInEmergency(entry()));
   }
 }
 

@@ -3,9 +3,12 @@ import { errorCode, isOnceoverError } from "../../shared/errors.ts";
 import { isModelError } from "../model/modelError.ts";
 import type { SpanId } from "../profile/profiler.ts";
 import type { ModelRun } from "./modelRun.ts";
+import { reviewPack, type PackedOutcome } from "./packReview.ts";
+import type { Parcel } from "./parcels.ts";
 import type { UnitJob } from "./unitsToSend.ts";
 import type { UnitOutcome } from "./fileTracker.ts";
-import { reviewUnit, type ReviewedUnit } from "./unitReview.ts";
+import { lookAgain, storedReview, type LookedAt } from "./refuter/lookAgain.ts";
+import { reviewUnit } from "./unitReview.ts";
 
 /** Lanes beyond the concurrency make the next units' text ready while requests are under way. */
 const LANES_AHEAD = 2;
@@ -19,18 +22,67 @@ interface Stage {
   readonly span: SpanId;
 }
 
-type Flights = Map<string, Promise<ReviewedUnit>>;
+type Flights = Map<string, Promise<LookedAt>>;
 
 /** Resolves when every unit has its outcome or the run has been stopped. Never rejects. */
-export async function runModelStage(jobs: readonly UnitJob[], run: ModelRun, stage: Stage): Promise<void> {
+export async function runModelStage(parcels: readonly Parcel[], run: ModelRun, stage: Stage): Promise<void> {
   const flights: Flights = new Map();
   let next = 0;
   const lane = async () => {
-    for (let job = jobs[next++]; job && !run.dispatchSignal.aborted; job = jobs[next++]) {
-      await runJob(job, run, flights, stage);
+    for (let parcel = parcels[next++]; parcel && !run.dispatchSignal.aborted; parcel = parcels[next++]) {
+      await runParcel(parcel, run, flights, stage);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(jobs.length, stage.concurrency + LANES_AHEAD) }, lane));
+  await Promise.all(Array.from({ length: Math.min(parcels.length, stage.concurrency + LANES_AHEAD) }, lane));
+}
+
+async function runParcel(parcel: Parcel, shared: ModelRun, flights: Flights, stage: Stage): Promise<void> {
+  // All of it is for the same model.
+  const run = shared.of(parcel[0]!.file);
+  // What another unit is being asked for already, or has been, is not sent in a pack.
+  const free = parcel.filter((job) => !flights.has(job.unit.key));
+  const outcomes = free.length > 1 ? await runPack(free, run, flights, stage) : undefined;
+  const rest = parcel.filter((job) => !outcomes?.has(job));
+  await Promise.all(rest.map((job) => runJob(job, run, flights, stage)));
+}
+
+/** @returns the units that have been seen to; a stopped run has no others */
+async function runPack(pack: Parcel, run: ModelRun, flights: Flights, stage: Stage): Promise<ReadonlySet<UnitJob>> {
+  const name = `${pack[0]!.file.path} and ${pack.length - 1} more`;
+  const span = run.profiler.begin("unit", stage.span, name);
+  const asked = reviewPack(pack, run, span);
+  const finished = pack.map((job) => {
+    const flight = asked.then((outcomes) => settled(job, outcomes.get(job)!, run, { stage, span }));
+    flights.set(job.unit.key, flight);
+    return finish(job, flight, run, stage);
+  });
+  await Promise.all(finished).finally(() => run.profiler.end(span));
+  return new Set(pack);
+}
+
+/** Its errors are looked at again by themselves. What the pack's reply does not answer for is asked for alone, and bears both. */
+async function settled(
+  job: UnitJob,
+  packed: PackedOutcome,
+  run: ModelRun,
+  { stage, span }: { readonly stage: Stage; readonly span: SpanId },
+): Promise<LookedAt> {
+  if (!("alone" in packed)) return lookAgain(packed, job, run, span);
+  const reviewed = await reviewAlone(job, run, stage);
+  const { outcome } = reviewed;
+  const costUsd = outcome.costUsd === null || packed.spentUsd === null ? null : outcome.costUsd + packed.spentUsd;
+  return { ...reviewed, outcome: { ...outcome, costUsd } };
+}
+
+async function reviewAlone(job: UnitJob, run: ModelRun, stage: Stage): Promise<LookedAt> {
+  const span = run.profiler.begin("unit", stage.span, job.file.path);
+  const { review } = job.unit;
+  try {
+    const reviewed = review ? storedReview(job, review, run) : await reviewUnit(job, run, span);
+    return await lookAgain(reviewed, job, run, span);
+  } finally {
+    run.profiler.end(span);
+  }
 }
 
 async function runJob(job: UnitJob, run: ModelRun, flights: Flights, stage: Stage): Promise<void> {
@@ -43,13 +95,26 @@ async function runJob(job: UnitJob, run: ModelRun, flights: Flights, stage: Stag
       if (answeredKey === key) return shareAnswer(job, run, outcome);
       if (flights.get(key) === flying) break;
     }
-    const span = run.profiler.begin("unit", stage.span, job.file.path);
-    const flight = reviewUnit(job, run, span).finally(() => run.profiler.end(span));
-    flights.set(key, flight);
-    run.tracker.unitDone(job.file, job.unit, (await flight).outcome);
   } catch (error) {
-    if (!isQuiet(error, run)) stage.stop(error);
+    return stopUnlessQuiet(error, run, stage);
   }
+  const flight = reviewAlone(job, run, stage);
+  flights.set(key, flight);
+  await finish(job, flight, run, stage);
+}
+
+async function finish(job: UnitJob, flight: Promise<LookedAt>, run: ModelRun, stage: Stage): Promise<void> {
+  try {
+    const { outcome, stop } = await flight;
+    run.tracker.unitDone(job.file, job.unit, outcome);
+    if (stop !== undefined) throw stop;
+  } catch (error) {
+    stopUnlessQuiet(error, run, stage);
+  }
+}
+
+function stopUnlessQuiet(error: unknown, run: ModelRun, stage: Stage): void {
+  if (!isQuiet(error, run)) stage.stop(error);
 }
 
 function shareAnswer({ file, unit }: UnitJob, run: ModelRun, outcome: UnitOutcome): void {

@@ -51,12 +51,14 @@ async function runBatch(stage: OfflineStage, batch: readonly PlannedFile[]): Pro
     ...(stage.userRules !== undefined && { userRules: stage.userRules }),
   }));
   let results: AnalyzeResult[];
+  const startedMs = performance.now();
   try {
     results = await stage.pool.analyze(tasks, stage.signal);
   } catch (error) {
     if (stage.signal.aborted) return;
     throw error;
   }
+  const costOf = shareBySize(batch, performance.now() - startedMs);
   const rows: AnalysisRow[] = [];
   for (const [index, file] of batch.entries()) {
     const result = results[index];
@@ -68,9 +70,15 @@ async function runBatch(stage: OfflineStage, batch: readonly PlannedFile[]): Pro
     const key = analysisKey(result.contentHash, file.language!, file.kind!, stage.offlineVersion);
     // Without all its rules a result is not the file's: it is made again next time, notice and all.
     if (result.notices) for (const notice of result.notices) stage.onNotice(notice);
-    else rows.push({ key, findings: result.findings });
+    else rows.push({ key, findings: result.findings, costMs: costOf(file) });
     stage.tracker.offlineDone(file, result.findings);
   }
   if (stage.useCache && rows.length > 0) await stage.store.saveAnalyses(rows);
   stage.onProgress();
+}
+
+/** What one file of the batch took, as far as that can be said: the store keeps what is dearest to make again. */
+function shareBySize(batch: readonly PlannedFile[], totalMs: number): (file: PlannedFile) => number {
+  const totalBytes = batch.reduce((sum, file) => sum + file.sizeBytes, 0);
+  return ({ sizeBytes }) => (totalBytes === 0 ? 0 : (totalMs * sizeBytes) / totalBytes);
 }

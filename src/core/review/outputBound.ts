@@ -4,64 +4,49 @@
  * reply that ends by itself is the same under any bound; the first one that is cut ends the learned bound for the run,
  * and is asked for once more with all the room there is.
  */
-import type { Model, ModelReply, ModelRequest } from "../model/model.ts";
+import type { ModelRequest } from "../model/model.ts";
 import type { LearnedCosts } from "./learnCosts.ts";
-import { isReview, MAX_OUTPUT_TOKENS } from "./prompt.ts";
 
-/** Of the longest reply so far. */
+/** Of the longest there should be. */
 const ROOM = 1.5;
 const LEAST_TOKENS = 256;
 const STEP_TOKENS = 64;
 
 /**
  * @param fullTokens what is asked for without knowledge
- * @returns tokens of one unit's reply
+ * @param units that the reply is about
  */
-export function learnedBound(learned: Pick<LearnedCosts, "mostOutputTokens"> | undefined, fullTokens: number): number {
-  if (!learned) return fullTokens;
-  const tokens = Math.ceil((learned.mostOutputTokens * ROOM) / STEP_TOKENS) * STEP_TOKENS;
-  return Math.min(fullTokens, Math.max(LEAST_TOKENS, tokens));
+export function learnedBound(
+  learned: Pick<LearnedCosts, "mostOutputTokens" | "outputTokens"> | undefined,
+  fullTokens: number,
+  units: number,
+): number {
+  if (!learned || units === 0) return fullTokens;
+  // Of several units one may be as long as any, and the others are as they are in the mean.
+  const longest = learned.mostOutputTokens + (units - 1) * learned.outputTokens.all;
+  const tokens = Math.ceil((longest * ROOM) / STEP_TOKENS) * STEP_TOKENS;
+  return Math.min(fullTokens, Math.max(LEAST_TOKENS * units, tokens));
 }
 
-export interface BoundedModel {
-  readonly model: Model;
-  /** The request as it is sent: what is reserved for it and what bounds it are the same. */
-  bounded(request: ModelRequest): ModelRequest;
+export interface OutputBound {
+  /**
+   * The request as it is sent: the same one where nothing is known.
+   * @param units that it asks for a review of; 0: it asks for something else, of which reviews teach nothing
+   */
+  of(request: ModelRequest, units: number): ModelRequest;
+  /** A reply was cut by it. */
+  giveUp(): void;
 }
 
-/** Reviews alone are bounded by what reviews have taught. */
-export function boundOutput(model: Model, learned: LearnedCosts | undefined): BoundedModel {
-  const decided = new WeakMap<ModelRequest, ModelRequest>();
-  let isLearned = learned !== undefined;
-
-  const decide = (request: ModelRequest): ModelRequest => {
-    if (!isLearned || !isReview(request)) return request;
-    // A request about several units asks for the room of several.
-    const units = request.maxOutputTokens / MAX_OUTPUT_TOKENS;
-    const maxOutputTokens = Math.ceil(learnedBound(learned, MAX_OUTPUT_TOKENS) * Math.max(1, units));
-    return maxOutputTokens < request.maxOutputTokens ? { ...request, maxOutputTokens } : request;
-  };
-  const bounded = (request: ModelRequest): ModelRequest => {
-    const known = decided.get(request);
-    if (known) return known;
-    const sent = decide(request);
-    decided.set(request, sent);
-    return sent;
-  };
-  const marked = (request: ModelRequest, sent: ModelRequest, reply: ModelReply): ModelReply => {
-    if (sent === request || reply.finish !== "length") return reply;
-    isLearned = false;
-    decided.delete(request);
-    return { ...reply, hadLearnedBound: true };
-  };
+export function createOutputBound(learned: LearnedCosts | undefined): OutputBound {
+  let known = learned;
   return {
-    bounded,
-    model: {
-      ...model,
-      async stream(request, handlers, signal) {
-        const sent = bounded(request);
-        return marked(request, sent, await model.stream(sent, handlers, signal));
-      },
+    of(request, units) {
+      const maxOutputTokens = learnedBound(known, request.maxOutputTokens, units);
+      return maxOutputTokens < request.maxOutputTokens ? { ...request, maxOutputTokens } : request;
+    },
+    giveUp() {
+      known = undefined;
     },
   };
 }

@@ -1,4 +1,5 @@
 /** A model's reply as it is checked when it comes back. */
+import { jsonInReply } from "./jsonInReply.ts";
 import * as z from "zod";
 import { CATEGORIES, type Severity } from "../../shared/report.ts";
 import { SEVERITIES } from "./replySchema.ts";
@@ -40,25 +41,16 @@ export function parseReplyFinding(value: unknown): ReplyFinding | undefined {
  * not: half a review must never pass for a whole one.
  */
 export function parseReply(raw: string): ParsedReply | undefined {
-  const result = reply.safeParse(parseJson(raw) ?? parseJson(outermostObject(raw)));
+  return readReview(jsonInReply(raw));
+}
+
+/** A review that has been parsed as JSON; undefined when it is none. */
+export function readReview(value: unknown): ParsedReply | undefined {
+  const result = reply.safeParse(value);
   if (!result.success) return undefined;
   const findings = result.data.findings.map(parseReplyFinding);
   const sound = findings.filter((one) => one !== undefined);
   // A list of nothing but nonsense is an unreadable answer, not an empty one.
   if (findings.length > 0 && sound.length === 0) return undefined;
   return { summary: result.data.summary, findings: sound, malformed: findings.length - sound.length };
-}
-
-function parseJson(candidate: string): unknown {
-  try {
-    return JSON.parse(candidate);
-  } catch {
-    return undefined;
-  }
-}
-
-function outermostObject(raw: string): string {
-  const start = raw.indexOf("{");
-  const end = raw.lastIndexOf("}");
-  return start === -1 || end <= start ? "" : raw.slice(start, end + 1);
 }

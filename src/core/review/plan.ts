@@ -1,16 +1,22 @@
 /** Splits what a snapshot holds into hits and misses. Runs in the store's worker, beside the rows it looks up. */
 import type { ContentFacts } from "../store/fileIndex.ts";
 import type { PlannedFile, PlannedUnit, PlanRequest, UnitSignatures, WorkspaceContext } from "../store/store.ts";
+import type { FoundLook } from "../store/looks.ts";
 import type { StoredAnswer } from "../store/reviews.ts";
 import { fileRole } from "../workspace/language.ts";
 import type { SnapshotFile } from "../workspace/snapshot.ts";
 import { analysisKey, contextHash, unitKey } from "./keys.ts";
 import { changedIn, missReason, type EarlierUnit } from "./missReason.ts";
+import { withStoredLooks } from "./refuter/storedLooks.ts";
 
 /** Where stored answers are looked up. All of it answers undefined where nothing may be reused. */
 export interface Lookup {
   review(key: string): StoredAnswer | undefined;
   analysis(key: string): PlannedFile["analysis"] | undefined;
+  /** Of a claim in a stored review, by its place. */
+  look(place: string): FoundLook | undefined;
+  /** When it was submitted for the night, milliseconds since 1970; undefined: it was not. */
+  submittedAtMs(key: string): number | undefined;
   unreadReply(key: string): PlannedUnit["rawReply"];
   /** What was last asked about a part of a file (absolute path). */
   earlier(path: string, ordinal: number): EarlierUnit | undefined;
@@ -18,6 +24,7 @@ export interface Lookup {
 
 export interface PlanSettings {
   readonly recipe: PlanRequest["recipe"];
+  readonly refuterRecipe: PlanRequest["refuterRecipe"];
   readonly model: PlanRequest["model"];
   readonly offlineVersion: string;
   readonly useCache: boolean;
@@ -37,10 +44,21 @@ export interface FileContext {
 /** A file with the keys that its answers are stored under. */
 export type KeyedFile = Omit<PlannedFile, "analysis" | "units"> & { readonly units: readonly KeyedUnit[] };
 
-export function keyFile(file: SnapshotFile, folder: number, context: FileContext, settings: PlanSettings): KeyedFile {
+/** Who reviews a file: by its content, or where it is the one model for all. */
+export function settingsFor(request: PlanRequest, strongReason: string | null): PlanSettings {
+  return strongReason !== null && request.strong ? { ...request, ...request.strong } : request;
+}
+
+export function keyFile(
+  file: SnapshotFile,
+  folder: number,
+  context: FileContext,
+  settings: PlanSettings,
+  strongReason: string | null = null,
+): KeyedFile {
   const { path, absolutePath, sizeBytes, language, kind, skip, failure, content } = file;
   const contentHash = content?.hash ?? null;
-  const base = { path, absolutePath, sizeBytes, language, kind, skip, failure, contentHash, folder };
+  const base = { path, absolutePath, sizeBytes, language, kind, skip, failure, contentHash, folder, strongReason };
   if (skip !== null || failure !== null || !content || !language || !kind) {
     return { ...base, analysisKey: null, units: [] };
   }
@@ -83,11 +101,21 @@ function answerUnit(
   { absolutePath }: KeyedFile,
   unit: KeyedUnit,
   context: FileContext,
-  { recipe, model, useCache }: PlanSettings,
+  { recipe, refuterRecipe, model, useCache }: PlanSettings,
   lookup: Lookup,
 ): PlannedUnit {
   const answer = lookup.review(unit.key);
-  if (answer) return { ...unit, ...answer, signatures: null, missReason: null, changedIn: [], rawReply: null };
+  if (answer) {
+    const looked = withStoredLooks(answer, unit.key, refuterRecipe, lookup.look);
+    const missReason = looked.unlooked > 0 ? "its errors have not had a second look" : null;
+    const signatures = looked.unlooked > 0 ? context.signatures() : null;
+    return { ...unit, ...looked, signatures, missReason, changedIn: [], rawReply: null };
+  }
+  const submittedAtMs = lookup.submittedAtMs(unit.key);
+  if (submittedAtMs !== undefined) {
+    const nothing = { signatures: null, missReason: null, changedIn: [], rawReply: null, unlooked: 0 };
+    return { ...unit, ...nothing, submittedAtMs, review: null, verdict: null, listPriceNano: null };
+  }
   const signatures = context.signatures();
   const asked = {
     contentHash: unit.contentHash,
@@ -103,6 +131,7 @@ function answerUnit(
     missReason: useCache ? missReason(asked, earlier) : "stored answers are not used",
     changedIn: changedIn(asked, earlier),
     review: null,
+    unlooked: 0,
     verdict: null,
     rawReply: lookup.unreadReply(unit.key),
     listPriceNano: null,

@@ -63,10 +63,14 @@ async function makeOutlines(
 ): Promise<void> {
   for (let from = 0; from < tasks.length; from += BATCH) {
     const batch = tasks.slice(from, from + BATCH);
+    const startedMs = ports.clock.monotonicMs();
     const results = await pool.outline(batch, signal);
+    const costMs = (ports.clock.monotonicMs() - startedMs) / batch.length;
     const rows = results.flatMap((result, at): OutlineRow[] => {
       const { language, contentHash } = batch[at]!;
-      if (result.ok) return [{ contentHash: result.contentHash, language, outlineVersion, outline: result.outline }];
+      if (result.ok) {
+        return [{ contentHash: result.contentHash, language, outlineVersion, outline: result.outline, costMs }];
+      }
       // What cannot be outlined is reviewed all the same, and not tried again until it changes.
       ports.logger.warn(`A file could not be outlined: ${result.message}`);
       return [{ contentHash, language, outlineVersion, outline: EMPTY }];

@@ -3,9 +3,10 @@ import type { RunRequest } from "../engine.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
 import type { Plan } from "../store/store.ts";
 import { countPlan, type PlanCounts } from "./countPlan.ts";
-import { laneCount } from "./laneCount.ts";
+import { parcelsOf, type Parcel } from "./parcels.ts";
 import { planRun } from "./planRun.ts";
 import { estimatePlan, type Estimate } from "./quote.ts";
+import { quoteTerms } from "./quoteTerms.ts";
 import type { Reviewing } from "./reviewing.ts";
 import type { Run } from "./run.ts";
 import { readBaseline } from "./suppression/baseline.ts";
@@ -18,6 +19,8 @@ export interface Planned {
   readonly suppress: Suppress;
   readonly plan: Plan;
   readonly jobs: readonly UnitJob[];
+  /** The jobs as they are sent. */
+  readonly parcels: readonly Parcel[];
   readonly counts: PlanCounts;
   readonly estimate: Estimate;
 }
@@ -62,16 +65,21 @@ function repeatable({ reviewing }: Run): Reviewing {
   };
 }
 
-export function settlePlan({ reviewing, emit, meter }: Run, { plan, suppress }: LookedUp): Planned {
+export function settlePlan(
+  { reviewing, emit, meter }: Run,
+  { plan, suppress }: LookedUp,
+  { storedOnly }: RunRequest,
+): Planned {
   const { chosen } = reviewing;
-  const jobs = unitsToSend(plan.files);
+  const jobs = storedOnly ? [] : unitsToSend(plan.files);
+  const parcels = parcelsOf(jobs, plan.contexts, reviewing);
   const counts = countPlan(plan, chosen !== null);
-  const lanes = chosen ? laneCount(reviewing.settings.concurrency, chosen.provider) : 1;
-  const estimate = estimatePlan(jobs, plan, chosen, lanes);
+  const estimate = estimatePlan(parcels, plan, quoteTerms(reviewing));
   for (const file of plan.files)
-    for (const unit of file.units) if (unit.review) meter.saved(unit.listPriceNano, "disk");
+    for (const unit of file.units)
+      if (unit.review) meter.saved(unit.listPriceNano, unit.fromMemory ? "memory" : "disk");
   emit({ type: "snapshot", files: plan.files.length, skipped: counts.skipped });
-  return { plan, suppress, jobs, counts, estimate };
+  return { plan, suppress, jobs, parcels, counts, estimate };
 }
 
 /** What is known already; the repository's own say counts only where it is trusted. */

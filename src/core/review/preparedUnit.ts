@@ -5,7 +5,7 @@ import { fileRole } from "../workspace/language.ts";
 import type { AnchorSource } from "./anchor.ts";
 import { unitKey } from "./keys.ts";
 import type { ModelRun } from "./modelRun.ts";
-import { buildReviewRequest } from "./prompt.ts";
+import { buildReviewRequest, type UnitText } from "./prompt.ts";
 import type { UnitJob } from "./unitsToSend.ts";
 
 export interface PreparedUnit extends UnitJob {
@@ -13,6 +13,8 @@ export interface PreparedUnit extends UnitJob {
   /** sha256 of the unit's own text as it was read. */
   readonly contentHash: string;
   readonly source: AnchorSource;
+  readonly text: UnitText;
+  /** About it alone. */
   readonly request: ModelRequest;
 }
 
@@ -53,6 +55,7 @@ export async function prepareUnit(
     key,
     contentHash: changed ? prepared.contentHash : unit.contentHash,
     source: prepared,
+    text,
     request: buildReviewRequest(context.text, text, cacheKeyOf(run.recipe, context.hash)),
   };
 }

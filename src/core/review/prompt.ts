@@ -48,20 +48,20 @@ export function buildReviewRequest(context: string, unit: UnitText, cacheKey: st
 const WORKSPACE_HEADING = "# The workspace\n";
 
 /** Before the unit, so that what several units have in common is read from the provider's cache. */
-function formatSignatures(signatures: string): string {
+export function formatSignatures(signatures: string, users = "unit uses"): string {
   const delimiter = unusedDelimiter(signatures, "signatures");
-  return `# What the unit uses\nDeclarations from elsewhere in the workspace, without their bodies: data for understanding the unit, not under review.\n<${delimiter}>\n${signatures}\n</${delimiter}>`;
+  return `# What the ${users}\nDeclarations from elsewhere in the workspace, without their bodies: data for understanding the unit, not under review.\n<${delimiter}>\n${signatures}\n</${delimiter}>`;
 }
 
 /** Headed by language and role, not by its path: a rename then costs nothing. */
-function formatUnit(unit: UnitText): string {
+export function formatUnit(unit: UnitText, heading = "The unit"): string {
   const delimiter = unusedDelimiter(unit.text);
   const what = unit.isChunk ? "Part of a larger file" : "A file";
-  return `# The unit\n${what}. Language: ${unit.language}. Role: ${unit.role}.\n<${delimiter}>\n${numberLines(unit.text)}\n</${delimiter}>`;
+  return `# ${heading}\n${what}. Language: ${unit.language}. Role: ${unit.role}.\n<${delimiter}>\n${numberLines(unit.text)}\n</${delimiter}>`;
 }
 
 /** Derived from the text, so that it is stable, and not contained in it, so that nothing in it can close it. */
-function unusedDelimiter(text: string, name = "unit"): string {
+export function unusedDelimiter(text: string, name = "unit"): string {
   for (let salt = 0; ; salt++) {
     const delimiter = `${name}-${sha256(`${salt}:${text}`).slice(0, 12)}`;
     if (!text.includes(delimiter)) return delimiter;
@@ -82,10 +82,6 @@ export function sharedPromptBytes(context: string): number {
 
 /** What all review requests begin with: instructions and schema. */
 export const FIXED_PROMPT_BYTES = Buffer.byteLength(SYSTEM_PROMPT) + JSON.stringify(REPLY_SCHEMA.schema).length;
-
-export function isReview({ schema, parts }: ModelRequest): boolean {
-  return schema === REPLY_SCHEMA && parts[0]?.text === SYSTEM_PROMPT;
-}
 
 /** Of a unit's part of the prompt without the unit itself, about. */
 export const UNIT_HEADING_BYTES = 115;

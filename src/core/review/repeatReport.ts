@@ -25,15 +25,17 @@ export async function repeatReport(run: Run, unchanged: Uint8Array): Promise<Rep
   const { files, skipped } = last.coverage;
   emit({ type: "snapshot", files, skipped });
   const hits = sum(last.cache.hits) + last.cache.misses;
-  const nothing = { pendingFiles: 0, misses: 0, quote: { likelyUsd: 0, atMostUsd: 0 } };
+  const nothing = { pendingFiles: 0, submittedFiles: 0, misses: 0, quote: { likelyUsd: 0, atMostUsd: 0 } };
   const priceKnown = reviewing.chosen?.priceKnown ?? true;
   emit({ type: "plan", files, skipped, cachedFiles: files - skipped, hits, ...nothing, priceKnown });
   const repeated = tellOf(run, last, hits);
   const report = repeatedReport(last, repeated);
   const findings = Map.groupBy(report.findings, ({ path }) => path);
+  const refuted = Map.groupBy(report.refuted ?? [], ({ path }) => path);
   for (const file of report.files) {
+    const own = refuted.get(file.path);
     const summary = saved.summaries?.[file.path] ?? null;
-    emit({ type: "file-end", ...file, findings: findings.get(file.path) ?? [], summary });
+    emit({ type: "file-end", ...file, findings: findings.get(file.path) ?? [], ...(own && { refuted: own }), summary });
   }
   await reviewing.store.repeatReport(reviewing.workspaceId, repeated);
   emit({ type: "run-end", stoppedBy: signals.stoppedBy, error: signals.error, report });

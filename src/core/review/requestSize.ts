@@ -2,20 +2,28 @@
 import type { ModelRequest } from "../model/model.ts";
 import type { RequestSize } from "../store/store.ts";
 
-/** @param unitBytes of the unit as it is in its file */
-export function requestSize(request: ModelRequest, unitBytes: number, language: string | null): RequestSize {
-  const sizes = request.parts.map((part) => Buffer.byteLength(part.text));
-  const sharedParts = request.parts.findLastIndex((part) => part.cacheBreakpoint) + 1;
+/** What it asks about, each by its size in its file. */
+interface Asked {
+  readonly file: { readonly language: string | null };
+  readonly unit: { readonly sizeBytes: number };
+}
+
+/** @param recipe of the answer */
+export function requestSize(request: ModelRequest, asked: readonly Asked[], recipe: string): RequestSize {
+  const own = request.parts.slice(-asked.length);
+  const shared = request.parts.slice(0, request.parts.findLastIndex((part) => part.cacheBreakpoint) + 1);
   const schemaBytes = request.schema ? JSON.stringify(request.schema.schema).length : 0;
   return {
-    promptBytes: schemaBytes + sumOf(sizes),
-    sharedBytes: schemaBytes + sumOf(sizes.slice(0, sharedParts)),
-    ownBytes: sizes.at(-1) ?? 0,
-    unitBytes,
-    language: language ?? "plaintext",
+    promptBytes: schemaBytes + bytesOf(request.parts),
+    sharedBytes: schemaBytes + bytesOf(shared),
+    ownBytes: bytesOf(own),
+    unitBytes: asked.reduce((sum, { unit }) => sum + unit.sizeBytes, 0),
+    language: asked[0]?.file.language ?? "plaintext",
+    units: asked.length,
+    recipe,
   };
 }
 
-function sumOf(sizes: readonly number[]): number {
-  return sizes.reduce((sum, size) => sum + size, 0);
+function bytesOf(parts: ModelRequest["parts"]): number {
+  return parts.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
 }

@@ -7,7 +7,7 @@ import type { PriceBook } from "../model/prices.ts";
 import type { AnalysisPool } from "../offline/analysis.ts";
 import type { Ports } from "../ports.ts";
 import type { EmergencyEntry } from "../store/emergency.ts";
-import type { PlanRequest, Store } from "../store/store.ts";
+import type { PlanRequest, Store, StrongRecipe } from "../store/store.ts";
 
 /** The model of a run. What is stored, and what the rest would cost, is known without its key. */
 export interface ChosenModel {
@@ -15,6 +15,8 @@ export interface ChosenModel {
   readonly provider: Model["provider"];
   readonly origin: string;
   readonly prices: PriceBook;
+  /** Where `prices` are those of another service tier; missing: they are the usual ones. */
+  readonly usualPrices?: PriceBook;
   readonly priceKnown: boolean;
   /** For sending. The caller closes it. @throws missing-key */
   open(): Promise<Model>;
@@ -30,6 +32,10 @@ export interface Reviewing {
   /** null: the offline engine alone. */
   readonly chosen: ChosenModel | null;
   readonly recipe: string | null;
+  /** How errors are asked about once more; null: they are not. */
+  readonly refuterRecipe: string | null;
+  /** Who reviews what is complex or security-sensitive; null: the one above does. */
+  readonly strong: (StrongRecipe & { readonly chosen: ChosenModel }) | null;
   readonly offlineVersion: string;
   readonly userRules: string | undefined;
   readonly workspaceId: string;

@@ -2,29 +2,36 @@
 import type { PlanSummary } from "../engine.ts";
 import type { Plan, PlannedFile } from "../store/store.ts";
 import { countPlan } from "./countPlan.ts";
-import { laneCount } from "./laneCount.ts";
 import { missReasonOf } from "./missReason.ts";
+import { parcelsForTheNight, parcelsOf } from "./parcels.ts";
 import { estimatePlan } from "./quote.ts";
+import { quoteTerms } from "./quoteTerms.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { unitsToSend } from "./unitsToSend.ts";
 
-export function summarisePlan(plan: Plan, { chosen, provider, settings }: Reviewing): PlanSummary {
+/** @param isForTheNight every unit has a request of its own, and what is not for the night is not counted */
+export function summarisePlan(plan: Plan, reviewing: Reviewing, isForTheNight = false): PlanSummary {
+  const { chosen, provider, settings, strong } = reviewing;
   const jobs = unitsToSend(plan.files);
+  const parcels = isForTheNight ? parcelsForTheNight(jobs) : parcelsOf(jobs, plan.contexts, reviewing);
+  const learned = chosen ? plan.learned?.[chosen.name] : undefined;
+  const strongFiles = new Set(jobs.filter(({ file }) => file.strongReason !== null).map(({ file }) => file.path));
   const counts = countPlan(plan, chosen !== null);
-  const lanes = chosen ? laneCount(settings.concurrency, chosen.provider) : 1;
   const skipped = plan.files.filter((file) => file.skip !== null);
   return {
     provider,
     model: chosen?.name ?? null,
+    ...(strong && { strong: { model: strong.model, files: strongFiles.size } }),
     endpoint: chosen?.origin ?? null,
     files: plan.files.length,
     cachedFiles: counts.cachedFiles,
     skippedFiles: counts.skipped,
     pendingFiles: counts.pendingFiles,
+    ...(counts.submittedFiles > 0 && { submittedFiles: counts.submittedFiles }),
     hits: counts.hits,
     misses: counts.misses,
-    ...estimatePlan(jobs, plan, chosen, lanes),
-    ...(plan.learned && { learnedFrom: plan.learned.replies }),
+    ...estimatePlan(parcels, plan, { ...quoteTerms(reviewing), isForTheNight }),
+    ...(learned && { learnedFrom: learned.reviews }),
     priceKnown: chosen?.priceKnown ?? true,
     budgetUsd: chosen ? settings.budgetUsd : null,
     pending: pendingFiles(plan, chosen !== null),

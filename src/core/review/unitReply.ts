@@ -52,3 +52,8 @@ export function toReview(parsed: ParsedReply, source: AnchorSource): StoredRevie
     .filter((one): one is UnitFinding => one !== undefined);
   return { summary: parsed.summary.trim() || null, findings: anchored, dropped: wanted.length - anchored.length };
 }
+
+/** Of several units' reviews: none of this one's quotes is in it, so its findings are another one's. */
+export function isMixedUp({ findings, dropped }: StoredReview): boolean {
+  return findings.length === 0 && dropped > 0;
+}

@@ -2,7 +2,7 @@
 import type { Dismissal, DismissalTarget, NewDismissal } from "../../shared/dismissal.ts";
 import type { Folder, TrustedFolders } from "../engine.ts";
 import { addShared, isShared, listShared, removeShared } from "./sharedDismissals.ts";
-import type { StoreParts } from "./storeHost.ts";
+import type { StoreParts } from "./storeParts.ts";
 
 type Parts = Pick<StoreParts, "dismissals" | "commit">;
 

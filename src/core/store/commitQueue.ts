@@ -13,10 +13,15 @@ export type Commit = <T>(work: () => T) => Promise<T>;
 
 /**
  * @param describe turns what SQLite threw into what a person is told
+ * @param check called with the lock held, before the writes; what it throws is every write's answer
  * @returns resolves once the write is durable; one failing write does not undo its neighbours. While another process
  *   holds the lock, writes wait and are run again from their beginning
  */
-export function createCommitQueue(db: DatabaseSync, describe: (error: unknown) => unknown): Commit {
+export function createCommitQueue(
+  db: DatabaseSync,
+  describe: (error: unknown) => unknown,
+  check: () => void = () => {},
+): Commit {
   let queue: Write[] = [];
   let isFlushing = false;
 
@@ -25,7 +30,10 @@ export function createCommitQueue(db: DatabaseSync, describe: (error: unknown) =
     try {
       const answers = await whenNotBusy(() => {
         taken = queue.length;
-        return inTransaction(db, () => queue.map((write) => apply(db, write, describe)));
+        return inTransaction(db, () => {
+          check();
+          return queue.slice(0, taken).map((write) => apply(db, write, describe));
+        });
       });
       queue = queue.slice(taken);
       for (const answer of answers) answer();

@@ -4,10 +4,12 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { OnceoverError } from "../../shared/errors.ts";
 import { inTransaction } from "./inTransaction.ts";
+import { hasSoundHeader, hasSoundSchema, hasSoundVersion } from "./formatCheck.ts";
 import { makeFolder } from "./makeFolder.ts";
-import { MIGRATIONS } from "./schema.ts";
+import { addResealing } from "./resealRows.ts";
+import { formatMark, MIGRATIONS } from "./schema.ts";
 import { salvage } from "./salvage.ts";
-import { sqliteCode } from "./whenNotBusy.ts";
+import { extendedCode, sqliteCode } from "./whenNotBusy.ts";
 
 const DATABASE_NAME = "onceover.db";
 /** Between the database's name and the time it was set aside. */
@@ -32,6 +34,9 @@ const BUSY_TIMEOUT_MS = 100;
 const WAL_SAFE_SINCE = [3, 51, 3];
 const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
+/** A page that should be there ends with the file. */
+const SHORT_READ = 522;
+const BUSY = 5;
 
 /**
  * Creates the folder if needed.
@@ -44,7 +49,6 @@ export function openDatabase(folder: string, now: () => number): OpenDatabase {
     try {
       const opened = openSound(file, []);
       if (isSoundAfterSuspicion(opened.db, file)) return opened;
-      opened.db.close();
     } catch (error) {
       if (!isDamage(error)) throw error;
     }
@@ -65,9 +69,19 @@ function suspicionMark(file: string): string {
 function isSoundAfterSuspicion(db: DatabaseSync, file: string): boolean {
   const mark = suspicionMark(file);
   if (!fs.existsSync(mark)) return true;
-  const answer = db.prepare("PRAGMA integrity_check(1)").get()?.["integrity_check"];
+  const isSound = passesCheck(db);
+  if (!isSound) db.close();
   fs.rmSync(mark, { force: true });
-  return answer === "ok";
+  return isSound;
+}
+
+function passesCheck(db: DatabaseSync): boolean {
+  try {
+    return db.prepare("PRAGMA integrity_check(1)").get()?.["integrity_check"] === "ok";
+  } catch (error) {
+    if (isDamage(error)) return false;
+    throw error;
+  }
 }
 
 /** What an opening after damage has left beside the database: copies that hold what the damaged file held. */
@@ -89,8 +103,15 @@ export function noteDamage(error: unknown, folder: string): void {
   }
 }
 
+/** Has the code of what SQLite says of a damaged file, and is treated as that. */
+function damage(what: string): Error {
+  return Object.assign(new Error(`database ${what} is damaged`), { errcode: CORRUPT });
+}
+
+/** @throws what SQLite says of a damaged file, also where it would not have noticed by itself */
 function openSound(file: string, notices: string[]): OpenDatabase {
   const isNew = !fs.existsSync(file) || fs.statSync(file).size === 0;
+  if (!hasSoundHeader(file)) throw damage("header");
   const db = new DatabaseSync(file);
   try {
     db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
@@ -101,6 +122,7 @@ function openSound(file: string, notices: string[]): OpenDatabase {
     const journalMode = switchJournal(db, wanted);
     db.exec("PRAGMA synchronous = FULL; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;");
     migrate(db);
+    if (!hasSoundSchema(db)) throw damage("schema");
     return { db, path: file, sqliteVersion, journalMode, notices, isNew };
   } catch (error) {
     db.close();
@@ -130,36 +152,67 @@ function userVersion(db: DatabaseSync): number {
 
 function migrate(db: DatabaseSync): void {
   const version = userVersion(db);
+  if (!hasSoundVersion(db, version)) throw damage("version");
   if (version > MIGRATIONS.length) {
     throw new OnceoverError("store-failed", "The review store was written by a newer version of Onceover.", {
       advice: "Update this one, or choose another folder with --cache-dir.",
     });
   }
   if (version === MIGRATIONS.length) return;
+  addResealing(db);
   inTransaction(db, () => {
     // Another process may have migrated while this one waited for the lock.
     for (const [index, sql] of MIGRATIONS.entries())
       if (index >= userVersion(db)) db.exec(`${sql}; PRAGMA user_version = ${index + 1}`);
+    db.exec(`PRAGMA application_id = ${formatMark(MIGRATIONS.length)}`);
   });
 }
 
 function reopenAfterDamage(file: string, now: () => number): OpenDatabase {
-  const aside = `${file}${DAMAGED_MARK}${now()}`;
-  for (const suffix of ["", "-wal", "-journal", "-shm"]) {
-    if (fs.existsSync(file + suffix)) fs.renameSync(file + suffix, aside + suffix);
+  const aside = unusedName(`${file}${DAMAGED_MARK}${now()}`);
+  // Who has the file open commits to it no more: with the lock they see that another one has taken its place.
+  const lock = lockDamaged(file);
+  try {
+    for (const suffix of ["", "-wal", "-journal", "-shm"]) {
+      if (fs.existsSync(file + suffix)) fs.renameSync(file + suffix, aside + suffix);
+    }
+    const opened = openSound(file, []);
+    // The rows exist only here now: others who open the new file meanwhile must not keep them out.
+    opened.db.exec("PRAGMA busy_timeout = 5000");
+    const saved = salvage(aside, opened.db);
+    opened.db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    const notice = `The review store was damaged. It was set aside as ${path.basename(aside)}; ${saved} sound rows were saved.`;
+    return { ...opened, notices: [...opened.notices, notice] };
+  } finally {
+    lock?.close();
   }
-  const opened = openSound(file, []);
-  // The rows exist only here now: others who open the new file meanwhile must not keep them out.
-  opened.db.exec("PRAGMA busy_timeout = 5000");
-  const saved = salvage(aside, opened.db);
-  opened.db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
-  const notice = `The review store was damaged. It was set aside as ${path.basename(aside)}; ${saved} sound rows were saved.`;
-  return { ...opened, notices: [...opened.notices, notice] };
 }
 
-function isDamage(error: unknown): boolean {
+/** Two repairs within one millisecond must not write over each other's copy. */
+function unusedName(name: string): string {
+  for (let count = 0; ; count++) {
+    const free = count === 0 ? name : `${name}.${count}`;
+    if (!fs.existsSync(free)) return free;
+  }
+}
+
+/** As far as it can still be locked. @throws what `isBusy` knows while another process is in the middle of a commit */
+function lockDamaged(file: string): DatabaseSync | undefined {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(file);
+    db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; BEGIN IMMEDIATE`);
+    return db;
+  } catch (error) {
+    db?.close();
+    if (sqliteCode(error) === BUSY) throw error;
+    return undefined;
+  }
+}
+
+export function isDamage(error: unknown): boolean {
   const code = sqliteCode(error);
-  return code === CORRUPT || code === NOT_A_DATABASE;
+  return code === CORRUPT || code === NOT_A_DATABASE || extendedCode(error) === SHORT_READ;
 }
 
 /** One clear line for whatever SQLite or the file system said. */

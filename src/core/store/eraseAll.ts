@@ -8,6 +8,7 @@ import { removeEmergencyFiles } from "./emergency.ts";
 import { inTransaction } from "./inTransaction.ts";
 import { ownersOfRuns } from "./leases.ts";
 import { collectStats, emptyTables, giveSpaceBack } from "./maintenance.ts";
+import { createMarks } from "./marks.ts";
 
 /** @throws store-busy while a run uses the store; nothing is erased then */
 export function eraseAll(opened: OpenDatabase, now: () => number): Erased {
@@ -18,6 +19,7 @@ export function eraseAll(opened: OpenDatabase, now: () => number): Erased {
     refuseDuringRuns(db, now());
     const before = collectStats(opened);
     emptyTables(db, tablesOf(db));
+    createMarks(db).raise("reviews");
     return before;
   });
   // After the commit: a crash in between must not leave reviews without the replies that wait for them.
@@ -46,10 +48,10 @@ function refuseDuringRuns(db: DatabaseSync, nowMs: number): void {
   });
 }
 
-/** All that there are: one that the schema gains later is emptied too. */
+/** All that there are, but for what processes go by: one that the schema gains later is emptied too. */
 function tablesOf(db: DatabaseSync): string[] {
   return db
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'marks'")
     .all()
     .map((row) => String(row["name"]));
 }

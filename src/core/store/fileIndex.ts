@@ -1,6 +1,7 @@
 /** What is known of files' contents without reading them again. */
 import path from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { rowCheck } from "./rowCheck.ts";
 import type { ContentVerdict } from "../workspace/skipReasons.ts";
 
 /** Raise when judgeContent or splitText changes its answers: every file is then read once more. */
@@ -33,15 +34,14 @@ export interface FileIndex extends KnownFiles {
 }
 
 export function createFileIndex(db: DatabaseSync): FileIndex {
+  const columns = "path, stamp, hash, verdict, chunks, crc";
   const isSound = `racy = 0 AND classifier = ${CLASSIFIER_VERSION}`;
-  const select = db.prepare(`SELECT hash, verdict, chunks FROM files WHERE path = ? AND stamp = ? AND ${isSound}`);
-  const selectBelow = db.prepare(
-    `SELECT path, stamp, hash, verdict, chunks FROM files WHERE path >= ? AND path < ? AND ${isSound}`,
-  );
+  const select = db.prepare(`SELECT ${columns} FROM files WHERE path = ? AND stamp = ? AND ${isSound}`);
+  const selectBelow = db.prepare(`SELECT ${columns} FROM files WHERE path >= ? AND path < ? AND ${isSound}`);
   const insert = db.prepare(
-    `INSERT INTO files (path, stamp, racy, classifier, hash, verdict, chunks) VALUES (?, ?, ?, ${CLASSIFIER_VERSION}, ?, ?, ?)
+    `INSERT INTO files (path, stamp, racy, classifier, hash, verdict, chunks, crc) VALUES (?, ?, ?, ${CLASSIFIER_VERSION}, ?, ?, ?, ?)
      ON CONFLICT (path) DO UPDATE SET stamp = excluded.stamp, racy = excluded.racy, classifier = excluded.classifier,
-       hash = excluded.hash, verdict = excluded.verdict, chunks = excluded.chunks`,
+       hash = excluded.hash, verdict = excluded.verdict, chunks = excluded.chunks, crc = excluded.crc`,
   );
   return {
     find(file, stamp) {
@@ -63,7 +63,8 @@ export function createFileIndex(db: DatabaseSync): FileIndex {
     save(files) {
       for (const file of files) {
         const chunks = file.chunks && JSON.stringify(file.chunks);
-        insert.run(file.path, file.stamp, file.racy ? 1 : 0, file.hash, file.verdict, chunks);
+        const crc = rowCheck([file.path, file.stamp, file.hash, file.verdict, chunks]);
+        insert.run(file.path, file.stamp, file.racy ? 1 : 0, file.hash, file.verdict, chunks, crc);
       }
     },
   };
@@ -71,7 +72,9 @@ export function createFileIndex(db: DatabaseSync): FileIndex {
 
 type Row = Readonly<Record<string, unknown>>;
 
-function factsOf({ hash, verdict, chunks }: Row): ContentFacts {
+/** A damaged row is not known: its file is read once more. */
+function factsOf({ path: file, stamp, hash, verdict, chunks, crc }: Row): ContentFacts | undefined {
+  if (crc !== null && crc !== rowCheck([file, stamp, hash, verdict, chunks])) return undefined;
   return {
     hash: hash as string,
     verdict: verdict as ContentVerdict,

@@ -6,6 +6,7 @@ import path from "node:path";
 import type { OutlineTask } from "../offline/analysis.ts";
 import { sha256 } from "../review/keys.ts";
 import { unitContext, type UnitContext } from "../workspace/graph/unitContext.ts";
+import type { MeasuredOutline } from "../workspace/outline/outline.ts";
 import { outlineLanguage } from "../workspace/outline/outlineLanguages.ts";
 import type { SnapshotFile } from "../workspace/snapshot.ts";
 import type { KnownContext } from "./outlines.ts";
@@ -20,6 +21,8 @@ export interface FolderContexts {
   /** sha256 of the file's signatures; "" where it has none. */
   hashOf(file: SnapshotFile): string;
   contextOf(file: SnapshotFile): UnitContext;
+  /** undefined: of its language there is none, or it is not stored yet. */
+  outlineOf(file: SnapshotFile): MeasuredOutline | undefined;
   /** Files whose outlines are not stored yet: until they are, the answers above are not final. */
   readonly missing: ReadonlyMap<string, OutlineTask>;
   /** What was worked out anew, by absolute path. */
@@ -32,7 +35,7 @@ const CONFIGURATION =
 
 export function createFolderContexts(input: FolderContextsInput): FolderContexts {
   const { folder, outlines } = input;
-  const { sources, missing, readConfig } = createOutlineSources(input);
+  const { sources, measured, missing, readConfig } = createOutlineSources(input);
   const state = workspaceState(input, readConfig);
   const known = input.isWhole ? outlines.contextsBelow(folder.path + path.sep) : undefined;
   const worked = new Map<string, KnownContext>();
@@ -60,6 +63,7 @@ export function createFolderContexts(input: FolderContextsInput): FolderContexts
     missing,
     worked,
     contextOf,
+    outlineOf: (file) => measured(file.path.slice(folder.prefix.length))?.outline,
     hashOf(file) {
       if (!file.content || !file.language || !outlineLanguage(file.language)) return "";
       const row = remembered(file);

@@ -1,36 +1,41 @@
 /** What the ledger knows of a model's replies, for the next quote. */
 import type { DatabaseSync } from "node:sqlite";
-import { ENOUGH_REPLIES, learnCosts, type LearnedCosts, type ReplySize } from "../review/learnCosts.ts";
+import { countReviews, ENOUGH_REVIEWS, learnCosts, type LearnedByModel, type ReplySize } from "../review/learnCosts.ts";
 import type { PlanRequest } from "./store.ts";
 
 /** Enough to be sure of, few enough for a plan that takes milliseconds; the newest say most. */
 const MOST_REPLIES = 500;
 
+interface Reviewer {
+  readonly model: string;
+  readonly recipe: string;
+}
+
 /** The repository's own requests where there are enough of them, else all of the model's. */
 export function learnedCosts(
   db: DatabaseSync,
-  { model, recipe, workspace }: Pick<PlanRequest, "model" | "recipe" | "workspace">,
-): LearnedCosts | undefined {
-  if (model === null) return undefined;
-  const asked = { model, recipe };
-  const own = workspace === undefined ? [] : repliesOf(db, asked, workspace);
-  return learnCosts(own.length >= ENOUGH_REPLIES ? own : repliesOf(db, asked, null));
+  { model, recipe, strong, workspace }: Pick<PlanRequest, "model" | "recipe" | "strong" | "workspace">,
+): LearnedByModel {
+  const usual = model === null || recipe === null ? [] : [{ model, recipe }];
+  return Object.fromEntries(
+    [...usual, ...(strong ? [strong] : [])].flatMap((reviewer) => {
+      const own = workspace === undefined ? [] : repliesOf(db, reviewer, workspace);
+      const learned = learnCosts(countReviews(own) >= ENOUGH_REVIEWS ? own : repliesOf(db, reviewer, null));
+      return learned ? [[reviewer.model, learned]] : [];
+    }),
+  );
 }
 
-function repliesOf(
-  db: DatabaseSync,
-  { model, recipe }: Pick<PlanRequest, "model" | "recipe">,
-  workspace: string | null,
-): ReplySize[] {
-  // What was cut or could not be read says how long it was, but not how long it would have been: only reviews count.
+function repliesOf(db: DatabaseSync, { model, recipe }: Reviewer, workspace: string | null): ReplySize[] {
+  // What was cut or could not be read says how long it was, but not how long it would have been: only answers count.
   const rows = db
     .prepare(
-      `SELECT ledger.run_id AS run_id, ledger.created_at AS created_at, prompt_bytes, shared_bytes, own_bytes, unit_bytes, language, input_tokens,
-         cached_input_tokens, cache_write_tokens, output_tokens, reviews.recipe = ? AS is_same_prompt
-       FROM ledger INDEXED BY ledger_by_model LEFT JOIN reviews ON reviews.key = ledger.key
-       WHERE ledger.model = ? AND state = 'settled' AND prompt_bytes > 0 AND input_tokens > 0 AND output_tokens IS NOT NULL
-         AND (? IS NULL OR ledger.run_id IN (SELECT id FROM runs WHERE workspace = ?))
-       ORDER BY ledger.created_at DESC, request_id LIMIT ?`,
+      `SELECT run_id, created_at, prompt_bytes, shared_bytes, own_bytes, unit_bytes, language, asked_units, input_tokens,
+         cached_input_tokens, cache_write_tokens, output_tokens, asked_recipe = ? AS is_same_prompt
+       FROM ledger INDEXED BY ledger_by_model
+       WHERE model = ? AND state = 'settled' AND prompt_bytes > 0 AND input_tokens > 0 AND output_tokens IS NOT NULL
+         AND (? IS NULL OR run_id IN (SELECT id FROM runs WHERE workspace = ?))
+       ORDER BY created_at DESC, request_id LIMIT ?`,
     )
     .all(recipe, model, workspace, workspace, MOST_REPLIES);
   return rows.map((row) => ({
@@ -41,6 +46,7 @@ function repliesOf(
     ownBytes: Number(row["own_bytes"]),
     unitBytes: Number(row["unit_bytes"]),
     language: String(row["language"]),
+    units: Number(row["asked_units"]),
     isSamePrompt: row["is_same_prompt"] === 1,
     usage: {
       inputTokens: Number(row["input_tokens"]),

@@ -2,13 +2,23 @@
 import type { DatabaseSync } from "node:sqlite";
 import { isAlive } from "./leases.ts";
 import { packText, unpackText } from "./packedJson.ts";
-import type { Intent, PlannedUnit, Receipt } from "./store.ts";
+import type { Intent, PlannedUnit, Receipt, RequestSize, Settlement } from "./store.ts";
+
+const NO_SIZE: { readonly [Part in keyof RequestSize]: null } = {
+  promptBytes: null,
+  sharedBytes: null,
+  ownBytes: null,
+  unitBytes: null,
+  language: null,
+  units: null,
+  recipe: null,
+};
 
 export function createLedger(db: DatabaseSync, owner: string, now: () => number) {
   const insert = db.prepare(
     `INSERT INTO ledger (request_id, run_id, key, owner, provider, model, origin, attempt, state, created_at, reserved_nano, reason,
-       prompt_bytes, shared_bytes, own_bytes, unit_bytes, language)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'intent', ?, ?, ?, ?, ?, ?, ?, ?)`,
+       prompt_bytes, shared_bytes, own_bytes, unit_bytes, language, asked_units, asked_recipe)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'intent', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const complete = db.prepare(
     `UPDATE ledger SET state = ?, ended_at = ?, cost_nano = ?, maybe_nano = ?, input_tokens = ?, cached_input_tokens = ?,
@@ -24,7 +34,15 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
   );
   const selectIntents = db.prepare(
     `SELECT request_id, ledger.owner AS owner, leases.owner AS holder, expires_at FROM ledger
-     LEFT JOIN leases ON leases.key = ledger.key WHERE state = 'intent'`,
+     LEFT JOIN leases ON leases.key = ledger.key WHERE state = 'intent'
+       -- What a provider has for the night needs no process that waits.
+       AND request_id NOT IN (SELECT request_id FROM batch_units)`,
+  );
+  const selectKey = db.prepare("SELECT key FROM ledger WHERE request_id = ?");
+  const selectOpenRun = db.prepare(
+    `SELECT run_id FROM ledger WHERE (key = ?1 OR request_id IN (SELECT request_id FROM pack_units WHERE key = ?1))
+       AND state IN ('intent', 'received') AND owner = ?2 AND run_id <> ?3
+       AND request_id NOT IN (SELECT request_id FROM batch_units)`,
   );
   const abandon = db.prepare(
     "UPDATE ledger SET state = 'failed', code = 'interrupted', ended_at = ?, maybe_nano = reserved_nano WHERE request_id = ?",
@@ -49,27 +67,37 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
     );
   };
 
+  const keyOf = (requestId: string) => selectKey.get(requestId)?.["key"] as string | undefined;
+
   return {
-    intent(row: Intent): void {
+    keyOf,
+    /** Another run of this process that has asked for the key and not yet said what came of it. */
+    openRun(key: string, ownRunId: string): string | undefined {
+      return selectOpenRun.get(key, owner, ownRunId)?.["run_id"] as string | undefined;
+    },
+    intent(row: Omit<Intent, "place">): void {
       const { requestId, runId, key, provider, model, origin, attempt, reservedNano, reason, size } = row;
-      const sizes = [size?.promptBytes, size?.sharedBytes, size?.ownBytes, size?.unitBytes, size?.language];
-      const made = sizes.map((value) => value ?? null);
+      const { promptBytes, sharedBytes, ownBytes, unitBytes, language, units, recipe } = size ?? NO_SIZE;
+      const made = [promptBytes, sharedBytes, ownBytes, unitBytes, language, units, recipe] as const;
       insert.run(requestId, runId, key, owner, provider, model, origin, attempt, now(), reservedNano, reason, ...made);
     },
     received(requestId: string, raw: string, receipt: Receipt): void {
-      finish(requestId, "received", receipt, null, packText(raw));
+      finish(requestId, "received", receipt, null, packText(raw, [requestId, keyOf(requestId) ?? null]));
     },
-    settled(requestId: string, code: string | null, isReview: boolean): void {
-      settle.run(code === null ? "settled" : "failed", code, isReview ? 1 : 0, requestId);
+    settled(requestId: string, code: string | null, isRead: boolean): void {
+      settle.run(code === null ? "settled" : "failed", code, isRead ? 1 : 0, requestId);
     },
     failed(requestId: string, code: string, receipt: Receipt): void {
       finish(requestId, "failed", receipt, code, null);
     },
     /** A paid reply of an earlier process that ended before reading it. */
     unreadReply(key: string): PlannedUnit["rawReply"] {
-      const row = selectReceived.get(key);
-      const text = row && unpackText(row["raw"] as Uint8Array);
-      return row && text !== undefined ? { requestId: String(row["request_id"]), text } : null;
+      for (const row of selectReceived.all(key)) {
+        const requestId = String(row["request_id"]);
+        const text = unpackText(row["raw"] as Uint8Array, [requestId, key]);
+        if (text !== undefined) return { requestId, text };
+      }
+      return null;
     },
     /** Requests whose process is gone: they may have been billed. Call inside a transaction. */
     closeAbandoned(): number {
@@ -82,6 +110,11 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
       return gone.length;
     },
   };
+}
+
+/** Whether all that its reply says is stored in another form. */
+export function isRead({ review, looks }: Pick<Settlement, "review" | "looks">): boolean {
+  return review !== null || looks !== undefined;
 }
 
 export type Ledger = ReturnType<typeof createLedger>;

@@ -3,8 +3,10 @@ import fs from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import type { CacheStats, CacheVerification } from "../engine.ts";
 import type { OpenDatabase } from "./database.ts";
+import { evictComputed } from "./eviction.ts";
 import { inTransaction } from "./inTransaction.ts";
-import { unpackJson } from "./packedJson.ts";
+import { createMarks } from "./marks.ts";
+import { SEALED_TABLES, unpackRow } from "./sealedRows.ts";
 import { isBusy } from "./whenNotBusy.ts";
 
 const NANO = 1e9;
@@ -38,38 +40,19 @@ export function verify(db: DatabaseSync): CacheVerification {
     .map((row) => String(row["integrity_check"]))
     .filter((line) => line !== "ok");
   let checked = 0;
-  for (const table of ["reviews", "analyses", "outlines", "reports"]) {
-    const key = table === "reports" ? "workspace" : "key";
-    for (const row of db.prepare(`SELECT ${key} AS key, digest, body FROM ${table}`).iterate()) {
+  for (const table of SEALED_TABLES) {
+    for (const row of db.prepare(`SELECT * FROM ${table}`).iterate()) {
       checked++;
-      const sound = unpackJson(row["digest"] as Uint8Array, row["body"] as Uint8Array) !== undefined;
-      if (!sound) problems.push(`${table}: row ${String(row["key"]).slice(0, 12)}… is damaged and counts as a miss`);
+      const key = String(row["key"] ?? row["workspace"]).slice(0, 12);
+      if (unpackRow(table, row) === undefined) problems.push(`${table}: row ${key}… is damaged and counts as a miss`);
     }
   }
   return { ok: problems.length === 0, checked, problems };
 }
 
-/** Removes what can be computed again, least recently used first; reviews and the ledger stay. Returns rows removed. */
-export function prune(db: DatabaseSync, maxBytes: number): number {
-  const columns = "key, used_at, length(body) AS bytes";
-  const rows = db
-    .prepare(
-      `SELECT 'analyses' AS kind, ${columns} FROM analyses UNION ALL SELECT 'outlines', ${columns} FROM outlines
-       ORDER BY used_at DESC`,
-    )
-    .all();
-  const drop = {
-    analyses: db.prepare("DELETE FROM analyses WHERE key = ?"),
-    outlines: db.prepare("DELETE FROM outlines WHERE key = ?"),
-  };
-  let kept = 0;
-  let removed = 0;
-  inTransaction(db, () => {
-    for (const row of rows) {
-      kept += Number(row["bytes"]);
-      if (kept > maxBytes) removed += Number(drop[row["kind"] as keyof typeof drop].run(String(row["key"])).changes);
-    }
-  });
+/** Removes what can be computed again, what is worth least first; reviews and the ledger stay. Returns rows removed. */
+export function prune(db: DatabaseSync, maxBytes: number, nowMs: number): number {
+  const removed = inTransaction(db, () => evictComputed(db, maxBytes, nowMs));
   if (removed > 0) giveSpaceBack(db);
   return removed;
 }
@@ -82,7 +65,8 @@ export function clearCache(db: DatabaseSync): number {
   let removed = 0;
   inTransaction(db, () => {
     removed = emptyTables(db, ["reviews", "analyses"]);
-    emptyTables(db, ["reports", "files", "outlines", "contexts"]);
+    emptyTables(db, ["looks", "look_places", "reports", "files", "outlines", "contexts"]);
+    createMarks(db).raise("reviews");
     // A paid reply that was never read would otherwise come back as a review.
     db.prepare("UPDATE ledger SET state = 'failed', code = 'cleared', raw = NULL WHERE state = 'received'").run();
   });

@@ -1,15 +1,18 @@
 /** The plan, made in the store's thread: a snapshot, split into what is answered and what has to be sent. */
 import type { Folder } from "../engine.ts";
 import { sha256 } from "../review/keys.ts";
-import { answerFile, keyFile, type FileContext, type KeyedFile, type Lookup } from "../review/plan.ts";
+import { answerFile, keyFile, settingsFor, type FileContext, type KeyedFile, type Lookup } from "../review/plan.ts";
+import { strongReason } from "../review/strongReason.ts";
 import { describeWorkspace } from "../workspace/describeWorkspace.ts";
 import type { Git } from "../workspace/git.ts";
+import type { SnapshotFile } from "../workspace/snapshot.ts";
+import type { FolderContexts } from "./folderContexts.ts";
 import { learnedCosts } from "./learnedCosts.ts";
 import { fileContext, planSignatures, type PlanSignatures } from "./planSignatures.ts";
 import { listFolders, saveIndex, snapshotFolders } from "./snapshotFolders.ts";
+import type { Plan, PlannedFile, PlanRequest, TierHits, WorkspaceContext } from "./store.ts";
+import type { StoreParts } from "./storeParts.ts";
 import { workspaceState } from "./workspaceState.ts";
-import type { Plan, PlannedFile, PlanRequest, WorkspaceContext } from "./store.ts";
-import type { StoreParts } from "./storeHost.ts";
 
 /** Noted in one commit at the plan's end: what was used, and whose answers came from under another path. */
 interface Notes {
@@ -38,17 +41,20 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   const keyed = snapshots.flatMap((snapshot, at) =>
     snapshot.files.map((one): KeyedInContext => {
       const context = fileContext(one, contexts[at]!, signatures.folders[at], request.folders[at]!.prefix);
-      return { file: keyFile(one, at, context, request), context };
+      const why = request.strong && strongReasonOf(one, signatures.folders[at]);
+      return { file: keyFile(one, at, context, settingsFor(request, why), why), context };
     }),
   );
   const notes: Notes = { reviews: [], analyses: [] };
-  const found = lookUp(
+  const { lookup: found, hits } = lookUp(
     parts,
     keyed.map(({ file }) => file),
-    request.useCache,
+    request,
     notes,
   );
-  const files = keyed.map(({ file, context }) => answerFile(file, context, request, found));
+  const files = keyed.map(({ file, context }) =>
+    answerFile(file, context, settingsFor(request, file.strongReason), found),
+  );
   await saveIndex(parts, signatures.read);
   const phases = { snapshotMs, planMs: performance.now() - startedAt - snapshotMs };
   const missing = signatures.folders.flatMap((folder) => [...(folder?.missing.values() ?? [])]);
@@ -58,7 +64,13 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   if (missing.length === 0) await saveContexts(parts, signatures);
   await saveNotes(parts, request, { files, keyed }, notes);
   const learned = learnedCosts(parts.db, request);
-  return { files, contexts, missingOutlines: [], phases, state, ...(learned && { learned }) };
+  return { files, contexts, missingOutlines: [], phases, state, hits, learned };
+}
+
+/** Only what a model reviews is weighed. */
+function strongReasonOf(file: SnapshotFile, folder: FolderContexts | undefined): string | null {
+  if (file.kind !== "source" || file.skip !== null || !file.content) return null;
+  return strongReason(file.sizeBytes, folder?.outlineOf(file));
 }
 
 async function saveContexts({ commit, outlines }: StoreParts, { folders }: PlanSignatures): Promise<void> {
@@ -74,37 +86,49 @@ function workspaceContext(folder: Folder, trusted: boolean): WorkspaceContext {
   return { folder: folder.path, text, hash: sha256(text) };
 }
 
+const nothing = () => undefined;
+
 function lookUp(
-  { reviews, ledger, history }: StoreParts,
+  { reviews, looks, ledger, packs, history, batches }: StoreParts,
   files: readonly KeyedFile[],
-  useCache: boolean,
+  { useCache, waitForBatches = true }: PlanRequest,
   notes: Notes,
-): Lookup {
+): { readonly lookup: Lookup; readonly hits: TierHits } {
   const earlier: Lookup["earlier"] = (path, ordinal) => history.find(path, ordinal);
-  if (!useCache) return { review: () => undefined, analysis: () => undefined, unreadReply: () => null, earlier };
+  const look: Lookup["look"] = (place) => looks.at(place);
+  if (!useCache) {
+    const unknown = { review: nothing, analysis: nothing, submittedAtMs: nothing, unreadReply: () => null };
+    return { lookup: { ...unknown, look, earlier }, hits: { memory: 0, disk: 0, team: 0 } };
+  }
   const unitKeys = files.flatMap((file) => file.units.map((unit) => unit.key));
-  const answers = reviews.findAll(unitKeys, notes.reviews);
+  const submitted = waitForBatches ? batches.allOut(unitKeys) : new Map<string, number>();
+  const { answers, hits } = reviews.findAll(unitKeys, notes.reviews);
   const analysisKeys = files.flatMap((file) => file.analysisKey ?? []);
   const analyses = reviews.findAnalyses(analysisKeys, notes.analyses);
-  return {
+  const lookup: Lookup = {
     review: (key) => answers.get(key),
+    look,
     analysis: (key) => analyses.get(key),
-    unreadReply: (key) => ledger.unreadReply(key),
+    submittedAtMs: (key) => submitted.get(key),
+    unreadReply: (key) => ledger.unreadReply(key) ?? packs.unreadReply(key),
     earlier,
   };
+  return { lookup, hits: { ...hits, team: 0 } };
 }
 
 async function saveNotes(
-  { commit, reviews, history }: StoreParts,
-  { recipe, model }: PlanRequest,
+  { commit, reviews, history, outlines }: StoreParts,
+  request: PlanRequest,
   { files, keyed }: { readonly files: readonly PlannedFile[]; readonly keyed: readonly KeyedInContext[] },
   notes: Notes,
 ): Promise<void> {
-  const moved = recipe !== null && model !== null ? files.flatMap(answeredElsewhere) : [];
-  if (notes.reviews.length + notes.analyses.length + moved.length === 0) return;
+  const moved = request.recipe !== null && request.model !== null ? files.flatMap(answeredElsewhere) : [];
+  if (notes.reviews.length + notes.analyses.length + moved.length === 0 && !outlines.hasNotes()) return;
   await commit(() => {
     reviews.touch(notes.reviews, notes.analyses);
+    outlines.noteUses();
     for (const { file, unit, context } of moved) {
+      const { recipe, model } = settingsFor(request, file.strongReason);
       const { ordinal, contentHash, contextHash, key } = unit;
       const parts = { workspace: context.workspace.hash, symbols: context.signatures().symbols };
       const asked = { contentHash, contextHash, recipe: recipe!, model: model!, parts };

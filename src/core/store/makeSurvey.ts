@@ -7,7 +7,7 @@ import type { SnapshotFile } from "../workspace/snapshot.ts";
 import { createOutlineSources, type OutlineSources } from "./outlineSources.ts";
 import { listFolders, snapshotFolders } from "./snapshotFolders.ts";
 import type { PlanRequest, Survey, SurveyedFile } from "./store.ts";
-import type { StoreParts } from "./storeHost.ts";
+import type { StoreParts } from "./storeParts.ts";
 
 export async function makeSurvey(
   parts: StoreParts,

@@ -1,4 +1,7 @@
-/** JSON as stored: raw deflate, with a digest that tells a damaged row from a sound one. */
+/**
+ * JSON and text as stored: raw deflate, with a seal that tells a damaged row from a sound one. The seal is over the
+ * uncompressed bytes and over what the row says beside them (its key, say), so that no row passes for another one's.
+ */
 import { hash } from "node:crypto";
 import zlib from "node:zlib";
 
@@ -7,44 +10,58 @@ export interface Packed {
   readonly body: Buffer;
 }
 
-export function packJson(value: unknown): Packed {
+/** What else of the row the seal is over. Values that are part of it must be the same when the row is read. */
+export type Sealed = readonly (string | number | null)[];
+
+const SEAL_BYTES = 16;
+
+export function packJson(value: unknown, sealed: Sealed): Packed {
   const bytes = Buffer.from(JSON.stringify(value));
-  return { digest: digestOf(bytes), body: zlib.deflateRawSync(bytes, { level: 4 }) };
+  return { digest: sealOf(bytes, sealed), body: deflate(bytes) };
 }
 
 /** What most analyses hold: nothing. Told by its bytes, it need not be inflated thousands of times. */
-const NOTHING = packJson([]);
+const EMPTY_LIST = Buffer.from("[]");
+const PACKED_EMPTY_LIST = deflate(EMPTY_LIST);
 
 /** undefined when the row is damaged: a miss, never a wrong answer. */
-export function unpackJson(digest: Uint8Array, body: Uint8Array): unknown {
-  if (NOTHING.body.equals(body) && NOTHING.digest.equals(digest)) return [];
-  const bytes = unpackBytes(digest, body);
-  return bytes && JSON.parse(bytes.toString("utf8"));
+export function unpackJson(digest: Uint8Array, body: Uint8Array, sealed: Sealed): unknown {
+  const bytes = unpackBytes(digest, body, sealed);
+  return bytes === EMPTY_LIST ? [] : bytes && JSON.parse(bytes.toString("utf8"));
 }
 
 /** As unpackJson, not parsed: UTF-8. */
-export function unpackBytes(digest: Uint8Array, body: Uint8Array): Buffer | undefined {
+export function unpackBytes(digest: Uint8Array, body: Uint8Array, sealed: Sealed): Buffer | undefined {
   try {
-    const bytes = zlib.inflateRawSync(body);
-    return digestOf(bytes).equals(digest) ? bytes : undefined;
+    const bytes = PACKED_EMPTY_LIST.equals(body) ? EMPTY_LIST : zlib.inflateRawSync(body);
+    return sealOf(bytes, sealed).equals(digest) ? bytes : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The seal and the deflated text in one. */
+export function packText(text: string, sealed: Sealed): Buffer {
+  const bytes = Buffer.from(text);
+  return Buffer.concat([sealOf(bytes, sealed), deflate(bytes)]);
+}
+
+/** undefined when it is damaged. */
+export function unpackText(packed: Uint8Array, sealed: Sealed): string | undefined {
+  try {
+    const bytes = zlib.inflateRawSync(packed.subarray(SEAL_BYTES));
+    return sealOf(bytes, sealed).equals(packed.subarray(0, SEAL_BYTES)) ? bytes.toString("utf8") : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function deflate(bytes: Buffer): Buffer {
+  return zlib.deflateRawSync(bytes, { level: 4 });
 }
 
 /** 16 bytes tell accidents apart; nobody but the owner can write here. */
-function digestOf(bytes: Buffer): Buffer {
-  return (hash("sha256", bytes, "buffer") as Buffer).subarray(0, 16);
-}
-
-export function packText(text: string): Buffer {
-  return zlib.deflateRawSync(text, { level: 4 });
-}
-
-export function unpackText(body: Uint8Array): string | undefined {
-  try {
-    return zlib.inflateRawSync(body).toString("utf8");
-  } catch {
-    return undefined;
-  }
+function sealOf(bytes: Buffer, sealed: Sealed): Buffer {
+  const header = Buffer.from(JSON.stringify(sealed));
+  return (hash("sha256", Buffer.concat([header, bytes]), "buffer") as Buffer).subarray(0, SEAL_BYTES);
 }

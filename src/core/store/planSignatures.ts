@@ -8,7 +8,7 @@ import { takeSnapshot, type Snapshot, type SnapshotFile } from "../workspace/sna
 import { createFolderContexts, type FolderContexts } from "./folderContexts.ts";
 import type { IndexedFile } from "./fileIndex.ts";
 import type { PlanRequest, WorkspaceContext } from "./store.ts";
-import type { StoreParts } from "./storeHost.ts";
+import type { StoreParts } from "./storeParts.ts";
 
 export interface PlanSignatures {
   /** By folder; undefined where nothing is sent to a model, so that nothing has to be known. */

@@ -12,7 +12,7 @@ import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { decodeText } from "../workspace/decodeText.ts";
 import { repeatedReport } from "../review/repeatedReport.ts";
 import type { RepeatedReport, ReportScope, SavedReport } from "./store.ts";
-import { packJson, unpackBytes, unpackJson } from "./packedJson.ts";
+import { packJson, packText, unpackBytes, unpackJson, unpackText } from "./packedJson.ts";
 
 /** After a day everything is looked at again: by that what is in use is told from what is not. */
 const STANDS_FOR_MS = 24 * 3_600_000;
@@ -25,7 +25,7 @@ interface Saving {
 }
 
 export function createReports(db: DatabaseSync, now: () => number) {
-  const select = db.prepare("SELECT digest, body, repeated FROM reports WHERE workspace = ?");
+  const select = db.prepare("SELECT run_id, digest, body, repeated FROM reports WHERE workspace = ?");
   const selectStanding = db.prepare(
     "SELECT digest, body FROM reports WHERE workspace = ? AND state = ? AND saved_at > ?",
   );
@@ -37,27 +37,30 @@ export function createReports(db: DatabaseSync, now: () => number) {
 
   const load = (workspace: string): SavedReport | undefined => {
     const row = select.get(workspace);
-    const saved =
-      row && (unpackJson(row["digest"] as Uint8Array, row["body"] as Uint8Array) as SavedReport | undefined);
-    const repeated = row?.["repeated"];
-    if (!saved || typeof repeated !== "string") return saved;
-    return { ...saved, report: repeatedReport(saved.report, JSON.parse(repeated) as RepeatedReport) };
+    if (!row) return undefined;
+    const digest = row["digest"] as Uint8Array;
+    const saved = unpackJson(digest, row["body"] as Uint8Array, [workspace]) as SavedReport | undefined;
+    const repeated = row["repeated"];
+    const text = repeated === null ? undefined : unpackText(repeated as Uint8Array, [workspace, String(row["run_id"])]);
+    if (!saved || text === undefined) return saved;
+    return { ...saved, report: repeatedReport(saved.report, JSON.parse(text) as RepeatedReport) };
   };
 
   return {
     save(workspace: string, next: SavedReport, { scope, folders, state }: Saving): void {
       const previous = scope === "workspace" ? undefined : load(workspace);
       const saved = !previous ? next : scope === "on-save" ? amend(previous, next, folders) : merge(previous, next);
-      const packed = packJson(saved);
+      const packed = packJson(saved, [workspace]);
       insert.run(workspace, saved.report.run.id, now(), packed.digest, packed.body, state);
     },
     /** A SavedReport as JSON in UTF-8 that rests on what `state` was made from; undefined: there is none. */
     standing(workspace: string, state: string | null): Uint8Array | undefined {
       const row = state === null ? undefined : selectStanding.get(workspace, state, now() - STANDS_FOR_MS);
-      return row && unpackBytes(row["digest"] as Uint8Array, row["body"] as Uint8Array);
+      return row && unpackBytes(row["digest"] as Uint8Array, row["body"] as Uint8Array, [workspace]);
     },
     repeat(workspace: string, repeated: RepeatedReport): void {
-      update.run(repeated.run.id, JSON.stringify(repeated), workspace);
+      const { id } = repeated.run;
+      update.run(id, packText(JSON.stringify(repeated), [workspace, id]), workspace);
     },
     /**
      * Findings of changed files are moved to where their quote stands now, or dropped. What was dismissed since is left
@@ -83,6 +86,7 @@ function merge(previous: SavedReport, next: SavedReport): SavedReport {
       files,
       coverage: countCoverage(files),
       findings: [...previous.report.findings.filter(keep), ...next.report.findings].toSorted(byPath),
+      refuted: [...(previous.report.refuted ?? []).filter(keep), ...(next.report.refuted ?? [])].toSorted(byPath),
     },
     hashes: { ...previous.hashes, ...next.hashes },
     dismissed: [...(previous.dismissed ?? []).filter(keep), ...(next.dismissed ?? [])],
@@ -108,12 +112,14 @@ function amend(previous: SavedReport, next: SavedReport, folders: readonly Folde
       ...next.report,
       files: done.map((file) => (keepOfModel ? { ...file, model: rows.get(file.path)?.model ?? null } : file)),
       findings: [...next.report.findings.filter(isDone), ...stillThere(ofModel(previous.report.findings))],
+      refuted: [...(next.report.refuted ?? []).filter(isDone), ...stillThere(ofModel(previous.report.refuted))],
     },
     hashes: Object.fromEntries(Object.entries(next.hashes).filter(([path]) => isDone({ path }))),
     dismissed: [...(next.dismissed ?? []).filter(isDone), ...stillThere(ofModel(previous.dismissed))],
   });
-  const { files, coverage, findings } = merged.report;
-  return { ...merged, report: { ...previous.report, files, coverage, findings: findings.toSorted(byPlace) } };
+  const { files, coverage, findings, refuted = [] } = merged.report;
+  const report = { ...previous.report, files, coverage, findings: findings.toSorted(byPlace), refuted };
+  return { ...merged, report: withRefutedCount(report) };
 }
 
 function isOneOf(files: readonly FileReport[]): (one: { readonly path: string }) => boolean {
@@ -128,16 +134,21 @@ function byPath(a: { readonly path: string }, b: { readonly path: string }): num
 function recheck(saved: SavedReport, folders: readonly Folder[], isDismissed: (finding: Finding) => boolean): Report {
   const all = [...saved.report.findings, ...(saved.dismissed ?? [])].toSorted(byPlace);
   const dismissed = all.filter(isDismissed).length;
-  const byFile = Map.groupBy(
-    all.filter((finding) => !isDismissed(finding)),
-    (finding) => finding.path,
-  );
-  const findings: Finding[] = [];
-  for (const [file, own] of byFile) findings.push(...recheckFile(file, own, saved.hashes[file], folders));
+  const stillThere = (some: readonly Finding[]) =>
+    [...Map.groupBy(some, (finding) => finding.path)].flatMap(([file, own]) =>
+      recheckFile(file, own, saved.hashes[file], folders),
+    );
+  const findings = stillThere(all.filter((finding) => !isDismissed(finding)));
+  const refuted = stillThere(saved.report.refuted ?? []);
   const counts = new Map<string, number>();
   for (const { path: file } of findings) counts.set(file, (counts.get(file) ?? 0) + 1);
   const files = saved.report.files.map((file): FileReport => ({ ...file, findings: counts.get(file.path) ?? 0 }));
-  return { ...saved.report, findings, files, suppressed: { ...saved.report.suppressed, dismissed } };
+  const suppressed = { ...saved.report.suppressed, dismissed };
+  return withRefutedCount({ ...saved.report, findings, refuted, files, suppressed });
+}
+
+function withRefutedCount(report: Report): Report {
+  return { ...report, suppressed: { ...report.suppressed, refuted: report.refuted?.length ?? 0 } };
 }
 
 function byPlace(a: Finding, b: Finding): number {

@@ -1,8 +1,22 @@
 /**
  * The stored format. `PRAGMA user_version` counts the migrations that have run; each is applied once, in order,
- * inside one transaction. Blobs are raw-deflated JSON with a sha256 of the uncompressed bytes beside them.
+ * inside one transaction. Blobs are raw-deflated JSON with a seal beside them (packedJson.ts).
  * Money is kept in whole nano-dollars, times in milliseconds since 1970.
  */
+
+/**
+ * Seals cover what a row is about, not its body alone. A damaged row keeps the digest that does not fit. Also for what
+ * was saved of a damaged file that was older than that.
+ */
+export const RESEAL_SAVED = `
+  UPDATE OR IGNORE reviews SET digest = reseal(digest, body, key, kind, list_price_nano);
+  UPDATE OR IGNORE looks SET digest = reseal(digest, body, key, list_price_nano);
+  UPDATE OR IGNORE batch_units SET digest = reseal(digest, body, request_id, batch_id, key);
+  UPDATE OR IGNORE reports SET digest = reseal(digest, body, workspace);
+  UPDATE reports SET repeated = pack_text(repeated, workspace, run_id) WHERE json_valid(repeated) AND typeof(repeated) = 'text';
+  UPDATE ledger SET raw = seal_text(raw, request_id, key) WHERE raw IS NOT NULL;
+`;
+
 export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE reviews (
@@ -161,6 +175,122 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE reports ADD COLUMN repeated TEXT;
   `,
   `
+  -- Second looks at errors that a model has claimed, each by what was looked at.
+  CREATE TABLE looks (
+    key TEXT PRIMARY KEY,
+    model TEXT NOT NULL,
+    recipe TEXT NOT NULL,
+    run_id TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    -- its share of what its request cost at list price; null: unknown
+    list_price_nano INTEGER,
+    digest BLOB NOT NULL,
+    body BLOB NOT NULL
+  ) WITHOUT ROWID;
+
+  -- Where a stored review's claims found their looks, so that a plan knows without reading files.
+  CREATE TABLE look_places (
+    place TEXT PRIMARY KEY,
+    key TEXT NOT NULL
+  ) WITHOUT ROWID;
+  `,
+  `
+  -- Requests that were handed to a provider together, at half price and for later.
+  CREATE TABLE batches (
+    -- ours; the provider's copy carries it where its protocol has a place for it
+    id TEXT PRIMARY KEY,
+    run_id TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    -- for people: the folders' names
+    workspace_name TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    model TEXT NOT NULL,
+    recipe TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    -- null: the provider's own
+    base_url TEXT,
+    -- JSON: the user's own prices at that time
+    prices TEXT NOT NULL,
+    -- submitting: recorded, and about to be sent by its owner; unclear: it may have arrived; pending: the provider has
+    -- it; cancelling: the provider was asked to stop; collected: every unit has its end; refused: the provider has none
+    state TEXT NOT NULL CHECK (state IN ('submitting', 'unclear', 'pending', 'cancelling', 'collected', 'refused')),
+    created_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    expires_at INTEGER,
+    -- the provider's own; null: not known
+    remote_id TEXT,
+    input_file_id TEXT,
+    remote_state TEXT,
+    remote_done INTEGER NOT NULL DEFAULT 0,
+    problem TEXT,
+    units INTEGER NOT NULL,
+    reviewed INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0,
+    expired INTEGER NOT NULL DEFAULT 0,
+    reserved_nano INTEGER NOT NULL,
+    cost_nano INTEGER NOT NULL DEFAULT 0,
+    maybe_nano INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  CREATE INDEX batches_by_time ON batches (created_at);
+
+  -- What is still out: a unit leaves when its answer, or its failure, is in the ledger.
+  CREATE TABLE batch_units (
+    -- the ledger's, and the custom id in the batch
+    request_id TEXT PRIMARY KEY,
+    batch_id TEXT NOT NULL,
+    key TEXT NOT NULL,
+    reserved_nano INTEGER NOT NULL,
+    -- the unit as it was sent, by which findings are placed
+    digest BLOB NOT NULL,
+    body BLOB NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX batch_units_by_key ON batch_units (key);
+  CREATE INDEX batch_units_by_batch ON batch_units (batch_id);
+  `,
+  `
+  -- The units of a request about several; its row in the ledger has a key of its own.
+  CREATE TABLE pack_units (
+    key TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    -- 0-based, in the order of the request
+    position INTEGER NOT NULL,
+    -- how many there are
+    units INTEGER NOT NULL,
+    PRIMARY KEY (key, request_id)
+  ) WITHOUT ROWID;
+  CREATE INDEX pack_units_by_request ON pack_units (request_id);
+  `,
+  `
+  ${RESEAL_SAVED}
+  UPDATE OR IGNORE analyses SET digest = reseal(digest, body, key);
+  UPDATE OR IGNORE outlines SET digest = reseal(digest, body, key);
+
+  -- From here on reports.repeated is packed, with a seal of its own.
+
+  -- What decides which rows go when there are too many: how often one was used, what making it took, and how long it
+  -- stays without being used.
+  ALTER TABLE analyses ADD COLUMN uses INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE analyses ADD COLUMN cost_ms REAL NOT NULL DEFAULT 0;
+  ALTER TABLE analyses ADD COLUMN ttl_ms INTEGER NOT NULL DEFAULT 2592000000;
+  ALTER TABLE outlines ADD COLUMN uses INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE outlines ADD COLUMN cost_ms REAL NOT NULL DEFAULT 0;
+  ALTER TABLE outlines ADD COLUMN ttl_ms INTEGER NOT NULL DEFAULT 2592000000;
+
+  -- crc32 of the other columns; null: written before this was kept.
+  ALTER TABLE files ADD COLUMN crc INTEGER;
+  ALTER TABLE contexts ADD COLUMN crc INTEGER;
+  ALTER TABLE pack_units ADD COLUMN crc INTEGER;
+
+  CREATE TABLE marks (
+    -- 'reviews': how often reviews were taken back or replaced, so that copies of them elsewhere are given up;
+    -- 'maintained': when the store was last looked after
+    name TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  INSERT INTO marks VALUES ('reviews', 0), ('maintained', 0);
+  `,
+  `
   -- What a request was made of, in UTF-8 bytes: by it the next quote learns. null: written before this was kept.
   ALTER TABLE ledger ADD COLUMN prompt_bytes INTEGER;
   -- what it has in common with others of its folder
@@ -169,6 +299,18 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE ledger ADD COLUMN own_bytes INTEGER;
   ALTER TABLE ledger ADD COLUMN unit_bytes INTEGER;
   ALTER TABLE ledger ADD COLUMN language TEXT;
+  -- how many of them; 0: a second look
+  ALTER TABLE ledger ADD COLUMN asked_units INTEGER;
+  -- the recipe of the answer
+  ALTER TABLE ledger ADD COLUMN asked_recipe TEXT;
   CREATE INDEX ledger_by_model ON ledger (model, created_at);
   `,
 ];
+
+/**
+ * Beside the version in the file's header (`application_id`): a version that was changed by damage does not fit it.
+ * 0 in files of before there was such a mark.
+ */
+export function formatMark(version: number): number {
+  return 0x4f6e0000 + (((version + 1) * 40503) & 0xffff);
+}

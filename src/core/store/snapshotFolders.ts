@@ -4,7 +4,7 @@ import { statFiles, takeSnapshot, type FileStats, type Snapshot } from "../works
 import { wantedFiles } from "../workspace/wantedFiles.ts";
 import type { IndexedFile } from "./fileIndex.ts";
 import type { PlanRequest } from "./store.ts";
-import type { StoreParts } from "./storeHost.ts";
+import type { StoreParts } from "./storeParts.ts";
 
 /** What the folders hold by name and stamp: no content has been looked at. */
 export interface ListedFolders {

@@ -4,16 +4,34 @@
  */
 import type { RequestUsage } from "../../shared/events.ts";
 import type { Dismissal, DismissalTarget, NewDismissal } from "../../shared/dismissal.ts";
-import type { Finding, Report, Severity } from "../../shared/report.ts";
+import type { Finding, Report, SecondLook, Severity } from "../../shared/report.ts";
 import type { Spending } from "../../shared/panelFigures.ts";
 import type { CacheStats, CacheVerification, Erased, Folder, TrustedFolders } from "../engine.ts";
 import type { ContentFinding, OutlineTask } from "../offline/analysis.ts";
-import type { LearnedCosts } from "../review/learnCosts.ts";
+import type { LearnedByModel } from "../review/learnCosts.ts";
 import type { AskedUnit } from "../review/missReason.ts";
+import type { BatchStore } from "./batches.ts";
 import type { MeasuredOutline } from "../workspace/outline/outline.ts";
 
 /** A model's finding, anchored in its unit: lines count from the unit's first line. Path and id are added later. */
-export type UnitFinding = Omit<Finding, "path" | "id">;
+export interface UnitFinding extends Omit<Finding, "path" | "id"> {
+  /** What code that the model did not see could refute it, in its words; missing: it named none. */
+  readonly needs?: string;
+}
+
+/** Under what a claim's second look is found. */
+export interface LookKeys {
+  /** Of what is looked at and how: the same code and claim have the same, wherever they stand. */
+  readonly key: string;
+  /** Of the claim in its stored review: known without reading its file. */
+  readonly place: string;
+}
+
+export interface LookRow extends LookKeys {
+  readonly look: SecondLook;
+  /** Its share of its request; null: unknown. */
+  readonly listPriceNano: number | null;
+}
 
 export interface StoredReview {
   readonly summary: string | null;
@@ -43,7 +61,11 @@ export interface PlanRequest {
   readonly maxFileKb: number;
   /** null: no model, the offline engine alone. */
   readonly recipe: string | null;
+  /** How errors are asked about once more; null: they are not. */
+  readonly refuterRecipe: string | null;
   readonly model: string | null;
+  /** Who reviews what is complex or security-sensitive instead; null: nobody does. */
+  readonly strong: StrongRecipe | null;
   /** Of the rules and checks: analyses of another version do not count. */
   readonly offlineVersion: string;
   /** Of whoever makes outlines: those of another version do not count. */
@@ -54,6 +76,8 @@ export interface PlanRequest {
   readonly useCache: boolean;
   /** Id of the folders together: what its own requests came to says most about the next ones. */
   readonly workspace?: string;
+  /** False: what is submitted for the night is planned as a miss all the same. Default: true. */
+  readonly waitForBatches?: boolean;
   /** Given: where nothing has changed since the workspace's last report, that one is the answer. */
   readonly repeatable?: Repeatable;
 }
@@ -63,6 +87,13 @@ export interface Repeatable {
   /** Of the reports. */
   readonly workspace: string;
   readonly minimumSeverity: Severity;
+}
+
+/** As the fields of the request's own model. */
+export interface StrongRecipe {
+  readonly recipe: string;
+  readonly refuterRecipe: string | null;
+  readonly model: string;
 }
 
 /** A symbol that a unit uses, by which a later miss is explained. */
@@ -91,7 +122,9 @@ export interface PlannedUnit {
   readonly ordinal: number;
   /** sha256 of its own text. */
   readonly contentHash: string;
-  /** Why it has to be sent; null: it is answered already. */
+  /** When it was submitted for the night (milliseconds since 1970) and is not sent for that; missing: it was not. */
+  readonly submittedAtMs?: number;
+  /** Why it has to be sent; null: it is answered already, or submitted for the night. */
   readonly missReason: string | null;
   /** Files, as reported, in which what its request carries has changed, and nothing else has; empty: another reason. */
   readonly changedIn: readonly string[];
@@ -99,11 +132,20 @@ export interface PlannedUnit {
   readonly lines: { readonly start: number; readonly end: number } | null;
   readonly sizeBytes: number;
   readonly review: StoredReview | null;
+  /** Errors of the stored review that nobody has asked about again. */
+  readonly unlooked: number;
   readonly verdict: StoredVerdict | null;
   /** A reply that was paid for and stored, but not yet read when its process ended. */
-  readonly rawReply: { readonly requestId: string; readonly text: string } | null;
+  readonly rawReply: {
+    readonly requestId: string;
+    readonly text: string;
+    /** Where in the reply, 0-based, and among how many units; missing: the reply is about this one alone. */
+    readonly place?: { readonly position: number; readonly units: number };
+  } | null;
   /** What the stored review cost at list price, nano-dollars; null: unknown. */
   readonly listPriceNano: number | null;
+  /** It was found in memory; missing: on disk, or nowhere. */
+  readonly fromMemory?: true;
 }
 
 export interface PlannedFile {
@@ -120,6 +162,8 @@ export interface PlannedFile {
   readonly analysisKey: string | null;
   /** null: the offline engine has to look at it. */
   readonly analysis: readonly ContentFinding[] | null;
+  /** Why the strong model reviews it; null: the usual one does. */
+  readonly strongReason: string | null;
   readonly units: readonly PlannedUnit[];
 }
 
@@ -130,7 +174,16 @@ export interface WorkspaceContext {
   readonly hash: string;
 }
 
+/** Stored answers by where they were found. */
+export interface TierHits {
+  readonly memory: number;
+  readonly disk: number;
+  readonly team: number;
+}
+
 export interface Plan {
+  /** Of the units' answers; left out: all were found on disk. */
+  readonly hits?: TierHits;
   readonly files: readonly PlannedFile[];
   /** One per folder. */
   readonly contexts: readonly WorkspaceContext[];
@@ -141,8 +194,8 @@ export interface Plan {
   readonly state: string | null;
   /** A SavedReport as JSON in UTF-8, which still holds: there are no files in this plan. */
   readonly unchanged?: Uint8Array;
-  /** From the model's earlier replies; missing: there is no model, or too little is known of it. */
-  readonly learned?: LearnedCosts;
+  /** From the earlier replies of each model that is asked, by name; what too little is known of is missing. */
+  readonly learned?: LearnedByModel;
 }
 
 /** A source file as far as it is known without a model. */
@@ -173,6 +226,8 @@ export interface Survey {
 export interface AnalysisRow {
   readonly key: string;
   readonly findings: readonly ContentFinding[];
+  /** What making it took; left out: unknown. */
+  readonly costMs?: number;
 }
 
 export interface OutlineRow {
@@ -181,6 +236,8 @@ export interface OutlineRow {
   readonly language: string;
   readonly outlineVersion: string;
   readonly outline: MeasuredOutline;
+  /** What making it took; left out: unknown. */
+  readonly costMs?: number;
 }
 
 export interface RunRow {
@@ -203,11 +260,16 @@ export interface RequestSize {
   readonly promptBytes: number;
   /** What it has in common with others of its folder: schema, instructions, workspace. */
   readonly sharedBytes: number;
-  /** The unit as it is sent, with its heading and line numbers. */
+  /** The units as they are sent, with their headings and line numbers. */
   readonly ownBytes: number;
-  /** The unit as it is in its file. */
+  /** The units as they are in their files. */
   readonly unitBytes: number;
+  /** Of the first one. */
   readonly language: string;
+  /** How many it asks for a review of; 0: it is a second look at one. */
+  readonly units: number;
+  /** Of the answer. */
+  readonly recipe: string;
 }
 
 /** Written before a request is sent. */
@@ -225,7 +287,16 @@ export interface Intent {
   readonly reservedNano: number;
   /** Missing: nothing can be learned from it. */
   readonly size?: RequestSize;
+  /** True: also what was submitted for the night is asked for, and paid twice. */
+  readonly asksAgain?: boolean;
 }
+
+/** As an intent, for a second look at the claims of one unit. */
+export interface LookIntent extends Omit<Intent, "place"> {
+  readonly looks: readonly LookKeys[];
+}
+
+export type LookAnswer = Exclude<IntentAnswer, { readonly outcome: "answered" | "submitted" }>;
 
 /** A calendar day, local time. */
 export interface DaySpending {
@@ -243,7 +314,41 @@ export type IntentAnswer =
   /** It would pass the daily budget. `mayFit`: not if what others have reserved turns out to cost less. */
   | { readonly outcome: "over-daily-budget"; readonly day: DaySpending; readonly mayFit: boolean }
   | { readonly outcome: "answered"; readonly unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano"> }
-  | { readonly outcome: "held"; readonly expiresInMs: number };
+  /** It was paid for, and nobody has read the reply: it is this one's to read and to settle; the lease is taken. */
+  | { readonly outcome: "unread"; readonly rawReply: NonNullable<PlannedUnit["rawReply"]> }
+  | { readonly outcome: "held"; readonly expiresInMs: number }
+  /** It is in a batch whose results are outstanding. */
+  | { readonly outcome: "submitted" };
+
+/** Written before a request about several units is sent. */
+export interface PackIntent extends Omit<Intent, "place"> {
+  /** In the order of the request. */
+  readonly units: readonly { readonly key: string; readonly place: UnitPlace }[];
+}
+
+/** `broken-up`: some are answered, or held by another process; nothing was written and nothing is held. */
+export type PackAnswer =
+  | Extract<IntentAnswer, { readonly outcome: "granted" | "over-daily-budget" }>
+  | {
+      readonly outcome: "broken-up";
+      readonly answered: readonly {
+        readonly key: string;
+        readonly unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano">;
+      }[];
+      /** Keys. */
+      readonly held: readonly string[];
+    };
+
+/** What a reply about several units has brought. */
+export interface PackSettlement {
+  readonly requestId: string;
+  /** Of the pack. */
+  readonly key: string;
+  /** Of the units that it answers for. */
+  readonly settlements: readonly Settlement[];
+  /** Why it answers for none. */
+  readonly code: string | null;
+}
 
 export interface Receipt {
   readonly usage: RequestUsage | null;
@@ -263,6 +368,8 @@ export interface Settlement {
   readonly listPriceNano: number | null;
   readonly review: StoredReview | null;
   readonly verdict: StoredVerdict | null;
+  /** Of a request that was no review. */
+  readonly looks?: readonly LookRow[];
   /** Why neither a review nor a verdict came of it (a truncated reply, say). */
   readonly code: string | null;
   /** True: the unit is tried again, keep its lease. */
@@ -285,13 +392,46 @@ export type RepeatedReport = Pick<Report, "run" | "usage" | "cost" | "cache" | "
 /** `some-files`: all others keep what they had. `on-save`: it is no run of its own, see `RunRequest.onSave`. */
 export type ReportScope = "workspace" | "some-files" | "on-save";
 
-export interface Store {
+/** What outlines and the graph of imports can tell of a workspace. Paths as reported. */
+export type OutlineQuestion =
+  | { readonly kind: "imports" | "importers"; readonly path: string }
+  | { readonly kind: "symbols"; readonly query: string; readonly symbolKind: string | null; readonly limit: number };
+
+export interface FoundSymbol {
+  readonly path: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly container: string;
+  readonly signature: string;
+  /** Offset in the file of that content, UTF-16 units. */
+  readonly start: number;
+  readonly contentHash: string;
+}
+
+export interface OutlineAnswer {
+  /** Not empty: these have to be made and saved first. */
+  readonly missingOutlines: readonly OutlineTask[];
+  /** Files that are used, or that use it, with the symbols in question; `*` where any may be. */
+  readonly files: readonly { readonly path: string; readonly symbols: readonly string[] }[];
+  /** Imports that stand for no file of the workspace, as written, sorted. */
+  readonly outside: readonly string[];
+  /** Best first. */
+  readonly symbols: readonly FoundSymbol[];
+  /** Of symbols that fit. */
+  readonly total: number;
+}
+
+export interface Store extends BatchStore {
   /** Opens the database. Rejects with store-failed. Resolves with what a person should be told. */
   open(): Promise<readonly string[]>;
   /** Rejects with `cancelled` at once when the signal is aborted; git, if it runs, is ended. */
   plan(request: PlanRequest, signal?: AbortSignal): Promise<Plan>;
   /** As `plan`, for what is known without a model. */
   survey(request: PlanRequest, signal?: AbortSignal): Promise<Survey>;
+  /** As `plan`, for one question. */
+  ask(request: PlanRequest, question: OutlineQuestion, signal?: AbortSignal): Promise<OutlineAnswer>;
+  /** undefined: it is not stored. */
+  outline(contentHash: string, language: string, outlineVersion: string): Promise<MeasuredOutline | undefined>;
   saveOutlines(rows: readonly OutlineRow[]): Promise<void>;
   saveAnalyses(rows: readonly AnalysisRow[]): Promise<void>;
   /** From here to its end the store cannot be erased. */
@@ -299,12 +439,20 @@ export interface Store {
   endRun(runId: string, state: string): Promise<void>;
   /** @param dailyLimitNano what the day may cost with this request; null: there is no daily budget */
   recordIntent(intent: Intent, useCache: boolean, dailyLimitNano?: number | null): Promise<IntentAnswer>;
+  /** As `recordIntent`, with the leases of all units or of none. */
+  recordPackIntent(intent: PackIntent, useCache: boolean, dailyLimitNano?: number | null): Promise<PackAnswer>;
+  /** In the order given; undefined: not looked at yet. What is found is known by its place from now on. */
+  findLooks(keys: readonly LookKeys[]): Promise<readonly (SecondLook | undefined)[]>;
+  /** `held` too when another process has just looked: then they are found. */
+  recordLookIntent(intent: LookIntent, useCache: boolean, dailyLimitNano: number | null): Promise<LookAnswer>;
   /** By all processes that share the store. */
   spentToday(): Promise<DaySpending>;
   /** The raw paid reply, before anyone tries to read it. */
   recordReply(requestId: string, raw: string, receipt: Receipt): Promise<void>;
   /** Usage and review (or verdict) in one commit; ends the lease. */
   settle(settlement: Settlement): Promise<void>;
+  /** As `settle`, for all units that have an answer; ends the leases of all. */
+  settlePack(settlement: PackSettlement): Promise<void>;
   /** A request that brought no reply. */
   recordFailure(requestId: string, code: string, receipt: Receipt, keepLease: boolean): Promise<void>;
   /** @param state see `Plan.state`; null: the report is not to be repeated */

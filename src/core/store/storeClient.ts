@@ -4,22 +4,36 @@ import { startRemoteObject } from "../worker/rpc.ts";
 import { workerUrl } from "../assets.ts";
 import { onAbort } from "../flow/onAbort.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
-import type { Plan, PlanRequest, Store, Survey } from "./store.ts";
-import type { StoreHostOptions } from "./storeHost.ts";
+import type { OutlineAnswer, Plan, PlanRequest, Store, Survey } from "./store.ts";
+import type { Asked, StoreHostOptions } from "./storeHost.ts";
+
+/** Calls with a number, by which they are given up. */
+type Numbered = "plan" | "survey" | "ask";
 
 const CLOSE_WITHIN_MS = 500;
 
 const METHODS = [
   "open",
+  "outline",
   "saveOutlines",
   "saveAnalyses",
   "startRun",
   "endRun",
   "recordIntent",
+  "recordPackIntent",
+  "findLooks",
+  "recordLookIntent",
   "spentToday",
   "recordReply",
   "settle",
+  "settlePack",
   "recordFailure",
+  "recordBatch",
+  "noteBatch",
+  "batches",
+  "batchUnits",
+  "endBatchUnits",
+  "endBatch",
   "saveReport",
   "repeatReport",
   "lastReport",
@@ -33,13 +47,14 @@ const METHODS = [
   "prune",
   "clear",
   "eraseAll",
-] as const satisfies readonly Exclude<keyof Store, "plan" | "survey" | "close">[];
+] as const satisfies readonly Exclude<keyof Store, Numbered | "close">[];
 
-export function startStore(options: StoreHostOptions): Store {
-  const remote = startRemoteObject(workerUrl("store/storeWorker"), options);
+/** @param onNotice is told what a person should know of what happened after the opening */
+export function startStore(options: StoreHostOptions, onNotice: (notice: string) => void = () => {}): Store {
+  const remote = startRemoteObject(workerUrl("store/storeWorker"), options, onNotice);
   const methods = METHODS.map((name) => [name, (...args: readonly unknown[]) => remote.call(name, ...args)] as const);
   let plans = 0;
-  const untilAborted = async <T>(method: "plan" | "survey", request: PlanRequest, signal: AbortSignal | undefined) => {
+  const untilAborted = async <T>(method: Numbered, request: PlanRequest | Asked, signal: AbortSignal | undefined) => {
     const number = ++plans;
     const made = remote.call(method, request, number) as Promise<T>;
     const abandon = () => void remote.call("abandonPlan", number).catch(() => {});
@@ -47,9 +62,10 @@ export function startStore(options: StoreHostOptions): Store {
     return unlessAborted(made, signal).finally(stopListening);
   };
   return {
-    ...(Object.fromEntries(methods) as unknown as Omit<Store, "plan" | "survey" | "close">),
+    ...(Object.fromEntries(methods) as unknown as Omit<Store, Numbered | "close">),
     plan: (request, signal) => untilAborted<Plan>("plan", request, signal),
     survey: (request, signal) => untilAborted<Survey>("survey", request, signal),
+    ask: (request, question, signal) => untilAborted<OutlineAnswer>("ask", { request, question }, signal),
     async close() {
       // Busy with a plan, the worker would answer late; what is committed is safe, and leases end with the process.
       await Promise.race([

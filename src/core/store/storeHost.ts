@@ -1,223 +1,219 @@
 /** The store itself, as its worker serves it. */
-import type { DatabaseSync } from "node:sqlite";
+import { createMemoryTier } from "../cache/memoryTier.ts";
+import { outlineKey } from "../review/keys.ts";
 import { createGit, type Git } from "../workspace/git.ts";
-import { createCommitQueue, type Commit } from "./commitQueue.ts";
-import { asStoreError, noteDamage, openDatabase, type OpenDatabase } from "./database.ts";
-import { createDaySpending, type ReadDay } from "./daySpending.ts";
 import { allDismissals, dismiss, shareDismissals, undismiss } from "./allDismissals.ts";
-import { createDismissals, type Dismissals } from "./dismissals.ts";
+import { answerQuestion } from "./answerQuestion.ts";
+import { createBatchCalls } from "./batchCalls.ts";
+import { asStoreError, isDamage, noteDamage } from "./database.ts";
 import { readEmergencyFiles } from "./emergency.ts";
 import { eraseAll } from "./eraseAll.ts";
-import { createFileIndex, type FileIndex } from "./fileIndex.ts";
-import { createLeases, createOwner, LEASE_MS, runLease, type Leases } from "./leases.ts";
-import { createLedger, type Ledger } from "./ledger.ts";
+import { DEFAULT_BOUNDS, keepHouse } from "./housekeeping.ts";
+import { LEASE_MS, runLease } from "./leases.ts";
 import { makePlan } from "./makePlan.ts";
 import { makeSurvey } from "./makeSurvey.ts";
 import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
-import { createOutlines, type Outlines } from "./outlines.ts";
-import { createReports } from "./reports.ts";
-import { createReviews, type Reviews } from "./reviews.ts";
-import type { Intent, IntentAnswer, PlanRequest, Store } from "./store.ts";
+import { recordIntent, recordLookIntent, recordPackIntent } from "./recordIntent.ts";
+import type { RecentAnswer, RecentAnswers } from "./reviews.ts";
+import { settle, settlePack } from "./settle.ts";
 import { sumSpending } from "./spending.ts";
-import { createUnitHistory, type UnitHistory } from "./unitHistory.ts";
+import type { OutlineQuestion, PlanRequest, Store } from "./store.ts";
+import { isReplaced, openParts, type StoreParts } from "./storeParts.ts";
 import { whenNotBusy } from "./whenNotBusy.ts";
 
 export interface StoreHostOptions {
   readonly folder: string;
   /** Tells this store from every other one, also within a process. */
   readonly ownerId: string;
+  /** What answers in memory may take; left out: 64 MB. */
+  readonly memoryBytes?: number;
+  /** What may be stored of what can be computed again; left out: 512 MB. */
+  readonly diskBytes?: number;
+}
+
+const DEFAULT_MEMORY_BYTES = 64 * 1024 * 1024;
+
+/** A question and the workspace that it is about. */
+export interface Asked {
+  readonly request: PlanRequest;
+  readonly question: OutlineQuestion;
 }
 
 /** What crosses the border between threads: a signal cannot, so a plan has a number by which it is given up. */
 type StoreMethods = {
-  [Name in Exclude<keyof Store, "plan" | "survey">]: (...args: Parameters<Store[Name]>) => unknown;
+  [Name in Exclude<keyof Store, "plan" | "survey" | "ask">]: (...args: Parameters<Store[Name]>) => unknown;
 } & {
   plan(request: PlanRequest, number: number): unknown;
   survey(request: PlanRequest, number: number): unknown;
+  ask(asked: Asked, number: number): unknown;
   abandonPlan(number: number): void;
+  /** What the heartbeat does. */
+  renewLeases(): Promise<void>;
 };
-
-export interface StoreParts {
-  readonly opened: OpenDatabase;
-  readonly db: DatabaseSync;
-  readonly commit: Commit;
-  readonly index: FileIndex;
-  readonly reviews: Reviews;
-  readonly outlines: Outlines;
-  readonly ledger: Ledger;
-  readonly day: ReadDay;
-  readonly leases: Leases;
-  readonly history: UnitHistory;
-  readonly reports: ReturnType<typeof createReports>;
-  readonly dismissals: Dismissals;
-}
 
 /**
  * Methods by name, for serveCalls. Every one but `open` needs the database open.
  * @param now wall clock, milliseconds since 1970
+ * @param onNotice is told what a person should know of what happened after the opening
  */
-export function createStoreHost(options: StoreHostOptions, now = () => Date.now()): StoreMethods {
+export function createStoreHost(
+  options: StoreHostOptions,
+  now = () => Date.now(),
+  onNotice: (notice: string) => void = () => {},
+): StoreMethods {
   let parts: StoreParts | undefined;
   let heartbeat: NodeJS.Timeout | undefined;
+  let isClosed = false;
+  let houseKept: Promise<void> | undefined;
+  const bounds = { ...DEFAULT_BOUNDS, ...(options.diskBytes !== undefined && { computedBytes: options.diskBytes }) };
   const plans = new Map<number, AbortController>();
+  const recent = createRecent(options.memoryBytes ?? DEFAULT_MEMORY_BYTES);
   const describe = (error: unknown) => {
     noteDamage(error, options.folder);
     return asStoreError(error, options.folder);
   };
-  const guarded = async <T>(work: () => T | Promise<T>): Promise<T> => {
+  const opened = (): StoreParts => (parts ??= openParts({ ...options, recent, now, describe }));
+
+  /**
+   * A damaged file, and one that another process has set aside, is opened anew, and the work done again on that: it
+   * must have left nothing behind.
+   */
+  const attempt = async <T>(work: (own: StoreParts) => T | Promise<T>): Promise<T> => {
+    let own: StoreParts | undefined;
     try {
-      return await whenNotBusy(work);
+      return await whenNotBusy(() => work((own = opened())));
+    } catch (error) {
+      const isOutdated = own !== undefined && own !== parts;
+      if (isClosed || !(isOutdated || isDamage(error) || isReplaced(error))) throw describe(error);
+      noteDamage(error, options.folder);
+    }
+    try {
+      if (own === parts) closeParts();
+      return await whenNotBusy(() => work(reopened()));
     } catch (error) {
       throw describe(error);
     }
   };
-  const opened = (): StoreParts => (parts ??= openParts(options, now, describe));
+  const closeParts = () => {
+    const { db } = parts ?? {};
+    parts = undefined;
+    try {
+      db?.close();
+    } catch {
+      // It is given up, whatever is wrong with it.
+    }
+  };
+  const reopened = () => {
+    if (parts) return parts;
+    for (const notice of opened().opened.notices) onNotice(notice);
+    return opened();
+  };
+  const write = <T>(work: (own: StoreParts) => T): Promise<T> => attempt((own) => own.commit(() => work(own)));
+  const renewLeases = () => write(({ leases }) => leases.renewAll());
+
   /** Until it is given up under its number. */
-  const withGit = async <T>(number: number, work: (git: Git) => Promise<T>): Promise<T> => {
+  const withGit = async <T>(number: number, work: (own: StoreParts, git: Git) => Promise<T>): Promise<T> => {
     const abandon = new AbortController();
     plans.set(number, abandon);
     const git = createGit(abandon.signal);
-    return guarded(() => work(git)).finally(() => plans.delete(number));
+    return attempt((own) => work(own, git)).finally(() => plans.delete(number));
+  };
+
+  /** What ends with a run, in one commit with it; then what may grow is kept within its bounds. */
+  const endRun = async (runId: string, state: string, tell: (own: StoreParts) => void = () => {}): Promise<void> => {
+    await write((own) => {
+      tell(own);
+      own.db.prepare("UPDATE runs SET state = ?, ended_at = ? WHERE id = ?").run(state, now(), runId);
+      own.leases.releaseOf(runId);
+      own.leases.release(runLease(runId));
+    });
+    // Nobody waits for it, and what fails is done after the next run.
+    houseKept = attempt((own) => keepHouse(own, bounds, now())).then(
+      (notices) => notices.forEach(onNotice),
+      () => {},
+    );
   };
 
   return {
     async open() {
-      const { opened: database, commit, ledger, reviews } = await guarded(opened);
-      heartbeat ??= setInterval(() => void commit(() => opened().leases.renewAll()).catch(() => {}), LEASE_MS / 3);
-      const recovered = await readEmergencyFiles(options.folder, commit, ledger, reviews);
-      await commit(() => ledger.closeAbandoned());
-      return recovered > 0
-        ? [...database.notices, `${recovered} replies from an emergency file were stored.`]
-        : database.notices;
+      isClosed = false;
+      const { notices } = await attempt((own) => own.opened);
+      heartbeat ??= setInterval(() => void renewLeases().catch(() => {}), LEASE_MS / 3);
+      const recovered = await attempt((own) => readEmergencyFiles(options.folder, own));
+      await write(({ ledger }) => ledger.closeAbandoned());
+      return recovered > 0 ? [...notices, `${recovered} replies from an emergency file were stored.`] : notices;
     },
-    plan: (request, number) => withGit(number, (git) => makePlan(opened(), request, git, now)),
-    survey: (request, number) => withGit(number, (git) => makeSurvey(opened(), request, git, now)),
+    plan: (request, number) => withGit(number, (own, git) => makePlan(own, request, git, now)),
+    survey: (request, number) => withGit(number, (own, git) => makeSurvey(own, request, git, now)),
+    ask: ({ request, question }, number) =>
+      withGit(number, (own, git) => answerQuestion(own, request, question, git, now)),
+    outline: (contentHash, language, outlineVersion) =>
+      attempt(({ outlines }) => outlines.find(outlineKey(contentHash, language, outlineVersion))),
     abandonPlan: (number) => plans.get(number)?.abort(),
-    saveOutlines: (rows) => opened().commit(() => opened().outlines.save(rows)),
-    saveAnalyses: (rows) => opened().commit(() => opened().reviews.saveAnalyses(rows)),
-    startRun(run) {
-      const { db, commit, leases } = opened();
-      const insert = db.prepare(
-        "INSERT INTO runs (id, workspace, owner, started_at, state, provider, model) VALUES (?, ?, ?, ?, 'running', ?, ?)",
-      );
-      return commit(() => {
+    renewLeases,
+    saveOutlines: (rows) => write(({ outlines }) => outlines.save(rows)),
+    saveAnalyses: (rows) => write(({ reviews }) => reviews.saveAnalyses(rows)),
+    startRun: (run) =>
+      write(({ db, leases }) => {
         leases.acquire(runLease(run.id));
-        insert.run(run.id, run.workspace, leases.owner, now(), run.provider, run.model);
-      });
-    },
-    endRun: (runId, state) => opened().commit(() => endRun(opened(), runId, state, now())),
-    recordIntent: (intent, useCache, dailyLimitNano = null) =>
-      opened().commit(() => recordIntent(opened(), intent, useCache, dailyLimitNano)),
-    spentToday: () => guarded(() => opened().day()),
-    recordReply: (requestId, raw, receipt) => opened().commit(() => opened().ledger.received(requestId, raw, receipt)),
-    settle(settlement) {
-      const { commit, ledger, reviews, leases } = opened();
-      return commit(() => {
-        reviews.save(settlement);
-        ledger.settled(settlement.requestId, settlement.code, settlement.review !== null);
-        if (!settlement.keepLease) leases.release(settlement.key);
-      });
-    },
-    recordFailure(requestId, code, receipt, keepLease) {
-      const { commit, db, ledger, leases } = opened();
-      const keyOf = db.prepare("SELECT key FROM ledger WHERE request_id = ?");
-      return commit(() => {
-        ledger.failed(requestId, code, receipt);
-        const key = keyOf.get(requestId)?.["key"];
-        if (!keepLease && typeof key === "string") leases.release(key);
-      });
-    },
-    saveReport: (workspace, saved, scope, folders, state = null) =>
-      opened().commit(() => opened().reports.save(workspace, saved, { scope, folders, state })),
-    repeatReport: (workspace, repeated) =>
-      opened().commit(() => {
-        opened().reports.repeat(workspace, repeated);
-        endRun(opened(), repeated.run.id, "complete", now());
+        db.prepare(
+          "INSERT INTO runs (id, workspace, owner, started_at, state, provider, model) VALUES (?, ?, ?, ?, 'running', ?, ?)",
+        ).run(run.id, run.workspace, leases.owner, now(), run.provider, run.model);
       }),
-    lastReport: (workspace, of) =>
-      guarded(() => opened().reports.restore(workspace, of.folders, allDismissals(opened(), of))),
-    dismissals: (of) => guarded(() => allDismissals(opened(), of)),
-    dismiss: (of, added) => guarded(() => dismiss(opened(), of, added, now())),
-    undismiss: (of, targets) => guarded(() => undismiss(opened(), of, targets)),
-    shareDismissals: (folders) => guarded(() => shareDismissals(opened(), folders, now())),
-    spending: (workspace, sinceMs) => guarded(() => sumSpending(opened().db, workspace, sinceMs)),
-    stats: () => guarded(() => collectStats(opened().opened)),
-    verify: () => guarded(() => verify(opened().db)),
-    prune: (maxBytes) => guarded(() => prune(opened().db, maxBytes)),
-    clear: () => guarded(() => clearCache(opened().db)),
+    endRun: (runId, state) => endRun(runId, state),
+    recordIntent: (intent, useCache, dailyLimitNano = null) =>
+      write((own) => recordIntent(own, intent, { useCache, dailyLimitNano, nowMs: now() })),
+    recordPackIntent: (intent, useCache, dailyLimitNano = null) =>
+      write((own) => recordPackIntent(own, intent, { useCache, dailyLimitNano, nowMs: now() })),
+    findLooks: (keys) => write(({ looks }) => looks.find(keys)),
+    recordLookIntent: (intent, useCache, dailyLimitNano) =>
+      write((own) => recordLookIntent(own, intent, { useCache, dailyLimitNano, nowMs: now() })),
+    ...createBatchCalls(write, now),
+    spentToday: () => attempt(({ day }) => day()),
+    recordReply: (requestId, raw, receipt) => write(({ ledger }) => ledger.received(requestId, raw, receipt)),
+    settle: (settlement) => write((own) => settle(own, settlement)),
+    settlePack: (settlement) => write((own) => settlePack(own, settlement)),
+    recordFailure: (requestId, code, receipt, keepLease) =>
+      write(({ ledger, leases, packs }) => {
+        ledger.failed(requestId, code, receipt);
+        if (keepLease) return;
+        for (const key of [ledger.keyOf(requestId) ?? [], packs.keysOf(requestId)].flat()) leases.release(key);
+      }),
+    saveReport: (workspace, saved, scope, folders, state = null) =>
+      write(({ reports }) => reports.save(workspace, saved, { scope, folders, state })),
+    repeatReport: (workspace, repeated) =>
+      endRun(repeated.run.id, "complete", ({ reports }) => reports.repeat(workspace, repeated)),
+    lastReport: (workspace, of) => attempt((own) => own.reports.restore(workspace, of.folders, allDismissals(own, of))),
+    dismissals: (of) => attempt((own) => allDismissals(own, of)),
+    dismiss: (of, added) => attempt((own) => dismiss(own, of, added, now())),
+    undismiss: (of, targets) => attempt((own) => undismiss(own, of, targets)),
+    shareDismissals: (folders) => attempt((own) => shareDismissals(own, folders, now())),
+    spending: (workspace, sinceMs) => attempt(({ db }) => sumSpending(db, workspace, sinceMs)),
+    stats: () => attempt((own) => collectStats(own.opened)),
+    verify: () => attempt(({ db }) => verify(db)),
+    prune: (maxBytes) => attempt(({ db }) => prune(db, maxBytes, now())),
+    clear: () => attempt(({ db }) => clearCache(db)),
     async eraseAll() {
       // What was asked before, such as the end of a run, is done before: writes wait for the end of their turn.
-      await opened().commit(() => {});
-      return guarded(() => eraseAll(opened().opened, now));
+      await write(() => {});
+      return attempt((own) => eraseAll(own.opened, now));
     },
     async close() {
       clearInterval(heartbeat);
+      heartbeat = undefined;
       for (const plan of plans.values()) plan.abort();
+      await houseKept;
       if (!parts) return;
       await parts.commit(() => parts?.leases.releaseAll()).catch(() => {});
-      parts.db.close();
-      parts = undefined;
+      isClosed = true;
+      closeParts();
     },
   };
 }
 
-function openParts(options: StoreHostOptions, now: () => number, describe: (error: unknown) => unknown): StoreParts {
-  const opened = openDatabase(options.folder, now);
-  const { db } = opened;
-  const owner = createOwner(options.ownerId);
-  return {
-    opened,
-    db,
-    commit: createCommitQueue(db, describe),
-    index: createFileIndex(db),
-    reviews: createReviews(db, now),
-    outlines: createOutlines(db, now),
-    ledger: createLedger(db, owner, now),
-    day: createDaySpending(db, now),
-    leases: createLeases(db, owner, now),
-    history: createUnitHistory(db),
-    reports: createReports(db, now),
-    dismissals: createDismissals(db, now),
-  };
-}
-
-/** Call inside a transaction. */
-function endRun({ db, leases }: StoreParts, runId: string, state: string, nowMs: number): void {
-  db.prepare("UPDATE runs SET state = ?, ended_at = ? WHERE id = ?").run(state, nowMs, runId);
-  leases.release(runLease(runId));
-}
-
-/** The lease and the intent are one commit: whoever may send has already said so durably. */
-function recordIntent(
-  parts: StoreParts,
-  intent: Intent,
-  useCache: boolean,
-  dailyLimitNano: number | null,
-): IntentAnswer {
-  const stored = useCache ? parts.reviews.find(intent.key) : undefined;
-  if (stored) return { outcome: "answered", unit: stored };
-  const lease = parts.leases.acquire(intent.key);
-  if (!lease.granted) return { outcome: "held", expiresInMs: lease.expiresInMs };
-  const answer = dailyLimitNano === null ? GRANTED : withinDay(parts, intent, dailyLimitNano);
-  if (answer.outcome !== "granted") {
-    parts.leases.release(intent.key);
-    return answer;
-  }
-  parts.ledger.intent(intent);
-  parts.history.save(intent.place, intent.key);
-  return answer;
-}
-
-const GRANTED: IntentAnswer = { outcome: "granted" };
-
-/** Read and written in one transaction: of two windows that ask for the day's last cents one gets them. */
-function withinDay(parts: StoreParts, { reservedNano }: Intent, limitNano: number): IntentAnswer {
-  const fits = (usedNano: number) => usedNano + reservedNano <= limitNano;
-  const before = parts.day();
-  if (fits(before.spentNano + before.reservedNano)) {
-    return { outcome: "granted", day: { ...before, reservedNano: before.reservedNano + reservedNano } };
-  }
-  // Whose process is gone will not give back what it has reserved: nobody need wait for that.
-  const day = before.reservedNano > 0 && parts.ledger.closeAbandoned() > 0 ? parts.day() : before;
-  return { outcome: "over-daily-budget", day, mayFit: day.reservedNano > 0 && fits(day.spentNano) };
+function createRecent(maxBytes: number): RecentAnswers {
+  return Object.assign(
+    createMemoryTier<RecentAnswer>(maxBytes, (one) => one.bytes),
+    { state: 0 },
+  );
 }

@@ -23,7 +23,13 @@ export function createUnitHistory(db: DatabaseSync): UnitHistory {
     "SELECT key, content_hash, context_hash, recipe, model, context_parts FROM unit_history WHERE path = ? AND ordinal = ?",
   );
   const isKnown = db.prepare("SELECT 1 FROM unit_history WHERE path = ? AND ordinal = ?");
-  const newest = db.prepare("SELECT state FROM ledger WHERE key = ? ORDER BY created_at DESC LIMIT 1");
+  const newest = db.prepare(
+    `SELECT state, created_at FROM ledger WHERE key = ?1
+     UNION ALL
+     SELECT state, created_at FROM pack_units JOIN ledger ON ledger.request_id = pack_units.request_id
+     WHERE pack_units.key = ?1
+     ORDER BY created_at DESC LIMIT 1`,
+  );
   const upsert = db.prepare(
     `INSERT OR REPLACE INTO unit_history (path, ordinal, key, content_hash, context_hash, recipe, model, context_parts)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,

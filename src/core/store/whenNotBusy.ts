@@ -6,11 +6,16 @@ const RETRY_MS = 20;
 /** After this long behind another process's lock a call fails instead of waiting on. */
 const GIVE_UP_AFTER_MS = 120_000;
 
-/** SQLite's primary result code of what a statement threw, also behind an error that was made of it; 0: none. */
-export function sqliteCode(error: unknown): number {
+/** SQLite's extended result code of what a statement threw, also behind an error that was made of it; 0: none. */
+export function extendedCode(error: unknown): number {
   const { errcode, cause } = error as { errcode?: unknown; cause?: unknown };
-  if (typeof errcode === "number") return errcode & 0xff;
-  return cause instanceof Error ? sqliteCode(cause) : 0;
+  if (typeof errcode === "number") return errcode;
+  return cause instanceof Error ? extendedCode(cause) : 0;
+}
+
+/** As `extendedCode`, the primary code alone. */
+export function sqliteCode(error: unknown): number {
+  return extendedCode(error) & 0xff;
 }
 
 export function isBusy(error: unknown): boolean {

@@ -7,7 +7,7 @@ import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { allDismissals } from "./allDismissals.ts";
 import type { ListedFolders } from "./snapshotFolders.ts";
 import type { PlanRequest, WorkspaceContext } from "./store.ts";
-import type { StoreParts } from "./storeHost.ts";
+import type { StoreParts } from "./storeParts.ts";
 
 interface LookedAt extends ListedFolders {
   readonly contexts: readonly WorkspaceContext[];

@@ -21,6 +21,15 @@ type Answer =
       readonly advice?: string;
     };
 
+/** What the worker has to say without having been asked. */
+interface Notice {
+  readonly notice: string;
+}
+
+export function sendNotice(port: MessagePort, notice: string): void {
+  port.postMessage({ notice } satisfies Notice);
+}
+
 type Handler = (...args: never[]) => unknown;
 
 /** Serves `methods` on the port until it closes. */
@@ -52,7 +61,11 @@ export interface RemoteObject {
 const MAX_NURSERY_MB = 8;
 
 /** Starts the worker. It does not keep the process alive while no call is under way. */
-export function startRemoteObject(entry: URL, workerData: unknown): RemoteObject {
+export function startRemoteObject(
+  entry: URL,
+  workerData: unknown,
+  onNotice: (notice: string) => void = () => {},
+): RemoteObject {
   const worker = new Worker(entry, {
     workerData,
     execArgv: quietArguments(),
@@ -72,7 +85,8 @@ export function startRemoteObject(entry: URL, workerData: unknown): RemoteObject
     fail(new OnceoverError("internal", `A worker thread ended: ${error.message}`, { cause: error })),
   );
   worker.on("exit", () => fail(new OnceoverError("internal", "A worker thread has ended.")));
-  worker.on("message", (reply: Answer) => {
+  worker.on("message", (reply: Answer | Notice) => {
+    if ("notice" in reply) return onNotice(reply.notice);
     const one = waiting.get(reply.id);
     waiting.delete(reply.id);
     if (waiting.size === 0) worker.unref();

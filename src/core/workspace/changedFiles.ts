@@ -32,7 +32,8 @@ export async function changedFiles(folder: string, revision: string, git: Git | 
   return [...new Set(changed)].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-async function commitOf(git: Git, folder: string, revision: string): Promise<string> {
+/** @throws OnceoverError `usage` when there is no such revision, or no repository */
+export async function commitOf(git: Git, folder: string, revision: string): Promise<string> {
   const shown = escapeLine(revision);
   // Git would take it for one of its own options.
   if (revision === "" || revision.startsWith("-") || revision.includes("\0")) {
@@ -167,7 +168,7 @@ async function changedInSubmodule(git: Git, submodule: string, before: string, d
 }
 
 /** Git itself calls a filter when a stamp is too young to be trusted. A person's own configuration keeps its filters. */
-async function switchedOffFilters(git: Git, folder: string): Promise<GitConfig> {
+export async function switchedOffFilters(git: Git, folder: string): Promise<GitConfig> {
   const listed = await git.run(folder, "config", "-z", "--show-scope", "--name-only", "--get-regexp", "^filter\\.");
   if (!listed) return [];
   const fields = splitNul(listed);

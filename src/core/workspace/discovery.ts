@@ -112,32 +112,55 @@ function isFolder(absolute: string): boolean {
   return fs.lstatSync(absolute, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-interface Level {
+interface IgnoreRule {
+  /** Where its file lies, relative to the walked folder, with a trailing `/` unless empty. */
+  readonly prefix: string;
+  readonly matcher: Pick<Ignore, "test">;
+}
+
+export interface WalkedFolder {
   /** Relative to the walked folder, with a trailing `/` unless empty. */
   readonly prefix: string;
-  readonly rules: readonly { readonly prefix: string; readonly matcher: Ignore }[];
+  /** undefined: it cannot be read. */
+  readonly entries: readonly fs.Dirent[] | undefined;
+  /** That hold for its entries. */
+  readonly rules: readonly IgnoreRule[];
+}
+
+export interface WalkOptions {
+  /** Names of folders that are not entered. */
+  readonly neverEntered?: ReadonlySet<string>;
+  /** That hold before those of the folder's own ignore files. */
+  readonly rules?: readonly IgnoreRule[];
 }
 
 function walk(folder: string): string[] {
   const files: string[] = [];
-  const pending: Level[] = [{ prefix: "", rules: [] }];
-  for (let level = pending.pop(); level; level = pending.pop()) {
-    const entries = readFolder(path.join(folder, level.prefix));
-    if (!entries) {
-      // It is listed itself, so that what it may hold does not silently count as reviewed.
-      files.push(level.prefix || "./");
-      continue;
-    }
-    const rules = withRulesOf(folder, level, entries);
-    for (const entry of entries) {
-      const relative = level.prefix + entry.name;
-      if (entry.isDirectory()) {
-        if (NEVER_ENTERED.has(entry.name) || isIgnored(`${relative}/`, rules)) continue;
-        pending.push({ prefix: `${relative}/`, rules });
-      } else if (!isIgnored(relative, rules)) files.push(relative);
+  for (const { prefix, entries, rules } of walkFolders(folder)) {
+    // It is listed itself, so that what it may hold does not silently count as reviewed.
+    if (!entries) files.push(prefix || "./");
+    for (const entry of entries ?? []) {
+      const relative = prefix + entry.name;
+      if (!entry.isDirectory() && !isIgnored(relative, rules)) files.push(relative);
     }
   }
   return files;
+}
+
+/** Every folder that no ignore file leaves out, one at a time. */
+export function* walkFolders(folder: string, options: WalkOptions = {}): Generator<WalkedFolder> {
+  const { neverEntered = NEVER_ENTERED } = options;
+  const pending: Pick<WalkedFolder, "prefix" | "rules">[] = [{ prefix: "", rules: options.rules ?? [] }];
+  for (let level = pending.pop(); level; level = pending.pop()) {
+    const entries = readFolder(path.join(folder, level.prefix));
+    const rules = entries ? withRulesOf(folder, level, entries) : level.rules;
+    yield { prefix: level.prefix, entries, rules };
+    for (const entry of entries ?? []) {
+      const relative = `${level.prefix}${entry.name}/`;
+      if (!entry.isDirectory() || neverEntered.has(entry.name) || isIgnored(relative, rules)) continue;
+      pending.push({ prefix: relative, rules });
+    }
+  }
 }
 
 /** undefined: it is there and cannot be read. One that has vanished meanwhile is empty. */
@@ -149,13 +172,17 @@ function readFolder(absolute: string): fs.Dirent[] | undefined {
   }
 }
 
-function withRulesOf(folder: string, level: Level, entries: readonly fs.Dirent[]): Level["rules"] {
+function withRulesOf(
+  folder: string,
+  level: Pick<WalkedFolder, "prefix" | "rules">,
+  entries: readonly fs.Dirent[],
+): WalkedFolder["rules"] {
   if (!entries.some((entry) => entry.name === ".gitignore" && entry.isFile())) return level.rules;
   const matcher = readIgnoreFile(path.join(folder, level.prefix, ".gitignore"));
   return matcher ? [...level.rules, { prefix: level.prefix, matcher }] : level.rules;
 }
 
-function isIgnored(relative: string, rules: Level["rules"]): boolean {
+function isIgnored(relative: string, rules: WalkedFolder["rules"]): boolean {
   let ignored = false;
   for (const { prefix, matcher } of rules) {
     const verdict = matcher.test(relative.slice(prefix.length));

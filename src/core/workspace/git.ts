@@ -23,12 +23,14 @@ type Subcommand =
   | "diff-index"
   | "config"
   | "for-each-ref"
-  | "log";
+  | "log"
+  | "blame"
+  | "diff";
 
 export type GitConfig = readonly (readonly [name: string, value: string])[];
 
-/** Why git gave no answer: `missing` cannot be run at all; the rest is what it said, in English. */
-export type GitFailure = { readonly missing: boolean; readonly message: string };
+/** Why git gave no answer: `missing` cannot be run at all; the rest is what it said, in English. No status: it was ended. */
+export type GitFailure = { readonly missing: boolean; readonly message: string; readonly status: number | null };
 
 export interface Listing {
   readonly stdout: Buffer;
@@ -43,6 +45,8 @@ export interface Git {
   runWith(config: GitConfig, folder: string, subcommand: Subcommand, ...args: string[]): Promise<Buffer | undefined>;
   /** As `run`, with what git complained about, in English. */
   list(folder: string, subcommand: Subcommand, ...args: string[]): Promise<Listing | undefined>;
+  /** `git grep`; empty when nothing is found, undefined when it cannot be told. */
+  grep(folder: string, ...args: string[]): Promise<Buffer | undefined>;
   /** undefined: git sees a repository there. */
   failure(folder: string): Promise<GitFailure | undefined>;
 }
@@ -58,6 +62,11 @@ export function createGit(signal: AbortSignal): Git {
     async list(folder, subcommand, ...args) {
       const result = await start([], folder, [subcommand, ...args], signal);
       return result.ok ? result : undefined;
+    },
+    async grep(folder, ...args) {
+      const result = await start([], folder, ["grep", ...args], signal);
+      if (result.ok) return result.stdout;
+      return result.failure.status === 1 && result.failure.message === "" ? Buffer.alloc(0) : undefined;
     },
     async failure(folder) {
       const result = await start([], folder, ["rev-parse", "--git-dir"], signal);
@@ -100,7 +109,8 @@ async function start(config: GitConfig, folder: string, args: readonly string[],
 function describeFailure(error: unknown): GitFailure {
   const { code, stderr, message } = error as { code?: unknown; stderr?: Buffer; message: string };
   const missing = typeof code === "string";
-  return { missing, message: missing ? message : (stderr?.toString("utf8").trim() ?? message) };
+  const status = typeof code === "number" ? code : null;
+  return { missing, status, message: missing ? message : (stderr?.toString("utf8").trim() ?? message) };
 }
 
 /** As variables rather than `-c`: there a name ends at its first `=`. */

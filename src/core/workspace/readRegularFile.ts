@@ -14,9 +14,19 @@ const FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.const
 
 /**
  * @param folder the workspace's folder: what was opened must lie in it, also when a folder on the way has become a link
+ * @param maxBytes what is larger is refused
  * @throws unreadable-file, with a message that does not carry the path
  */
-export function readRegularFile(absolutePath: string, folder: string): Buffer {
+export function readRegularFile(absolutePath: string, folder: string, maxBytes = MAX_BYTES): Buffer {
+  return withRegularFile(absolutePath, folder, maxBytes, (descriptor) => fs.readFileSync(descriptor));
+}
+
+/** As if it were read. @throws unreadable-file */
+export function checkRegularFile(absolutePath: string, folder: string): void {
+  withRegularFile(absolutePath, folder, MAX_BYTES, () => undefined);
+}
+
+function withRegularFile<T>(absolutePath: string, folder: string, maxBytes: number, use: (descriptor: number) => T): T {
   let descriptor: number | undefined;
   try {
     descriptor = fs.openSync(absolutePath, FLAGS);
@@ -25,8 +35,10 @@ export function readRegularFile(absolutePath: string, folder: string): Buffer {
       throw new OnceoverError("unreadable-file", "It has become a link.");
     }
     if (!stats.isFile()) throw new OnceoverError("unreadable-file", "Not a regular file.");
-    if (stats.size > MAX_BYTES) throw new OnceoverError("unreadable-file", "The file is larger than 64 MB.");
-    return fs.readFileSync(descriptor);
+    if (stats.size > maxBytes) {
+      throw new OnceoverError("unreadable-file", `The file is larger than ${maxBytes / 1024 / 1024} MB.`);
+    }
+    return use(descriptor);
   } catch (error) {
     throw asUnreadable(error);
   } finally {

@@ -105,7 +105,7 @@ function nameRules(folder: Folder, options: SnapshotOptions): NameRules {
 }
 
 /** A pattern without `/` matches names anywhere; a folder's name matches all that is in it. */
-function matcher(globs: readonly string[]): ((relative: string) => boolean) | undefined {
+export function matcher(globs: readonly string[]): ((relative: string) => boolean) | undefined {
   if (globs.length === 0) return undefined;
   const patterns = globs.flatMap((glob) => {
     const clean = glob.replace(/^\.\//, "").replace(/\/$/, "");
@@ -155,7 +155,7 @@ function lookAt(look: Look): SnapshotFile {
   const stamp = stampOf(stats);
   const known = look.index.find(absolutePath, stamp);
   try {
-    const content = known ?? readContent(absolutePath, stamp, Number(stats.mtimeMs), look);
+    const content = known ?? readContent(absolutePath, stamp, newestMs(stats), look);
     const skip = skipByContent(content.verdict, look.rules.isIncluded !== undefined) ?? null;
     return { ...base, sizeBytes, skip, failure: null, content };
   } catch (error) {
@@ -219,7 +219,12 @@ function skipByNameAndSize(look: Look, stats: fs.BigIntStats, hasType: boolean):
   return undefined;
 }
 
-function readContent(absolutePath: string, stamp: string, mtimeMs: number, look: Look): ContentFacts {
+/** Both count: whoever restores the one cannot restore the other. */
+function newestMs({ mtimeMs, ctimeMs }: fs.BigIntStats): number {
+  return Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs);
+}
+
+function readContent(absolutePath: string, stamp: string, changedMs: number, look: Look): ContentFacts {
   const readAt = look.now();
   const bytes = readRegularFile(absolutePath, look.folder.path);
   const text = decodeText(bytes);
@@ -228,7 +233,7 @@ function readContent(absolutePath: string, stamp: string, mtimeMs: number, look:
     verdict: judgeContent(bytes, text),
     chunks: chunksOf(text),
   };
-  look.read.push({ ...facts, path: absolutePath, stamp, racy: mayBeRacy(mtimeMs, readAt) });
+  look.read.push({ ...facts, path: absolutePath, stamp, racy: mayBeRacy(changedMs, readAt) });
   return facts;
 }
 

@@ -3,6 +3,7 @@ import type { FileReport, Finding, Severity } from "../../shared/report.ts";
 import { categoryName } from "../../shared/categoryName.ts";
 import { formatUsd } from "../../shared/format.ts";
 import { t } from "../../shared/localize.ts";
+import { secondLookSentence } from "../../shared/secondLook.ts";
 import type { FindingRef } from "../findingRef.ts";
 import { oneLine } from "../oneLine.ts";
 import { codeBlock, escapeMarkdown } from "./escapeMarkdown.ts";
@@ -15,6 +16,8 @@ export const FINDING_COMMANDS = {
   explain: "onceover.finding.explain",
   copy: "onceover.finding.copy",
 } as const;
+
+const MAX_REASON = 700;
 
 type FileFacts = Pick<FileReport, "status" | "reason" | "model" | "costUsd">;
 
@@ -29,8 +32,18 @@ export function hoverMarkdown(finding: Finding, isStale: boolean, file: FileFact
   facts.push(t("{0} % sure", Math.round(finding.confidence * 100)));
   const parts = [`**Onceover** · ${facts.join(" · ")}`];
   if (isStale) parts.push(t("The code here has changed since it was reviewed. Then it was:"));
-  parts.push(codeBlock(finding.quote), originOf(finding, file), linksOf(finding, isStale));
+  parts.push(codeBlock(finding.quote), ...secondLookOf(finding), originOf(finding, file), linksOf(finding, isStale));
   return parts.join("\n\n");
+}
+
+/** Verdict and reason, and the code that it rests on where that is not the quote above. */
+function secondLookOf(finding: Finding): string[] {
+  const { secondLook, quote } = finding;
+  if (!secondLook) return [];
+  const sentence = escapeMarkdown(oneLine(secondLookSentence(finding), MAX_REASON));
+  const { evidence } = secondLook;
+  const isNew = evidence !== null && evidence.trim() !== quote.trim();
+  return isNew ? [`${sentence} ${t("It rests on:")}`, codeBlock(evidence)] : [sentence];
 }
 
 /** Only what is known: who said it, and what this file cost in the last run. */
@@ -77,6 +90,7 @@ export function findingAsMarkdown(finding: Finding): string {
     `${place} · ${[...new Set(facts)].filter(Boolean).join(" · ")}`,
     codeBlock(finding.quote),
     ...(finding.detail.trim() === "" ? [] : [escapeMarkdown(finding.detail)]),
+    ...(finding.secondLook ? [escapeMarkdown(secondLookSentence(finding))] : []),
     "",
   ].join("\n\n");
 }

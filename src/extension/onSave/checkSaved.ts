@@ -16,6 +16,7 @@ import type { RunInputs } from "../runController.ts";
 import type { RunMirror } from "../runMirror.ts";
 import type { KeyRing } from "../secrets.ts";
 import { reportAsView } from "../webview/reportAsView.ts";
+import { modelsOf } from "../consent.ts";
 import { saveRefusal, type Refusal } from "./saveRefusal.ts";
 import type { SaveStatus } from "./saveStatus.ts";
 
@@ -150,7 +151,7 @@ async function refusalOf(
   return saveRefusal({
     plan,
     origin,
-    hasAgreed: consents.has(origin, plan.model ?? ""),
+    hasAgreed: modelsOf(plan).every((model) => consents.has(origin, model)),
     hasKey: needsNoKey || (await keys.apiKey(plan.provider, origin)) !== undefined,
     confirmAboveUsd,
   });

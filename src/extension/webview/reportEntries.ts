@@ -1,7 +1,7 @@
 /** Turns facts of a run into what the report view shows. */
 import type { RunEvent } from "../../shared/events.ts";
 import type { ReportEntry, ReportFinding } from "../../shared/panelProtocol.ts";
-import type { FileReport, Finding, Report } from "../../shared/report.ts";
+import type { FileReport, Finding, Report, SecondLook } from "../../shared/report.ts";
 
 const maxQuoteLines = 24;
 const maxQuoteCharacters = 4000;
@@ -23,6 +23,7 @@ export function entriesOfEvent(event: RunEvent): readonly ReportEntry[] {
           model: event.model,
           costUsd: event.costUsd,
           findings: event.findings.map(shownFinding),
+          ...(event.refuted && { refuted: event.refuted.map(shownFinding) }),
         },
       ];
     case "notice":
@@ -39,9 +40,11 @@ export function entriesOfEvent(event: RunEvent): readonly ReportEntry[] {
 /** The entries of a stored report, file by file; summaries are not stored with it. */
 export function entriesOfReport(report: Report): readonly ReportEntry[] {
   const byPath = Map.groupBy(report.findings, (finding) => finding.path);
+  const refuted = Map.groupBy(report.refuted ?? [], (finding) => finding.path);
   return report.files.map((file) => ({
     ...statusOnly(file),
     findings: (byPath.get(file.path) ?? []).map(shownFinding),
+    refuted: (refuted.get(file.path) ?? []).map(shownFinding),
   }));
 }
 
@@ -76,6 +79,15 @@ function shownFinding(finding: Finding): ReportFinding {
     quote: cut(shown.join("\n"), maxQuoteCharacters),
     quoteLinesLeftOut: lines.length - shown.length,
     source: finding.source,
+    ...(finding.secondLook && { secondLook: shownLook(finding.secondLook) }),
+  };
+}
+
+function shownLook({ verdict, reason, evidence }: SecondLook): SecondLook {
+  return {
+    verdict,
+    reason: cut(reason, maxTextCharacters),
+    evidence: evidence === null ? null : cut(evidence, maxQuoteCharacters),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Disposable, Uri } from "vscode";
 import type { RunEvent, RunListener } from "../../shared/events.ts";
 import type { MemoryFigures } from "../../shared/memoryFigures.ts";
 import type { Spending } from "../../shared/panelFigures.ts";
-import type { PanelSettings, RunSummary } from "../../shared/panelProtocol.ts";
+import type { PanelSettings, RunActivity, RunSummary } from "../../shared/panelProtocol.ts";
 import type { Report } from "../../shared/report.ts";
 import type { RunView } from "../../shared/runView.ts";
 
@@ -30,7 +30,8 @@ export interface RunSource {
   spending(): Spending | null;
   settings(): PanelSettings;
   isTrusted(): boolean;
-  /** Settings, key, trust, last report or recent runs have changed. */
+  activity(): RunActivity;
+  /** Settings, key, trust, last report, recent runs or the activity have changed. */
   onDidChange(listener: () => void): Disposable;
   /** The clock of `RunEvent.monotonicMs`. */
   monotonicMs(): number;

@@ -5,6 +5,7 @@ import type { Report } from "../../shared/report.ts";
 import type { RunView } from "../../shared/runView.ts";
 import type { FindingRef } from "../findingRef.ts";
 import { createCoalescer, type Schedule } from "./coalescer.ts";
+import { createPace } from "./pace.ts";
 import { reportAsView, reportDetails } from "./reportAsView.ts";
 import { reportFileTable } from "./fileFigures.ts";
 import { entriesOfEvent, entriesOfReport } from "./reportEntries.ts";
@@ -14,6 +15,9 @@ import type { RunSource } from "./runSource.ts";
 
 /** Entries in one message, so that replaying a long run does not hold up the view. */
 const entriesPerMessage = 500;
+
+/** While a run goes on, what is large and changes slowly goes along so often at most. */
+const slowPartsMs = 1_000;
 
 /** Keeps one view up to date: coalesced while it is shown, silent while it is not, caught up when it is shown again. */
 export interface ViewFeed extends DisposableLike {
@@ -48,10 +52,17 @@ export function createViewFeed({ source, schedule, post, details, withReport }: 
   let wish: FindingRef | null = null;
   let summarised: Report | null = null;
   let fileWish: FileWish | null = null;
+  let isWished = false;
 
   const coalescer = store.add(createCoalescer(flush, schedule));
+  const slowParts = store.add(createPace(schedule, slowPartsMs, () => coalescer.request()));
   store.add(source.onEvent(() => coalescer.request()));
-  store.add(source.onDidChange(() => coalescer.request()));
+  store.add(
+    source.onDidChange(() => {
+      slowParts.hurry();
+      coalescer.request();
+    }),
+  );
 
   function flush() {
     if (!isReady) return;
@@ -61,7 +72,11 @@ export function createViewFeed({ source, schedule, post, details, withReport }: 
     const stored = hasEvents ? null : source.lastReport();
     if (stored && (withReport || !current))
       post(viewMessage(source, reportAsView(stored), storedDetails(stored), fileWish));
-    else post(viewMessage(source, current, current && details, fileWish));
+    else if (current?.state !== "running" || !details || slowParts.isDue())
+      post(viewMessage(source, current, current && details, fileWish));
+    else
+      post({ ...quickMessage(source, current, details), ...(isWished && { files: wishedFiles(details, fileWish) }) });
+    isWished = false;
     if (!withReport) return;
     if (hasEvents) sendEvents(current.runId);
     else if (stored) sendStored(stored);
@@ -136,11 +151,13 @@ export function createViewFeed({ source, schedule, post, details, withReport }: 
       lastSeq = message.lastSeq;
       readSeq = message.lastSeq;
       summarised = null;
+      slowParts.hurry();
       coalescer.flushNow();
       grantWish();
     },
     wishFiles(wish) {
       fileWish = wish;
+      isWished = true;
       coalescer.flushNow();
     },
     showFinding({ path, id }) {
@@ -161,16 +178,32 @@ function viewMessage(
   fileWish: FileWish | null,
 ): HostMessage {
   return {
+    ...quickMessage(source, view, details),
+    // Of no use to a view that draws no details.
+    memory: details ? source.memory() : null,
+    files: wishedFiles(details, fileWish),
+  };
+}
+
+/** Leaves out what is large and changes slowly. */
+function quickMessage(
+  source: RunSource,
+  view: RunView | null,
+  details: ViewFeedOptions["details"],
+): HostMessage & { type: "view" } {
+  return {
     type: "view",
     view,
     details: details?.details() ?? null,
     settings: source.settings(),
     trusted: source.isTrusted(),
+    activity: source.activity(),
     recent: source.recent().slice(0, 12),
-    // Of no use to a view that draws no details.
-    memory: details ? source.memory() : null,
     spending: details ? source.spending() : null,
-    files: fileWish && details ? details.files(fileWish) : null,
     monotonicMs: source.monotonicMs(),
   };
+}
+
+function wishedFiles(details: ViewFeedOptions["details"], wish: FileWish | null) {
+  return wish && details ? details.files(wish) : null;
 }

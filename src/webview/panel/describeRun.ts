@@ -1,4 +1,4 @@
-import type { PanelCommand, PanelSettings } from "../../shared/panelProtocol.ts";
+import type { PanelCommand, PanelSettings, RunActivity } from "../../shared/panelProtocol.ts";
 import type { RunView } from "../../shared/runView.ts";
 import { formatUsd } from "../../shared/format.ts";
 import { t, tCount } from "../../shared/localize.ts";
@@ -27,11 +27,16 @@ export interface RunSituation {
   readonly view: RunView | null;
   readonly settings: PanelSettings;
   readonly trusted: boolean;
+  readonly activity: RunActivity;
 }
 
 /** What is happening, and the one next step. */
 export function describeRun(situation: RunSituation): RunDescription {
-  const { view, trusted } = situation;
+  const { view, trusted, activity } = situation;
+  if (activity === "asking") return asking();
+  // Until its first event comes, what is known is the run before.
+  if (activity === "starting")
+    return { glyph: "sync", tone: "busy", title: t("Looking at files"), text: [], actions: [] };
   if (!view || view.state === "idle") return trusted ? firstRun(situation) : restricted();
   switch (view.state) {
     case "running":
@@ -49,6 +54,16 @@ export function describeRun(situation: RunSituation): RunDescription {
     case "error":
       return failed(view);
   }
+}
+
+function asking(): RunDescription {
+  return {
+    glyph: "info",
+    tone: null,
+    title: t("Waits for your answer"),
+    text: [t("A question is open in this window. Nothing is sent before it is answered.")],
+    actions: [{ label: t("Cancel"), command: "cancel" }],
+  };
 }
 
 function firstRun({ settings }: RunSituation): RunDescription {
@@ -188,7 +203,8 @@ const failures: Readonly<Record<string, Failure>> = {
 };
 
 function failed(view: RunView): RunDescription {
-  const failure = failures[view.error?.code ?? ""] ?? otherFailure;
+  const code = view.error?.code ?? "";
+  const failure = Object.hasOwn(failures, code) ? failures[code]! : otherFailure;
   const waiting = view.coverage.pending;
   const text = [...(view.error ? [view.error.message] : []), ...(waiting > 0 ? [notReviewed(waiting)] : [])];
   return {

@@ -1,3 +1,4 @@
+import { escapeLine } from "../../shared/escapeText.ts";
 import { t } from "../../shared/localize.ts";
 
 /** What of ours keeps memory, as `runWatch.ts` names it, in words for people. */
@@ -10,6 +11,6 @@ export function holderName(name: string): string {
     case "trace":
       return t("Trace");
     default:
-      return name;
+      return escapeLine(name);
   }
 }

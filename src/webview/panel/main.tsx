@@ -3,11 +3,16 @@ import "../common/base.css";
 import "uplot/dist/uPlot.min.css";
 import "./panel.css";
 import { onHostMessage, post } from "../common/host.ts";
+import { carryOver, type WholeMessage } from "./carryOver.ts";
 import { Panel } from "./panel.tsx";
 
 const root = document.getElementById("root");
+let newest: WholeMessage | null = null;
 
 onHostMessage((message) => {
-  if (message.type === "view" && root) render(<Panel message={message} receivedAt={performance.now()} />, root);
+  if (message.type !== "view" || !root) return;
+  const whole = carryOver(newest, message);
+  newest = whole;
+  render(<Panel message={whole} receivedAt={performance.now()} />, root);
 });
 post({ type: "ready", runId: null, lastSeq: 0 });

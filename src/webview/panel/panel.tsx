@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { t } from "../../shared/localize.ts";
-import type { HostMessage } from "../../shared/panelProtocol.ts";
 import { useNow } from "../common/useNow.ts";
 import { announce, nothingAnnounced } from "./announce.ts";
+import type { WholeMessage } from "./carryOver.ts";
 import { CostSection } from "./costSection.tsx";
 import { FindingsSection } from "./findingsSection.tsx";
 import { HealthSection } from "./healthSection.tsx";
@@ -15,7 +15,7 @@ import { RunSection } from "./runSection.tsx";
 import { TimeSection } from "./timeSection.tsx";
 
 export interface PanelProps {
-  readonly message: HostMessage & { type: "view" };
+  readonly message: WholeMessage;
   /** Page time when the message came, milliseconds. */
   readonly receivedAt: number;
 }

@@ -1,7 +1,7 @@
-import type { HostMessage } from "../../shared/panelProtocol.ts";
+import type { WholeMessage } from "./carryOver.ts";
 
 /** The newest facts and what time it is: all that the panel is drawn from. */
-export interface PanelState extends Omit<HostMessage & { type: "view" }, "type"> {
+export interface PanelState extends Omit<WholeMessage, "type"> {
   /** Page time when the facts came, and now; milliseconds. */
   readonly receivedAt: number;
   readonly now: number;
@@ -11,7 +11,7 @@ export interface PanelState extends Omit<HostMessage & { type: "view" }, "type">
   elapsedOf(sinceMs: number): number;
 }
 
-export function panelState(message: HostMessage & { type: "view" }, receivedAt: number, now: number): PanelState {
+export function panelState(message: WholeMessage, receivedAt: number, now: number): PanelState {
   const monotonicNow = message.monotonicMs + Math.max(0, now - receivedAt);
   return {
     ...message,

@@ -47,7 +47,7 @@ export function RunSection({ state }: { readonly state: PanelState }): JSX.Eleme
       {view && !state.trusted && (
         <p class="muted">{t("Restricted workspace: only the offline engine works until you trust this folder.")}</p>
       )}
-      {view?.state === "complete" && (
+      {view?.state === "complete" && state.activity === "none" && (
         <ActionButton action={{ label: t("Analyze Again"), command: "analyzeWorkspace" }} isFirst={false} />
       )}
     </section>

@@ -1,11 +1,12 @@
 import type { JSX } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
-import { escapeLine } from "../../shared/escapeText.ts";
+import { escapeLine, escapeText } from "../../shared/escapeText.ts";
 import type { ReportFinding } from "../../shared/panelProtocol.ts";
 import { Glyph } from "../common/glyph.tsx";
 import { openPlace } from "../common/host.ts";
 import { splitPath } from "../common/words.ts";
 import { t } from "../../shared/localize.ts";
+import { secondLookSentence } from "../../shared/secondLook.ts";
 import { CodeFrame } from "./codeFrame.tsx";
 import { categoryTitle, severityName } from "./facetWords.ts";
 import { Marked } from "./marked.tsx";
@@ -61,6 +62,7 @@ export function FindingRow({ finding, position, total, folding }: FindingRowProp
             {finding.source === "offline" ? t("offline engine") : t("model")}
           </p>
           <Prose text={finding.detail} />
+          {finding.secondLook && <p class="look">{withCode(escapeText(secondLookSentence(finding)))}</p>}
           <CodeFrame finding={finding} />
         </div>
       )}

@@ -9,11 +9,12 @@ import { KeysHint } from "./keysHint.tsx";
 import { ListOutcome } from "./listOutcome.tsx";
 import type { ListWish } from "./listWish.ts";
 import { SearchedText } from "./marked.tsx";
-import { createNearWatcher, Portion } from "./portion.tsx";
+import { createNearWatcher, Portion, type Revealing } from "./portion.tsx";
 import type { FileGroup } from "./reportModel.ts";
 import { createRowsOf, inPortions, reportRows } from "./reportRows.ts";
 import { useFolding } from "./useFolding.ts";
 import { useGrowing } from "./useGrowing.ts";
+import { useKeptPlace } from "./useKeptPlace.ts";
 import { useListKeys } from "./useListKeys.ts";
 import { useTextMatcher } from "./useTextMatcher.ts";
 import { useWish } from "./useWish.ts";
@@ -30,7 +31,7 @@ export interface FindingsListProps {
 }
 
 const rowsPerPortion = 12;
-const portionsPerFrame = 60;
+const portionsPerFrame = 30;
 const nearPx = 1200;
 
 export function FindingsList(props: FindingsListProps): JSX.Element {
@@ -56,22 +57,23 @@ export function FindingsList(props: FindingsListProps): JSX.Element {
   const search = useRef<HTMLInputElement>(null);
   const portions = useRef(new Map<number, Portion>());
   // For a portion that is not there yet.
-  const awaited = useRef<{ readonly row: number; readonly isAskedFor: boolean } | null>(null);
+  const awaited = useRef<{ readonly row: number; readonly how: Revealing } | null>(null);
   const register = useMemo(
     () => (index: number, portion: Portion | null) => {
       if (portion) portions.current.set(index, portion);
       else portions.current.delete(index);
-      const { row, isAskedFor } = awaited.current ?? { row: -1, isAskedFor: false };
-      if (portion && Math.floor(row / rowsPerPortion) === index) reveal(row, isAskedFor);
+      const { row, how } = awaited.current ?? { row: -1, how: "step" as const };
+      if (portion && Math.floor(row / rowsPerPortion) === index) reveal(row, how);
     },
     [],
   );
-  function reveal(row: number, isAskedFor: boolean) {
+  function reveal(row: number, how: Revealing) {
     const portion = portions.current.get(Math.floor(row / rowsPerPortion));
-    awaited.current = portion ? null : { row, isAskedFor };
-    portion?.reveal(row % rowsPerPortion, isAskedFor);
+    awaited.current = portion ? null : { row, how };
+    portion?.reveal(row % rowsPerPortion, how);
   }
-  const isMissing = useWish(props, shown, state.clearAll, (row) => reveal(row, true));
+  const isMissing = useWish(props, shown, state.clearAll, (row) => reveal(row, "asked"));
+  useKeptPlace(runId, shown, (row) => reveal(row, "kept"));
   const noteFocus = useListKeys({
     shown,
     search,
@@ -81,7 +83,7 @@ export function FindingsList(props: FindingsListProps): JSX.Element {
     clearText: () => state.clear("text"),
     toggleKeys: () => setKeysShown((before) => !before),
     onCopied: () => setCopies((before) => before + 1),
-    reveal: (row) => reveal(row, false),
+    reveal: (row) => reveal(row, "step"),
     setFolded: folded.fold,
   });
 

@@ -23,6 +23,11 @@ export interface NearWatcher {
   watch(element: Element, onChange: (isNear: boolean) => void): () => void;
 }
 
+/** Next to the one before, asked for (it is unfolded too), or the last one on screen before the page was thrown away. */
+export type Revealing = "step" | "asked" | "kept";
+
+const blocks = { step: "nearest", asked: "center", kept: "end" } as const;
+
 // What a row is taken for until it has been measured.
 const fileHeadPx = 64;
 const findingPx = 150;
@@ -43,7 +48,7 @@ export class Portion extends Component<PortionProps, { readonly isNear: boolean 
   /** Drawn before it was scrolled to: that it was far away until then is no reason to empty it. */
   private isAwaited = false;
   /** Row that gets the focus as soon as it is drawn. */
-  private wished: { readonly row: number; readonly unfold: boolean } | null = null;
+  private wished: { readonly row: number; readonly how: Revealing } | null = null;
 
   override componentDidMount(): void {
     this.props.register(this.props.index, this);
@@ -105,14 +110,10 @@ export class Portion extends Component<PortionProps, { readonly isNear: boolean 
     );
   }
 
-  /**
-   * Draws the rows, wherever they are, and brings a finding among them on screen with focus.
-   *
-   * @param unfold for one that was asked for, which is then put in the middle too
-   */
-  reveal(row: number, unfold: boolean): void {
+  /** Draws the rows, wherever they are, and brings a finding among them on screen with focus. */
+  reveal(row: number, how: Revealing): void {
     this.isAwaited = !this.isSeenNear;
-    this.wished = { row, unfold };
+    this.wished = { row, how };
     if (this.state.isNear) this.focusWished();
     else this.draw(true);
   }
@@ -124,14 +125,14 @@ export class Portion extends Component<PortionProps, { readonly isNear: boolean 
 
   private focusWished() {
     if (this.wished === null || !this.state.isNear) return;
-    const { row, unfold } = this.wished;
+    const { row, how } = this.wished;
     this.wished = null;
     const before = this.props.rows.slice(0, row).filter(({ type }) => type === "finding").length;
     const article = this.frame.current?.querySelectorAll("article")[before];
     const title = article?.querySelector<HTMLButtonElement>(".fold");
-    if (unfold && title?.ariaExpanded === "false") title.click();
+    if (how === "asked" && title?.ariaExpanded === "false") title.click();
     article?.focus({ preventScroll: true });
-    article?.scrollIntoView({ block: unfold ? "center" : "nearest" });
+    article?.scrollIntoView({ block: blocks[how] });
   }
 
   private setHeight() {

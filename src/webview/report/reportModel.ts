@@ -11,6 +11,8 @@ export interface FileGroup {
   readonly model: string | null;
   readonly costUsd: number | null;
   readonly findings: readonly ReportFinding[];
+  /** Claimed as errors and proved wrong: no findings. */
+  readonly refuted: readonly ReportFinding[];
 }
 
 export interface Notice {
@@ -104,9 +106,10 @@ function withEnd(before: FileGroup | undefined, end: ReportEntry & { type: "file
     model: end.model,
     costUsd: end.costUsd,
     findings: end.findings ?? before?.findings ?? [],
+    refuted: end.refuted ?? before?.refuted ?? [],
   };
 }
 
 function emptyGroup(path: string): FileGroup {
-  return { path, status: null, reason: null, summary: null, model: null, costUsd: null, findings: [] };
+  return { path, status: null, reason: null, summary: null, model: null, costUsd: null, findings: [], refuted: [] };
 }

@@ -9,6 +9,7 @@ import { Coverage } from "./coverage.tsx";
 import { severityName } from "./facetWords.ts";
 import { EarlierRuns } from "./earlierRuns.tsx";
 import { FindingsList } from "./findingsList.tsx";
+import { Refuted } from "./refuted.tsx";
 import { ReportFoot, ReportHead } from "./reportHead.tsx";
 import type { ListWish } from "./listWish.ts";
 import { Summary } from "./summary.tsx";
@@ -54,6 +55,7 @@ export function ReportPage(props: ReportPageProps): JSX.Element {
         wish={wish}
         onWishGranted={onWishGranted}
       />
+      <Refuted files={files} />
       <Coverage files={files} view={view} />
       <ReportFoot view={view} />
       <EarlierRuns recent={recent} />

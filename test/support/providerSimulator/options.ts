@@ -1,4 +1,5 @@
 /** How a simulator behaves. Everything has a default; all but where it listens can be changed while it runs. */
+import type { BatchTimes } from "./batchJobs.ts";
 import type { ChatRequest } from "./chatRequest.ts";
 import type { FaultRule } from "./faults.ts";
 import type { Latency, LatencyOverride } from "./latency.ts";
@@ -22,7 +23,17 @@ export interface ReplyPlan {
   readonly outputTokens?: number;
 }
 
-export interface SimulatorSettings extends Latency, PromptCacheOptions, RateLimitOptions, ReviewReplyOptions {
+/** What becomes of a call about batches: it is lost before, or after, it was carried out, or refused. */
+export type BatchFault = { readonly drop: "before" | "after" } | { readonly status: number };
+
+export interface SimulatorSettings
+  extends Latency, PromptCacheOptions, RateLimitOptions, ReviewReplyOptions, BatchTimes {
+  /** Asked for each call about files and batches, such as `POST /v1/batches` or `GET /v1/batches/ID`. */
+  readonly batchCall: ((call: string) => BatchFault | null | Promise<BatchFault | null>) | null;
+  /** Bends the lines of a batch's results. */
+  readonly batchLines: ((lines: readonly string[]) => readonly string[]) | null;
+  /** Host and port that Anthropic's `results_url` names; null: this server. */
+  readonly batchResultsHost: string | null;
   /** The only key that is let in; null: any, or none. */
   readonly key: string | null;
   /** The first one is the one to use by default. */
@@ -91,6 +102,13 @@ export const DEFAULT_SETTINGS: SimulatorSettings = {
   reply: null,
   gate: null,
   onRequestEnd: null,
+  batchCall: null,
+  batchLines: null,
+  batchResultsHost: null,
+  batchValidatingMs: 0,
+  batchRequestMs: 0,
+  batchFinalizingMs: 0,
+  batchCancellingMs: 0,
 };
 
 export const DEFAULT_PLACE: SimulatorPlace = {
@@ -100,7 +118,7 @@ export const DEFAULT_PLACE: SimulatorPlace = {
   wait: realWait,
 };
 
-const functions: ReadonlySet<string> = new Set(["reply", "gate", "onRequestEnd"]);
+const functions: ReadonlySet<string> = new Set(["reply", "gate", "onRequestEnd", "batchCall", "batchLines"]);
 
 /** A patch from another process: unknown names are an error, so that a typing mistake does not pass for a setting. */
 export function settingsPatch(json: Record<string, unknown>): Partial<SimulatorSettings> {

@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { apiError, errorBody } from "./apiError.ts";
+import { batchCallName, createBatchServer, isFailed, readBody, type BatchServer } from "./batchRoutes.ts";
 import { controlRequest } from "./control.ts";
 import { createFaultScript } from "./faults.ts";
 import type { FaultScript } from "./faults.ts";
@@ -34,6 +35,10 @@ export interface Simulator {
   /** What arrived at the other origin after a `redirect` fault. */
   readonly foreignRequests: readonly ForeignRequest[];
   readonly faults: FaultScript;
+  /** Batches and files that are there. */
+  readonly batches: Pick<BatchServer, "jobs" | "files">;
+  /** All calls about files and batches, without their ids, in order of arrival. */
+  readonly batchCalls: readonly string[];
   /** Most chat requests that were served at once. */
   readonly peakInFlight: number;
   bill(): Bill;
@@ -97,6 +102,32 @@ export async function createProviderSimulator(options: SimulatorOptions = {}): P
     foreignUrl: foreign.url,
   };
 
+  const batches = createBatchServer(service, () => `${host}:${(server.address() as AddressInfo).port}`);
+  const batchCalls: string[] = [];
+
+  const handleBatch = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    call: string,
+    carryOut: (body: Buffer) => Promise<object | string>,
+  ) => {
+    batchCalls.push(call);
+    try {
+      // Whole before anything happens to it: who hangs up after that has sent it.
+      const body = await readBody(request);
+      const fault = (await settings.batchCall?.(call)) ?? null;
+      if (fault && "drop" in fault && fault.drop === "before") return void response.destroy();
+      if (fault && "status" in fault) return sendJson(response, fault.status, errorBody(apiError(fault.status)));
+      const answer = await carryOut(body);
+      if (fault) return void response.destroy();
+      if (typeof answer === "string") return void response.writeHead(200, { "content-type": "text/plain" }).end(answer);
+      if (isFailed(answer)) return sendJson(response, answer.failed.status, errorBody(answer.failed));
+      sendJson(response, 200, answer);
+    } catch (error) {
+      sendJson(response, 500, errorBody(apiError(500, { message: `Simulator: ${String(error)}` })));
+    }
+  };
+
   const handleChat = async (request: IncomingMessage, response: ServerResponse, protocol: Protocol) => {
     inFlight += 1;
     peakInFlight = Math.max(peakInFlight, inFlight);
@@ -143,6 +174,8 @@ export async function createProviderSimulator(options: SimulatorOptions = {}): P
     if (path.startsWith("/__control/")) return void controlRequest(simulator, request, response);
     const protocol = Object.hasOwn(PROTOCOLS, path) ? PROTOCOLS[path] : undefined;
     if (protocol && request.method === "POST") return void handleChat(request, response, protocol);
+    const known = authorizationOf(request, settings.key) === "right" ? batches.answer(path, request) : undefined;
+    if (known) return void handleBatch(request, response, batchCallName(request.method ?? "", path), known);
     answerOther(path, request, response, settings);
   });
   const boundPort = await listenAt(server, port, host);
@@ -157,6 +190,8 @@ export async function createProviderSimulator(options: SimulatorOptions = {}): P
       return settings.models[0] ?? "";
     },
     faults,
+    batches,
+    batchCalls,
     get requests() {
       return log.records;
     },
@@ -209,6 +244,10 @@ export async function createProviderSimulator(options: SimulatorOptions = {}): P
     },
   };
   return simulator;
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
 
 function listenAt(server: ReturnType<typeof createServer>, port: number, host: string): Promise<number> {

@@ -3,7 +3,8 @@ import type { ChatRequest } from "./chatRequest.ts";
 import { isJsonObject } from "./chatRequest.ts";
 import type { Fault } from "./faults.ts";
 import type { FinishReason, ReplyPlan, SimulatorSettings } from "./options.ts";
-import { numberedLines, reviewReply } from "./reviewReply.ts";
+import { refuterReply } from "./refuterReply.ts";
+import { numberedLines, packReply, reviewReply } from "./reviewReply.ts";
 import { schemaSample } from "./schemaSample.ts";
 import { BYTES_PER_TOKEN, countTokens } from "./tokens.ts";
 
@@ -38,6 +39,8 @@ export async function prepareReply(
 function defaultReply(request: ChatRequest, settings: SimulatorSettings): string {
   const schema = request.schema?.["schema"];
   const properties = isJsonObject(schema) && isJsonObject(schema["properties"]) ? schema["properties"] : null;
+  if (properties && "reviews" in properties) return packReply(request.lastUserText, settings);
+  if (properties && "verdicts" in properties) return refuterReply(request.lastUserText);
   if (properties && !("findings" in properties)) return JSON.stringify(schemaSample(schema));
   if (!properties && numberedLines(request.lastUserText, settings.linePattern).length === 0) {
     return `The prompt has ${request.promptTokens} tokens.`;

@@ -79,6 +79,16 @@ export function reviewReply(lastUserText: string, options: ReviewReplyOptions): 
   return JSON.stringify(options.replyTokens === null ? review : drawnOut(review, options.replyTokens));
 }
 
+/** One review for each `# Unit N` of a prompt about several: the same as if the unit had come alone. */
+export function packReply(prompt: string, options: ReviewReplyOptions): string {
+  const units = prompt.split(/^# Unit (?=\d+$)/m).slice(1);
+  const reviews = units.map((text) => ({
+    unit: Number.parseInt(text, 10),
+    ...(JSON.parse(reviewReply(text, options)) as SimulatedReview),
+  }));
+  return JSON.stringify({ reviews });
+}
+
 /** Lines that hold something and stand there once, so that a quote of them has one place. */
 function quotableLines(lines: readonly string[]): string[] {
   const counts = new Map<string, number>();

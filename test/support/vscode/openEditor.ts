@@ -136,12 +136,14 @@ function vsCodeOptions({ simulator, settings, env, link, workspaceTrust }: Edito
   // The server has no language extensions of its own, and complains in a message when a script is opened.
   const plain = { "*.js": "plaintext", "*.ts": "plaintext", "*.py": "plaintext" };
   const { homeFolder } = made;
+  // One request for each file, unless a test is about second looks.
+  const single = { "onceover.refuter": false };
   // A store of its own: what an earlier run has answered would be answered from the cache.
   const home = { HOME: homeFolder, USERPROFILE: homeFolder, LOCALAPPDATA: homeFolder, XDG_DATA_HOME: undefined };
   return {
     folder: made.opened,
     vsix: packagedVsix(),
-    settings: { "files.associations": plain, ...model, ...settings },
+    settings: { "files.associations": plain, ...single, ...model, ...settings },
     env: { ...home, ...env?.(made.root) },
     ...(link && { link }),
     ...(workspaceTrust !== undefined && { workspaceTrust }),

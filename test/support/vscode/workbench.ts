@@ -347,10 +347,14 @@ export class Workbench {
     await editor.locator(".workspace-trust-title", { hasText: "You trust this folder" }).waitFor();
   }
 
+  /** The user's settings.json as it is now. */
+  settings(): Settings {
+    return JSON.parse(fs.readFileSync(this.#userSettingsFile, "utf8")) as Settings;
+  }
+
   /** Merges into the user's settings.json, which VS Code watches; `undefined` removes a setting. */
   setSettings(changes: Settings): void {
-    const current = JSON.parse(fs.readFileSync(this.#userSettingsFile, "utf8")) as Settings;
-    fs.writeFileSync(this.#userSettingsFile, JSON.stringify({ ...current, ...changes }, null, 2));
+    fs.writeFileSync(this.#userSettingsFile, JSON.stringify({ ...this.settings(), ...changes }, null, 2));
   }
 
   /**

@@ -20,10 +20,15 @@ test("the defaults are those of the contract", () => {
     paths: ["."],
     provider: "offline",
     model: null,
+    strongModel: null,
     baseUrl: null,
     price: null,
+    refuter: true,
     budgetUsd: 1,
     dailyBudgetUsd: null,
+    serviceTier: "default",
+    overnight: false,
+    waitForBatches: true,
     estimate: false,
     concurrency: 16,
     include: [],
@@ -43,16 +48,21 @@ test("the defaults are those of the contract", () => {
 
 test("every flag of analyze is understood", () => {
   const argv =
-    "analyze a b --provider openai --model m --base-url http://127.0.0.1:1/v1 --price 0.25:2:.025 --budget=0.5 --daily-budget 3 --estimate --concurrency 256 --include *.ts --include=*.js --exclude x --since main --fail-on warning --format json --output r.json --trace t.json --cache-dir c --no-cache --quiet --verbose --no-color";
+    "analyze a b --provider openai --model m --strong-model s --no-refute --base-url http://127.0.0.1:1/v1 --price 0.25:2:.025 --budget=0.5 --daily-budget 3 --service-tier flex --no-wait-batch --estimate --concurrency 256 --include *.ts --include=*.js --exclude x --since main --fail-on warning --format json --output r.json --trace t.json --cache-dir c --no-cache --quiet --verbose --no-color";
   expect(parseArguments(argv.split(" "))).toEqual({
     command: "analyze",
     paths: ["a", "b"],
     provider: "openai",
     model: "m",
+    strongModel: "s",
+    refuter: false,
     baseUrl: "http://127.0.0.1:1/v1",
     price: { inputUsdPerMillion: 0.25, outputUsdPerMillion: 2, cachedInputUsdPerMillion: 0.025 },
     budgetUsd: 0.5,
     dailyBudgetUsd: 3,
+    serviceTier: "flex",
+    overnight: false,
+    waitForBatches: false,
     estimate: true,
     concurrency: 256,
     include: ["*.ts", "*.js"],
@@ -68,6 +78,21 @@ test("every flag of analyze is understood", () => {
     verbose: true,
     noColor: true,
   });
+});
+
+test("overnight: what is submitted, and what becomes of it", () => {
+  expect(parseArguments(["analyze", "--provider", "openai", "--overnight"])).toMatchObject({ overnight: true });
+  expect(parseArguments(["overnight"])).toMatchObject({ command: "overnight", action: "status", format: "pretty" });
+  const full = "overnight cancel --base-url http://127.0.0.1:1/v1 --cache-dir c --format json".split(" ");
+  expect(parseArguments(full)).toMatchObject({ action: "cancel", baseUrl: "http://127.0.0.1:1/v1", cacheDir: "c" });
+  expect(refusal("overnight", "fetch")).toContain("status|collect|cancel");
+  expect(refusal("overnight", "status", "more")).toContain("one word too many");
+  expect(refusal("analyze", "--overnight")).toContain("no meaning offline");
+  expect(refusal("analyze", "--provider", "ollama", "--overnight")).toContain("Leave --overnight out");
+  expect(refusal("analyze", "--provider", "openai", "--overnight", "--fail-on", "error")).toContain("no report yet");
+  expect(refusal("analyze", "--provider", "openai", "--overnight", "--format", "sarif")).toContain("pretty or json");
+  expect(refusal("analyze", "--provider", "anthropic", "--service-tier", "flex")).toContain("openai");
+  expect(refusal("analyze", "--provider", "openai", "--service-tier", "fast")).toContain("one of default, flex or");
 });
 
 test("after -- everything is a path", () => {

@@ -416,6 +416,7 @@ describe("estimate", () => {
     pendingFiles: 38,
     hits: 371,
     misses: 40,
+    requests: 40,
     inputTokens: 297_400,
     outputTokens: 21_000,
     quote: { likelyUsd: 0.1, atMostUsd: 0.23 },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PlanSummary } from "../../../src/core/engine.ts";
-import { consentQuestion } from "../../../src/extension/consent.ts";
+import { consentQuestion, modelsOf } from "../../../src/extension/consent.ts";
 import { endpointOrigin, isUnencrypted } from "../../../src/extension/endpoints.ts";
 import { isLoopback } from "../../../src/shared/endpoint.ts";
 
@@ -14,6 +14,7 @@ const plan: PlanSummary = {
   pendingFiles: 38,
   hits: 371,
   misses: 40,
+  requests: 40,
   inputTokens: 297_000,
   outputTokens: 12_000,
   quote: { likelyUsd: 0.09, atMostUsd: 0.31 },
@@ -45,6 +46,15 @@ describe("asking before sending", () => {
     }
   });
 
+  it("names the strong model where it would review something, and wants to be agreed to for both", () => {
+    const both = { model: "small", strong: { model: "large", files: 2 } };
+    expect(ask(both)?.detail).toContain("For 2 complex or sensitive files: large");
+    expect(modelsOf(both)).toEqual(["small", "large"]);
+    const unused = { model: "small", strong: { model: "large", files: 0 } };
+    expect(ask(unused)?.detail).not.toContain("large");
+    expect(modelsOf(unused)).toEqual(["small"]);
+  });
+
   it("says what is left of the day where a daily budget is set, and whether that will do", () => {
     const daily = { limitUsd: 5, usedUsd: 4.5, endsAt: "2026-11-22T00:00:00.000Z", reached: false };
     expect(ask({})?.detail).not.toContain("daily");
@@ -59,6 +69,13 @@ describe("asking before sending", () => {
     expect(ask({ quote: { likelyUsd: 0.51, atMostUsd: 2 } }, true)?.isFirstUse).toBe(false);
     expect(ask({ quote: { likelyUsd: 0.51, atMostUsd: 2 } }, true, null)).toBeNull();
     expect(ask({ quote: { likelyUsd: 0.5, atMostUsd: 2 } }, true)).toBeNull();
+  });
+
+  it("asks each time about what is submitted for the night, and says how long that takes", () => {
+    const question = ask({ overnight: true }, true);
+    expect(question?.title).toBe("Review 38 Files for likely $0.09, at most $0.31?");
+    expect(question?.detail).toContain("within a day");
+    expect(ask({ overnight: true, pendingFiles: 0 }, true)).toBeNull();
   });
 
   it("takes an unknown price for dear, but not on this machine", () => {

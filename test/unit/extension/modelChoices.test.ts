@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { modelChoices, storedBaseUrl, type Offers } from "../../../src/extension/modelChoices.ts";
+import { modelChoices, storedBaseUrl, strongChoices, type Offers } from "../../../src/extension/modelChoices.ts";
 
 const offers: Offers = {
   openai: [
@@ -57,6 +57,21 @@ test.each([
 test("sections without models are left out", () => {
   const kinds = modelChoices({ openai: [], anthropic: [], editor: [], local: [] }, none).map((choice) => choice.kind);
   expect(kinds).toEqual(["offline", "server"]);
+});
+
+test("the second step offers one model for all, the strong one with its price, and what is set", () => {
+  const models = [
+    ...offers.openai,
+    { name: "gpt-5", isDefault: false, isStrong: true, inputUsdPerMillion: 1.25, outputUsdPerMillion: 10 } as const,
+  ];
+  expect(strongChoices(models, "gpt-5-mini", null)).toEqual([
+    { label: "$(check) One Model for All Files", description: "gpt-5-mini", model: null },
+    { label: "gpt-5", description: "$1.25 in, $10.00 out per million tokens", model: "gpt-5" },
+  ]);
+  const labels = (usual: string, current: string | null) =>
+    strongChoices(models, usual, current).map((choice) => choice.label);
+  expect(labels("gpt-5-mini", "gpt-5-nano")).toEqual(["One Model for All Files", "$(check) gpt-5-nano", "gpt-5"]);
+  expect(labels("gpt-5", null)).toEqual(["$(check) One Model for All Files"]);
 });
 
 test("the address is stored unless it is the provider's own", () => {

@@ -25,6 +25,7 @@ const plan: PlanSummary = {
   pendingFiles: 2,
   hits: 0,
   misses: 2,
+  requests: 2,
   inputTokens: 1_000,
   outputTokens: 100,
   quote: { likelyUsd: 0.01, atMostUsd: 0.02 },

@@ -11,6 +11,8 @@ describe("what a workspace may decide", () => {
   const everyUserSetting: Values = {
     provider: { defaultValue: "offline", workspaceValue: "openai", workspaceFolderValue: "openai" },
     model: { defaultValue: "", workspaceValue: "theirs" },
+    strongModel: { defaultValue: "", workspaceValue: "theirs" },
+    refuter: { defaultValue: true, workspaceValue: false, workspaceFolderValue: false },
     baseUrl: {
       defaultValue: "",
       workspaceValue: "https://evil.example/v1",
@@ -29,6 +31,8 @@ describe("what a workspace may decide", () => {
     expect(engine).toMatchObject({
       provider: "offline",
       model: null,
+      strongModel: null,
+      refuter: true,
       baseUrl: null,
       prices: {},
       budgetUsd: 1,

@@ -150,6 +150,14 @@ describe("tooltip", () => {
     expect(lines).toContain("| 74 % of input |");
   });
 
+  it("says what is out for the night, and how to fetch it", () => {
+    const overnight = { units: 12, atMostUsd: 0.1 };
+    const text = plain(statusTooltip({ ...input({}), report: null, endedAgoMs: null, overnight }));
+    expect(text).toContain("12 overnight reviews are outstanding, for at most $0.10.");
+    expect(text).toContain("(command:onceover.collectOvernight)");
+    expect(tooltip({ view: complete })).not.toContain("overnight");
+  });
+
   it("says what is left of the day where a daily budget is set", () => {
     expect(tooltip({ view: { ...complete, daily } })).toContain("| Left today | $3.50 of $5.00 |");
   });

@@ -22,6 +22,7 @@ function viewMessage(): HostMessage {
     details: details.details(),
     settings: { provider: "openai", model: null, budgetUsd: 1, keySet: true },
     trusted: true,
+    activity: "asking",
     recent: [
       {
         runId: "run-0",

@@ -12,7 +12,7 @@ function announcementsOf(options: ShopOptions, from = 0): string[] {
   for (const [index, event] of shopRun(options).events.entries()) {
     reader.push(event);
     if (index < from) continue;
-    const next = announce(announced, { view: reader.view(), settings, trusted: true });
+    const next = announce(announced, { view: reader.view(), settings, trusted: true, activity: "none" });
     announced = next.announced;
     if (next.text !== null) said.push(next.text);
   }

@@ -6,7 +6,12 @@ import { webviewScenes } from "../../support/webviewScenes.ts";
 function situation(scene: string, changes: Partial<RunView> = {}): RunSituation {
   const source = webviewScenes[scene]!();
   const view = source.current();
-  return { view: view && { ...view, ...changes }, settings: source.settings(), trusted: source.isTrusted() };
+  return {
+    view: view && { ...view, ...changes },
+    settings: source.settings(),
+    trusted: source.isTrusted(),
+    activity: source.activity(),
+  };
 }
 
 function commandsOf(scene: string, changes?: Partial<RunView>) {
@@ -56,7 +61,7 @@ describe("buttons that spend say how much", () => {
 
 test("before the first run a model without a key asks for the key", () => {
   const settings = { provider: "openai", model: "gpt-5-mini", budgetUsd: 1, keySet: false } as const;
-  const { actions } = describeRun({ view: null, settings, trusted: true });
+  const { actions } = describeRun({ view: null, settings, trusted: true, activity: "none" });
   expect(actions.map((action) => action.command)).toEqual(["setApiKey", "chooseModel"]);
 });
 
@@ -66,4 +71,12 @@ test("errors nobody has foreseen still say what happened and what to do", () => 
   expect(description.title).toBe("The run failed");
   expect(description.text[0]).toBe("It broke.");
   expect(commandsOf("error", { error })).toEqual(["analyzeWorkspace", "showLog"]);
+});
+
+test("while a question is open nothing is offered but to give up, whatever was there before", () => {
+  for (const scene of ["complete", "error", "cancelled"]) {
+    const { title, actions } = describeRun({ ...situation(scene), activity: "asking" });
+    expect([title, actions.map(({ command }) => command)]).toEqual(["Waits for your answer", ["cancel"]]);
+    expect(describeRun({ ...situation(scene), activity: "starting" }).actions).toEqual([]);
+  }
 });

@@ -47,7 +47,17 @@ function group(path: string, severities: readonly Severity[], changes: Partial<F
     quoteLinesLeftOut: 0,
     source: "model",
   }));
-  return { path, status: "reviewed", reason: null, summary: null, model: null, costUsd: null, findings, ...changes };
+  return {
+    path,
+    status: "reviewed",
+    reason: null,
+    summary: null,
+    model: null,
+    costUsd: null,
+    findings,
+    refuted: [],
+    ...changes,
+  };
 }
 
 const files = [

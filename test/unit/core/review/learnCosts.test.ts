@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  ENOUGH_REPLIES,
+  ENOUGH_REVIEWS,
   figureOf,
   learnCosts,
   sizeClass,
@@ -20,6 +20,7 @@ function replyOf(
     ownBytes: 1_315,
     unitBytes: 1_000,
     language: "typescript",
+    units: 1,
     ...patch,
     usage: { inputTokens: 2_000, cachedInputTokens: 1_500, cacheWriteTokens: 0, outputTokens: 300, ...patch.usage },
   };
@@ -30,8 +31,8 @@ const several = (count: number, of: (at: number) => ReplySize = () => replyOf())
 
 describe("what is learned from replies", () => {
   it("is nothing from too few", () => {
-    expect(learnCosts(several(ENOUGH_REPLIES - 1))).toBeUndefined();
-    expect(learnCosts(several(ENOUGH_REPLIES))).toMatchObject({ replies: ENOUGH_REPLIES });
+    expect(learnCosts(several(ENOUGH_REVIEWS - 1))).toBeUndefined();
+    expect(learnCosts(several(ENOUGH_REVIEWS))).toMatchObject({ reviews: ENOUGH_REVIEWS });
   });
 
   it("is what all of them say where they agree", () => {
@@ -82,6 +83,28 @@ describe("what is learned from replies", () => {
 
   it("does not take the prompts of another recipe for a bound of this one", () => {
     expect(learnCosts(several(30, () => replyOf({ isSamePrompt: false })))!.leastInputTokens).toBeNull();
+  });
+
+  it("counts a request about several units as so many reviews, each with its part", () => {
+    const pack = () =>
+      replyOf({ units: 4, unitBytes: 4_000, ownBytes: 5_260, usage: { inputTokens: 2_000, outputTokens: 800 } });
+    expect(learnCosts(several(4, pack))).toBeUndefined();
+    const learned = learnCosts(several(5, pack))!;
+    expect(learned.reviews).toBe(20);
+    expect(learned.sentPerUnitByte.all).toBe(1.2);
+    expect(figureOf(learned.outputTokens, sizeClass(1_000))).toBe(200);
+    // Whose part of it was the longest nobody knows.
+    expect(learned.mostOutputTokens).toBe(400);
+  });
+
+  it("learns how often errors are looked at again, and what that takes", () => {
+    const look = () => replyOf({ units: 0, usage: { inputTokens: 900, outputTokens: 70 } });
+    const { looks, ...reviews } = learnCosts([...several(95), ...several(20, look)])!;
+    expect(looks.share).toBeCloseTo(0.215, 3);
+    expect(looks.tokens).toMatchObject({ input: { all: 900 }, output: { all: 70 } });
+    expect(reviews).toMatchObject({ reviews: 95, outputTokens: { all: 300 }, leastInputTokens: 2_000 });
+    expect(learnCosts(several(95))!.looks).toEqual({ share: 0.015, tokens: null });
+    expect(learnCosts(several(30, look))).toBeUndefined();
   });
 
   it("is hardly moved by one reply, however odd, and by no order", () => {

@@ -52,6 +52,29 @@ test("what is shown is what the provider gets, to the byte, for every file", asy
   expect(JSON.stringify(sent)).toContain("Prices are cents.\\nThe sandbox key is *");
 });
 
+test("neighbours that share its request are shown with it", async () => {
+  const simulator = await openSimulator();
+  const files = Array.from(
+    { length: 12 },
+    (_, at) => [`file${at}.ts`, `export const value${at} = read(${at});\n`] as const,
+  );
+  const engine = await openModelEngine(simulator, { concurrency: 2 });
+  const request = requestFor(temporaryFolder(Object.fromEntries(files)));
+  const previews = await Promise.all(files.map(([name]) => engine.preview(request, name)));
+  const { requests } = await engine.estimate(request);
+  expect(requests).toBeLessThan(files.length);
+  await engine.run(request);
+  expect(simulator.requests).toHaveLength(requests);
+  const sent = simulator.requests.map(({ body }) => {
+    const { messages, response_format: format } = body as unknown as SentBody;
+    return JSON.stringify([messages.map(({ content }) => content), format.json_schema.schema]);
+  });
+  const shown = previews.map((preview) =>
+    JSON.stringify([[textOf(preview, "system"), textOf(preview, "user")], preview?.schema]),
+  );
+  expect(new Set(shown)).toEqual(new Set(sent));
+});
+
 function textOf(preview: PromptPreview | null, role: "system" | "user"): string {
   return (preview?.parts ?? []).flatMap((part) => (part.role === role ? [part.text] : [])).join("\n\n");
 }

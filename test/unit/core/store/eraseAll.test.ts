@@ -31,7 +31,11 @@ async function fill(store: Store, workspace: string): Promise<void> {
 function rowsOf(folder: string): Record<string, number> {
   const db = new DatabaseSync(database(folder), { readOnly: true });
   try {
-    const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+    const tables = db
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
+      .all()
+      // Counters alone, by which other processes see that there was an erasure.
+      .filter(({ name }) => name !== "marks");
     return Object.fromEntries(
       tables.map(({ name }) => [name, Number(db.prepare(`SELECT count(*) AS n FROM ${name}`).get()!["n"])]),
     );

@@ -17,6 +17,18 @@ describe("the hover", () => {
     expect(hoverMarkdown(finding({ source: "offline" }), false, fileReport())).toContain("free");
   });
 
+  it("says what a second look came to, with the code that it rests on; nothing of it is live", () => {
+    const of = (evidence: string | null) =>
+      hoverMarkdown(
+        finding({ secondLook: { verdict: "confirmed", reason: "Never [checked](command:x).", evidence } }),
+        false,
+        undefined,
+      );
+    expect(of(null)).toContain("Confirmed by a second look&#58; Never &#91;checked&#93;&#40;command&#58;x&#41;&#46;");
+    expect(of("if (other)")).toMatch(/It rests on:\n\n```+\w*\nif \(other\)\n/);
+    expect(of(finding().quote)).not.toContain("It rests on:");
+  });
+
   it("links to our own commands alone, and offers no fix for other code", () => {
     const hostile = finding({ rule: "[r](command:evil)", quote: "```\n[q](command:evil)", fix });
     const live = (isStale: boolean) =>

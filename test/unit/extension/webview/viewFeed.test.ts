@@ -213,3 +213,49 @@ test("the summary follows the end of a run, once, and again for a page that begi
   feed.ready(fresh);
   expect(messages.filter((message) => message.type === "summary")).toHaveLength(2);
 });
+
+function openPanel() {
+  const source = scriptedSource();
+  const details = createRunDetailsReader();
+  source.onEvent((event) => details.push(event));
+  const timer = fakeTimer();
+  const messages: HostMessage[] = [];
+  const post = (message: HostMessage) => void messages.push(message);
+  const feed = createViewFeed({ source, schedule: timer.schedule, post, details, withReport: false });
+  const isWhole = (message: HostMessage) => "memory" in message && "files" in message;
+  return { source, timer, messages, feed, isWhole };
+}
+
+test("what is large and changes slowly goes along once a second while a run goes on", () => {
+  const { source, timer, messages, feed, isWhole } = openPanel();
+  feed.ready(fresh);
+  messages.length = 0;
+  const running = events.slice(0, -1);
+  for (const event of running.slice(0, 60)) {
+    source.push(event);
+    timer.advance(50);
+  }
+  expect(messages).toHaveLength(60);
+  expect(messages.filter(isWhole)).toHaveLength(3);
+  expect(messages.every((message) => parseHostMessage(message) !== null)).toBe(true);
+  // What was left out last is not left out for ever.
+  messages.length = 0;
+  timer.advance(2_000);
+  expect(messages.map(isWhole)).toEqual([true]);
+});
+
+test("it goes along at once when facts change and when the run ends; files that are wished for come alone", () => {
+  const { source, timer, messages, feed, isWhole } = openPanel();
+  feed.ready(fresh);
+  for (const event of events.slice(0, 50)) source.push(event);
+  timer.advance(100);
+  messages.length = 0;
+  feed.wishFiles({ order: "slowest", from: 0, count: 5 });
+  expect(messages).toEqual([expect.objectContaining({ files: expect.objectContaining({ from: 0 }) })]);
+  expect(messages.pop()).not.toHaveProperty("memory");
+  source.change({ recent: [] });
+  timer.advance(50);
+  for (const event of events.slice(50)) source.push(event);
+  timer.advance(50);
+  expect(messages.map(isWhole)).toEqual([true, true]);
+});

@@ -1,0 +1,83 @@
+/** What the provider reads for a review, beside the reviewed source itself: a few files of Express, and all of RxJS. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { copyCorpus, type CorpusCopy, type CorpusName } from "../../test/support/corpus.ts";
+import { createProviderSimulator } from "../../test/support/providerSimulator/providerSimulator.ts";
+import type { Simulator } from "../../test/support/providerSimulator/providerSimulator.ts";
+import { analyze } from "../analyzeCommand.ts";
+import { defineCase, type BenchRow } from "../harness.ts";
+
+const repositories = ["express", "rxjs"] as const satisfies readonly CorpusName[];
+type Repository = (typeof repositories)[number];
+
+/** Of the simulator. */
+const BYTES_PER_TOKEN = 4;
+const CACHED_WEIGHT = 0.1;
+const firstTokenMs = 300;
+const totalMs = 1_500;
+
+interface Scope extends AsyncDisposable {
+  readonly simulator: Simulator;
+  readonly copies: Readonly<Record<Repository, CorpusCopy>>;
+  readonly parent: string;
+}
+
+async function openScope(): Promise<Scope> {
+  const parent = await mkdtemp(join(tmpdir(), "onceover-bench-"));
+  const copies = { express: copyCorpus("express"), rxjs: copyCorpus("rxjs") };
+  const simulator = await createProviderSimulator({ firstTokenMs, totalMs, keepBodies: false });
+  return {
+    simulator,
+    copies,
+    parent,
+    async [Symbol.asyncDispose]() {
+      await simulator.stop();
+      for (const copy of Object.values(copies)) copy.remove();
+      await rm(parent, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+function row(name: string, repository: Repository): BenchRow<Scope> {
+  return {
+    name,
+    async measure({ simulator, copies, parent }) {
+      simulator.reset();
+      const store = join(parent, `store-${repository}`);
+      const { result, report } = await analyze({ folder: copies[repository].folder, store, simulator });
+      const sizeBytes = report.files.reduce((sum, file) => sum + (file.status === "skipped" ? 0 : file.sizeBytes), 0);
+      const sourceTokens = sizeBytes / BYTES_PER_TOKEN;
+      const { usd, inputTokens, cachedInputTokens } = simulator.bill();
+      const weighted = inputTokens - cachedInputTokens * (1 - CACHED_WEIGHT);
+      return {
+        wallMs: result.wallMs,
+        figures: {
+          files: report.coverage.files - report.coverage.skipped,
+          requests: simulator.requests.length,
+          plain: inputTokens / sourceTokens,
+          weighted: weighted / sourceTokens,
+          costUsd: usd,
+        },
+      };
+    },
+  };
+}
+
+const times = (value: number) => `${value.toFixed(2)}×`;
+
+export const express = defineCase<Scope>({
+  name: "express",
+  title: "What is sent for a review, beside the source itself",
+  conditions: `Provider on loopback: first token after ${firstTokenMs} ms, each reply in ${totalMs} ms; cached input counts a tenth; times include process start`,
+  baseline: "express",
+  figures: [
+    { key: "files", heading: "files", format: String },
+    { key: "requests", heading: "requests", format: String },
+    { key: "plain", heading: "input ÷ source", format: times },
+    { key: "weighted", heading: "by price", format: times },
+    { key: "costUsd", heading: "cost", format: (value) => `$${value.toFixed(6)}` },
+  ],
+  openScope,
+  rows: repositories.flatMap((name) => [row(name, name), row(`${name}, again`, name)]),
+});

@@ -1,0 +1,25 @@
+/** What a paid reply has brought, and the end of its request, in one. Called inside a transaction. */
+import { isRead } from "./ledger.ts";
+import type { PackSettlement, Settlement } from "./store.ts";
+import type { StoreParts } from "./storeParts.ts";
+
+export function settle({ reviews, ledger, leases, packs }: StoreParts, settlement: Settlement): void {
+  const { requestId, key, code } = settlement;
+  reviews.save(settlement);
+  // What this unit cannot read is still there for the others.
+  if (code !== null) packs.leave(requestId, key);
+  // A reply about several units is read by each of them.
+  if (packs.keysOf(requestId).length === 0 || packs.isAnswered(requestId)) {
+    ledger.settled(requestId, code, isRead(settlement));
+  }
+  if (!settlement.keepLease) leases.release(key);
+}
+
+export function settlePack(
+  { reviews, ledger, leases, packs }: StoreParts,
+  { requestId, key, settlements, code }: PackSettlement,
+): void {
+  for (const settlement of settlements) reviews.save(settlement);
+  ledger.settled(requestId, code, packs.isAnswered(requestId));
+  for (const one of [...packs.keysOf(requestId), key]) leases.release(one);
+}
