@@ -1,4 +1,5 @@
 /** Values by key, bounded by their bytes: the least recently used go first. The fastest tier, lost with its process. */
+import { LRUCache } from "lru-cache";
 
 export interface MemoryTier<Value> {
   /** Counts as a use. */
@@ -11,51 +12,26 @@ export interface MemoryTier<Value> {
   readonly count: number;
 }
 
-interface Entry<Value> {
-  readonly value: Value;
-  readonly bytes: number;
-}
-
 /**
  * @param maxBytes 0: nothing is kept
- * @param sizeOf bytes that the value holds; called once for each save
+ * @param sizeOf whole bytes that the value holds; called once for each save
  */
-export function createMemoryTier<Value>(maxBytes: number, sizeOf: (value: Value) => number): MemoryTier<Value> {
-  // A Map keeps the order in which keys were set: the first one was used longest ago.
-  const entries = new Map<string, Entry<Value>>();
-  let bytes = 0;
-
-  const remove = (key: string) => {
-    bytes -= entries.get(key)?.bytes ?? 0;
-    return entries.delete(key);
-  };
-
+export function createMemoryTier<Value extends NonNullable<unknown>>(
+  maxBytes: number,
+  sizeOf: (value: Value) => number,
+): MemoryTier<Value> {
+  const entries = new LRUCache<string, Value>({
+    // No entry is as small as the least bound that the library takes.
+    maxSize: Math.max(1, Math.floor(maxBytes)),
+    sizeCalculation: (value) => sizeOf(value) + ENTRY_BYTES,
+  });
   return {
-    find(key) {
-      const entry = entries.get(key);
-      if (!entry) return undefined;
-      entries.delete(key);
-      entries.set(key, entry);
-      return entry.value;
-    },
-    save(key, value) {
-      remove(key);
-      const entry = { value, bytes: sizeOf(value) + ENTRY_BYTES };
-      if (entry.bytes > maxBytes) return;
-      entries.set(key, entry);
-      bytes += entry.bytes;
-      for (const oldest of entries.keys()) {
-        if (bytes <= maxBytes) break;
-        remove(oldest);
-      }
-    },
-    delete: (key) => void remove(key),
-    clear() {
-      entries.clear();
-      bytes = 0;
-    },
+    find: (key) => entries.get(key),
+    save: (key, value) => void entries.set(key, value),
+    delete: (key) => void entries.delete(key),
+    clear: () => entries.clear(),
     get bytes() {
-      return bytes;
+      return entries.calculatedSize;
     },
     get count() {
       return entries.size;

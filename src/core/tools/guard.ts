@@ -3,11 +3,11 @@ import { hash } from "node:crypto";
 import path from "node:path";
 import { isOnceoverError, OnceoverError } from "../../shared/errors.ts";
 import { escapeLine } from "../../shared/escapeText.ts";
+import { createMemoryTier } from "../cache/memoryTier.ts";
 import { decodeText } from "../workspace/decodeText.ts";
 import { fileType } from "../workspace/language.ts";
 import { checkRegularFile, readRegularFile } from "../workspace/readRegularFile.ts";
 import { mayHoldCredentials } from "../workspace/skipReasons.ts";
-import { createByteCache } from "./byteCache.ts";
 import type { FileVersions } from "./fileVersions.ts";
 import type { FolderWatch } from "./folderWatch.ts";
 import type { ToolFile, ToolText } from "./tool.ts";
@@ -45,7 +45,7 @@ const MAX_REDACTED_BYTES = 8 * 1024 * 1024;
 const TRIES = 3;
 
 export function createGuard({ watches, versions, redact }: GuardOptions): Guard {
-  const redactedTexts = createByteCache<string>(MAX_REDACTED_BYTES);
+  const redactedTexts = createMemoryTier<string>(MAX_REDACTED_BYTES, (text) => 2 * text.length);
 
   const place: Guard["place"] = (reported) => {
     const clean = cleanPath(reported);
@@ -106,9 +106,9 @@ export function createGuard({ watches, versions, redact }: GuardOptions): Guard 
       }
     },
     async redacted(read, signal) {
-      const known = redactedTexts.get(read.contentHash);
+      const known = redactedTexts.find(read.contentHash);
       const text = known ?? (await redact(read.text, signal));
-      if (known === undefined) redactedTexts.set(read.contentHash, text, 2 * text.length);
+      if (known === undefined) redactedTexts.save(read.contentHash, text);
       return { ...read, text };
     },
   };

@@ -1,5 +1,5 @@
 /** Answers that still hold. Nothing is believed because nobody said otherwise: whatever an answer hangs on is looked at. */
-import { createByteCache } from "./byteCache.ts";
+import { createMemoryTier } from "../cache/memoryTier.ts";
 import type { FileVersions } from "./fileVersions.ts";
 import type { Dependency, Guard } from "./guard.ts";
 
@@ -32,9 +32,10 @@ export interface ToolCacheOptions {
 }
 
 const DEPENDENCY_BYTES = 250;
+const sizeOf = ({ json, dependencies }: ToolAnswer) => 2 * json.length + DEPENDENCY_BYTES * dependencies.length;
 
 export function createToolCache({ maxBytes, versions, guard, generation, monotonicMs }: ToolCacheOptions): ToolCache {
-  const answers = createByteCache<ToolAnswer>(maxBytes);
+  const answers = createMemoryTier<ToolAnswer>(maxBytes, sizeOf);
   const holds: ToolCache["holds"] = async (answer) => {
     if (monotonicMs() >= answer.expiresAtMs) return false;
     for (const { absolutePath, version, member } of answer.dependencies) {
@@ -46,19 +47,17 @@ export function createToolCache({ maxBytes, versions, guard, generation, monoton
   return {
     holds,
     async find(key) {
-      const answer = answers.get(key);
+      const answer = answers.find(key);
       if (!answer) return undefined;
       if (await holds(answer)) return answer;
       // Another call may have put a newer one in its place meanwhile.
-      if (answers.get(key) === answer) answers.delete(key);
+      if (answers.find(key) === answer) answers.delete(key);
       return undefined;
     },
-    keep(key, answer) {
-      answers.set(key, answer, 2 * answer.json.length + DEPENDENCY_BYTES * answer.dependencies.length);
-    },
+    keep: (key, answer) => answers.save(key, answer),
     clear: () => answers.clear(),
     get sizeBytes() {
-      return answers.sizeBytes;
+      return answers.bytes;
     },
   };
 }
