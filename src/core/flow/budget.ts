@@ -19,7 +19,7 @@ export interface Budget {
   /**
    * Resolves when so much more fits. While others are in flight it waits for what they leave over, first come, first
    * served. Rejects with `budget-reached` when nothing is in flight and it still does not fit; from then on whatever
-   * does not fit is rejected at once. Rejects with the signal's reason when aborted while waiting.
+   * does not fit is rejected at once. With `quote-reached` where nobody agreed to more. Rejects with the signal's reason when aborted while waiting.
    */
   reserve(usd: number, signal?: AbortSignal): Promise<Reservation>;
   readonly limitUsd: number | null;
@@ -183,7 +183,7 @@ function quoteReached(agreedUsd: number, spentUsd: number, nextUsd: number): Onc
   const message =
     `The run was to cost at most ${formatUsd(agreedUsd, "file")}: ${formatUsd(spentUsd, "file")} is spent and the next ` +
     `request may cost up to ${formatUsd(nextUsd, "file")}.`;
-  return new OnceoverError("budget-reached", message, {
+  return new OnceoverError("quote-reached", message, {
     advice: "What was reviewed is kept: run again, with a new estimate of the rest, to go on from there.",
   });
 }

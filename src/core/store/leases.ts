@@ -20,8 +20,6 @@ export interface Leases {
   /** Takes or keeps the lease; otherwise tells how long the other one still holds. Call inside a transaction. */
   acquire(key: string): { readonly granted: true } | { readonly granted: false; readonly expiresInMs: number };
   release(key: string): void;
-  /** What a run that ends still holds: it was to ask once more, and did not come to it. Call before its own is gone. */
-  releaseOf(runId: string): void;
   releaseAll(): void;
   renewAll(): void;
 }
@@ -52,14 +50,6 @@ export function createLeases(db: DatabaseSync, owner: string, now: () => number)
      ON CONFLICT (key) DO UPDATE SET owner = excluded.owner, expires_at = excluded.expires_at`,
   );
   const drop = db.prepare("DELETE FROM leases WHERE key = ? AND owner = ?");
-  const dropOfRun = db.prepare(
-    `DELETE FROM leases WHERE owner = ?1 AND EXISTS (SELECT 1 FROM ledger WHERE ledger.key = leases.key AND run_id = ?2)
-       -- Another run of this process may have taken it over.
-       AND NOT EXISTS (
-         SELECT 1 FROM ledger AS other JOIN leases AS running ON running.key = '${RUN_MARK}' || other.run_id
-         WHERE other.key = leases.key AND other.run_id <> ?2
-       )`,
-  );
   const dropAll = db.prepare("DELETE FROM leases WHERE owner = ?");
   const renew = db.prepare("UPDATE leases SET expires_at = ? WHERE owner = ?");
   return {
@@ -72,7 +62,6 @@ export function createLeases(db: DatabaseSync, owner: string, now: () => number)
       return { granted: true };
     },
     release: (key) => void drop.run(key, owner),
-    releaseOf: (runId) => void dropOfRun.run(owner, runId),
     releaseAll: () => void dropAll.run(owner),
     renewAll: () => void renew.run(now() + LEASE_MS, owner),
   };

@@ -372,8 +372,6 @@ export interface Settlement {
   readonly looks?: readonly LookRow[];
   /** Why neither a review nor a verdict came of it (a truncated reply, say). */
   readonly code: string | null;
-  /** True: the unit is tried again, keep its lease. */
-  readonly keepLease: boolean;
 }
 
 export interface SavedReport {
@@ -454,7 +452,7 @@ export interface Store extends BatchStore {
   /** As `settle`, for all units that have an answer; ends the leases of all. */
   settlePack(settlement: PackSettlement): Promise<void>;
   /** A request that brought no reply. */
-  recordFailure(requestId: string, code: string, receipt: Receipt, keepLease: boolean): Promise<void>;
+  recordFailure(requestId: string, code: string, receipt: Receipt): Promise<void>;
   /** @param state see `Plan.state`; null: the report is not to be repeated */
   saveReport(
     workspace: string,

@@ -163,6 +163,5 @@ function settlementOf(requestId: string, { look, open, read, listPriceNano }: Ke
     verdict: null,
     ...(read.code === null && { looks }),
     code: read.code,
-    keepLease: read.outcome === "unreadable",
   };
 }

@@ -207,7 +207,7 @@ describe("a sum that was agreed on", () => {
   test("that stands ends the run, and so does an answer that does not come", async () => {
     for (const ask of [async () => null, () => Promise.reject(new Error("gone"))]) {
       const budget = createBudget(null, { agreement: { usd: 0.3, ask } });
-      await expect(budget.reserve(0.4)).rejects.toMatchObject({ code: "budget-reached" });
+      await expect(budget.reserve(0.4)).rejects.toMatchObject({ code: "quote-reached" });
       await expect(budget.reserve(0.1)).rejects.toThrow("was to cost at most");
       expect(budget.reached).toBe(true);
     }

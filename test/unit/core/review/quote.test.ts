@@ -24,12 +24,14 @@ function bodyOf(name: string, isPython: boolean): string {
 
 /** A review of about so many tokens, the same for the same unit. */
 function replyOf(tokensFor: (share: number) => number) {
-  return (request: ChatRequest) => {
-    const tokens = Math.round(tokensFor(fractionOf(request.lastUserText, "reply")));
-    return JSON.stringify({
-      summary: "and so on ".repeat(Math.ceil((tokens * 4) / 10)).slice(0, tokens * 4),
-      findings: [],
-    });
+  const reviewOf = (text: string) => {
+    const tokens = Math.round(tokensFor(fractionOf(text, "reply")));
+    return { summary: "and so on ".repeat(Math.ceil((tokens * 4) / 10)).slice(0, tokens * 4), findings: [] };
+  };
+  return ({ lastUserText }: ChatRequest) => {
+    const units = lastUserText.split(/^# Unit (?=\d+$)/m).slice(1);
+    if (units.length === 0) return JSON.stringify(reviewOf(lastUserText));
+    return JSON.stringify({ reviews: units.map((text) => ({ unit: Number.parseInt(text, 10), ...reviewOf(text) })) });
   };
 }
 
@@ -104,7 +106,7 @@ describe("a run whose replies are many times as long as any before", { timeout: 
     checkQuote(second);
     checkReport(second);
     expect(simulator.bill().usd).toBeLessThanOrEqual(second.cost.quote.atMostUsd);
-    expect(second.run).toMatchObject({ stoppedBy: "budget", error: { code: "budget-reached" } });
+    expect(second.run).toMatchObject({ stoppedBy: "budget", error: { code: "quote-reached" } });
     expect(second.run.error?.message).toContain("was to cost at most");
     expect((await engine.estimate(requestFor(folder))).cachedFiles).toBe(second.coverage.reviewed);
   });
