@@ -34,6 +34,8 @@ const ports: typeof systemPorts = {
 const settings: Settings = {
   ...DEFAULT_SETTINGS,
   refuter: values.refuter,
+  // What is measured ends with the work, not with the money.
+  budgetUsd: null,
   storeFolder: values.store ?? null,
   ...(values["base-url"] ? { provider: "openai", baseUrl: values["base-url"], model: values.model ?? null } : {}),
 };
