@@ -1,6 +1,7 @@
 /** Runs the engine in a process of its own and prints what its host thread went through, as one JSON line. */
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { parseArgs } from "node:util";
+import { createPauseWatch } from "./pauseWatch.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../src/shared/settings.ts";
 
 const { values, positionals } = parseArgs({
@@ -18,13 +19,23 @@ const built = new URL("../dist/engine.js", import.meta.url).href;
 const { createEngine, createSystemPorts } = (await import(built)) as typeof import("../src/core/engineFactory.ts");
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-const ports = createSystemPorts({
+const pauses = createPauseWatch();
+const systemPorts = createSystemPorts({
   secrets: { apiKey: async () => process.env["ONCEOVER_API_KEY"] },
   logger: quiet,
 });
+const ports: typeof systemPorts = {
+  ...systemPorts,
+  fetch(...request) {
+    pauses.sent(performance.now());
+    return systemPorts.fetch(...request);
+  },
+};
 const settings: Settings = {
   ...DEFAULT_SETTINGS,
   refuter: values.refuter,
+  // What is measured ends with the work, not with the money.
+  budgetUsd: null,
   storeFolder: values.store ?? null,
   ...(values["base-url"] ? { provider: "openai", baseUrl: values["base-url"], model: values.model ?? null } : {}),
 };
@@ -32,12 +43,14 @@ const engine = await createEngine(ports, settings);
 const delay = monitorEventLoopDelay({ resolution: 1 });
 const startedMs = performance.now();
 const before = performance.eventLoopUtilization();
+const cpuBefore = process.threadCpuUsage();
 let firstModelFindingMs: number | null = null;
 delay.enable();
 const report = await engine.run(
   { folders: [{ path: positionals[0] ?? ".", prefix: "" }], trusted: true },
   {
     onEvent(event) {
+      pauses.push(event);
       if (event.type === "finding" && event.finding.source === "model") {
         firstModelFindingMs ??= performance.now() - startedMs;
       }
@@ -46,12 +59,15 @@ const report = await engine.run(
 );
 delay.disable();
 const utilization = performance.eventLoopUtilization(before);
+const cpu = process.threadCpuUsage(cpuBefore);
 const result = {
   runMs: performance.now() - startedMs,
   firstModelFindingMs,
   delayP99Ms: delay.percentile(99) / 1e6,
   delayMaxMs: delay.max / 1e6,
   hostActiveMs: utilization.active,
+  hostCpuMs: (cpu.user + cpu.system) / 1_000,
+  earliestAfterPauseMs: pauses.earliestMs(),
   coverage: report.coverage,
   complete: report.run.complete,
   cost: report.cost,

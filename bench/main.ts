@@ -15,6 +15,7 @@ import { hundredFiles } from "./cases/hundredFiles.ts";
 import { largeTree } from "./cases/largeTree.ts";
 import { panel } from "./cases/panel.ts";
 import { realPackages } from "./cases/realPackages.ts";
+import { scheduler } from "./cases/scheduler.ts";
 import { secondLook } from "./cases/secondLook.ts";
 import { spanCost } from "./cases/spans.ts";
 import { signatures } from "./cases/signatures.ts";
@@ -40,6 +41,7 @@ const cases: readonly BenchCase[] = [
   panel,
   largeTree,
   spanCost,
+  scheduler,
   toolCalls,
 ];
 

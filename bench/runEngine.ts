@@ -11,6 +11,10 @@ export interface EngineFigures {
   readonly delayMaxMs: number;
   /** Time in which the host's thread was busy. */
   readonly hostActiveMs: number;
+  /** The host's thread's own CPU time: the worker threads and other processes apart. */
+  readonly hostCpuMs: number;
+  /** After a provider's pause was over, the earliest request began so much later; null: there was no pause. */
+  readonly earliestAfterPauseMs: number | null;
   readonly coverage: Coverage;
   readonly complete: boolean;
   readonly cost: Report["cost"];

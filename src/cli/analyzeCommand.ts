@@ -141,6 +141,9 @@ function reportlessStatus({ signal }: Cancellation): number {
   return signal.aborted ? 130 : 0;
 }
 
+/** Nobody is there to be asked: the budget, which holds in any case, is the answer given beforehand. */
+const onQuoteReached = async () => true;
+
 async function review(analysis: Analysis): Promise<number> {
   const { args, engine, request, progress, cancellation, trace } = analysis;
   const onEvent = (event: RunEvent) => {
@@ -149,7 +152,7 @@ async function review(analysis: Analysis): Promise<number> {
     if (event.type === "notice") showNotice(event, analysis);
   };
   const profiler = trace?.recorder.profiler;
-  const options = { signal: cancellation.signal, onEvent, ...(profiler && { profiler }) };
+  const options = { signal: cancellation.signal, onEvent, onQuoteReached, ...(profiler && { profiler }) };
   const report = await engine.run(request, options).catch((error: unknown) => {
     // A run without a report has a trace all the same; what ended it is what is told.
     tryToWrite(trace);

@@ -59,6 +59,9 @@ function priceRows(plan: PlanSummary): string[] {
   return [
     `  ${tokens}`,
     `  likely ${formatUsd(likelyUsd)}, at most ${formatUsd(atMostUsd)} · ${budget}`,
+    ...(plan.learnedFrom
+      ? [`  learned from ${formatQuantity(plan.learnedFrom, "earlier reply", "earlier replies")}`]
+      : []),
     ...(plan.budgetUsd !== null && likelyUsd > plan.budgetUsd
       ? ["  The run will probably stop at the budget; what is finished by then is kept."]
       : []),

@@ -22,6 +22,7 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   "not-allowed": 2,
   "result-too-large": 2,
   "budget-reached": 4,
+  "quote-reached": 4,
   cancelled: CANCELLED_STATUS,
   "store-failed": 5,
   "store-damaged": 5,

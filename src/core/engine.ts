@@ -93,6 +93,8 @@ export interface PlanSummary {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly quote: Quote;
+  /** Of how many earlier replies of the model the quote has learned; missing: of too few. */
+  readonly learnedFrom?: number;
   readonly priceKnown: boolean;
   /** It is about a submission for the night, and its prices are those of batches. */
   readonly overnight?: boolean;
@@ -181,8 +183,24 @@ export interface CacheVerification {
 export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly onEvent?: RunListener;
+  /** Somebody was told that it costs at most that; missing: what its own plan comes to. */
+  readonly agreedUsd?: number;
+  /**
+   * The run is about to cost more than that, or than `quote.atMostUsd`: asked once nothing is under way, and nothing is sent before
+   * the answer. True: it may cost up to `nextAtMostUsd`. Missing, or false: it ends as at its budget.
+   */
+  readonly onQuoteReached?: (question: QuoteQuestion) => Promise<boolean>;
   /** Is told where the time of a run goes; default: nobody looks. */
   readonly profiler?: Profiler;
+}
+
+/** More is needed than a run was to cost at most. */
+export interface QuoteQuestion {
+  /** So far agreed to. */
+  readonly atMostUsd: number;
+  readonly spentUsd: number;
+  /** What it may cost in all, once that is answered with yes. */
+  readonly nextAtMostUsd: number;
 }
 
 export interface Engine {

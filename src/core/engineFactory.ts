@@ -236,6 +236,7 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
       outlineVersion: outlineVersion(),
       withoutMissing: false,
       useCache: settings.useCache,
+      workspace: workspaceId(request.folders),
       waitForBatches: settings.waitForBatches,
     }),
     saveInEmergency: (entry) => writeEmergencyEntry(parts.storeFolder, parts.ownerId, entry),
@@ -303,7 +304,7 @@ async function estimate(
   const wall = createDailyWall({ ...unheard, limitUsd: dailyLimitOf(reviewing), clock: reviewing.ports.clock });
   if (wall.limitNano !== null) wall.note(await reviewing.store.spentToday());
   return {
-    ...summarisePlan(plan, priced, !request.overnight),
+    ...summarisePlan(plan, priced, request.overnight),
     ...(request.overnight && { overnight: true }),
     ...(wall.state && { daily: wall.state }),
   };

@@ -54,7 +54,7 @@ function nothingToReview(since: string | undefined): Outcome {
   return { level: "info", text, remedies: [] };
 }
 
-function budgetReached({ coverage, cost }: Report): Outcome {
+function budgetReached({ coverage, cost, run }: Report): Outcome {
   const daily = cost.daily?.reached ? cost.daily : null;
   const wall = daily
     ? t(
@@ -70,6 +70,14 @@ function budgetReached({ coverage, cost }: Report): Outcome {
     "{1} spent, {0} files pending.",
     formatUsd(cost.usd),
   );
+  if (run.error?.code === "quote-reached") {
+    const stopped = t(
+      "The review stopped at {0}, the sum that it was to cost at most.",
+      formatUsd(cost.quote.atMostUsd),
+    );
+    // Whoever has just said so needs no button to undo it.
+    return { level: "info", text: `${stopped} ${spent}`, remedies: [] };
+  }
   const raise = {
     title: t("Change Budget"),
     command: "workbench.action.openSettings",

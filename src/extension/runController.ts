@@ -2,7 +2,7 @@
  * One run at a time: reads settings, asks what has to be asked, carries the run out, tells how it ended.
  * Knows nothing of VS Code: what it needs is handed in.
  */
-import type { Engine, Folder, PlanSummary, PromptPreview, RunRequest } from "../core/engine.ts";
+import type { Engine, Folder, PlanSummary, PromptPreview, QuoteQuestion, RunRequest } from "../core/engine.ts";
 import type { Logger } from "../core/ports.ts";
 import { describeError, errorCode, OnceoverError } from "../shared/errors.ts";
 import { t } from "../shared/localize.ts";
@@ -40,6 +40,8 @@ export interface PreviewSource {
 export interface RunUi {
   /** Resolves with true when the user agreed. Before that they may read what would be sent for each of these files. */
   confirm(question: Question, preview: PreviewSource): Promise<boolean>;
+  /** The run is about to cost more than it was to cost at most: whether it goes on. */
+  agreeToMore(question: QuoteQuestion): Promise<boolean>;
   /** The window is not the one that its user looks at. */
   isInBackground(): boolean;
   /** Shows that a run is under way until `done` settles. */
@@ -150,9 +152,8 @@ async function runOnce(options: RunControllerOptions, scope: RunScope, signal: A
   const engine = await options.engines.get(inputs.settings.engine);
   const request: RunRequest = { folders: inputs.folders, trusted: inputs.trusted, ...scope };
   const sends = inputs.settings.engine.provider !== "offline" && !scope.storedOnly;
-  if (sends && !(await mayBeSent(options, inputs, engine, request, signal))) {
-    return null;
-  }
+  const agreed = sends ? await mayBeSent(options, inputs, engine, request, signal) : {};
+  if (!agreed) return null;
   signal.throwIfAborted();
   const watch = await options.watch();
   await options.memory.runStarted(scope);
@@ -161,6 +162,8 @@ async function runOnce(options: RunControllerOptions, scope: RunScope, signal: A
   const run = engine.run(request, {
     signal,
     profiler: watch.profiler,
+    ...agreed,
+    onQuoteReached: (question) => options.ui.agreeToMore(question),
     onEvent(event) {
       watch.onEvent(event);
       options.mirror.push(event);
@@ -184,17 +187,22 @@ function noteMemory(alert: MemoryAlert | null, logger: Logger): void {
 /** What asking needs. */
 export type Asking = Pick<RunControllerOptions, "keys" | "consents" | "ui" | "mirror">;
 
-/** Asks what has to be asked before code goes anywhere. @throws missing-key, before anybody is asked */
+/** `agreedUsd`: what the user was told that it costs at most; missing: no sum was named. */
+export interface Agreed {
+  readonly agreedUsd?: number;
+}
+
+/** Asks what has to be asked before code goes anywhere. null: the user did not agree. @throws missing-key, before anybody is asked */
 export async function mayBeSent(
   options: Asking,
   inputs: RunInputs,
   engine: Engine,
   request: RunRequest,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<Agreed | null> {
   const plan = await engine.estimate(request, { signal });
   // Without an endpoint nothing is sent; an answer for every file in the store needs no question and no key.
-  if (plan.endpoint === null || plan.misses === 0) return true;
+  if (plan.endpoint === null || plan.misses === 0) return {};
   const origin = plan.endpoint;
   await requireKey(options.keys, plan, origin);
   const models = modelsOf(plan);
@@ -204,15 +212,15 @@ export async function mayBeSent(
     hasAgreed: models.every((model) => options.consents.has(origin, model)),
     confirmAboveUsd: inputs.settings.confirmAboveUsd,
   });
-  if (!question) return true;
+  if (!question) return {};
   const preview: PreviewSource = {
     files: plan.pending.map((file) => file.path),
     prompt: (path) => engine.preview(request, path, { signal }),
     signal,
   };
-  if (!(await agrees(options, question, preview))) return false;
+  if (!(await agrees(options, question, preview))) return null;
   if (question.isFirstUse) for (const model of models) await options.consents.add(origin, model);
-  return true;
+  return plan.priceKnown ? { agreedUsd: plan.quote.atMostUsd } : {};
 }
 
 /** VS Code cannot close a modal question: a run that is cancelled does not wait for its answer, and passes over it. */

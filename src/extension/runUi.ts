@@ -3,6 +3,7 @@ import type { PromptDocuments } from "./promptDocuments.ts";
 import type { RunUi } from "./runController.ts";
 import type { RunMirror } from "./runMirror.ts";
 import { loadChunk } from "./chunks.ts";
+import { formatUsd } from "../shared/format.ts";
 import { t } from "../shared/localize.ts";
 import { progressText } from "./runProgress.ts";
 import { tellProblem } from "./tellProblem.ts";
@@ -25,6 +26,17 @@ export function createRunUi(mirror: RunMirror, documents: PromptDocuments): RunU
         await showPromptPreview(documents, preview);
       }
       return false;
+    },
+    async agreeToMore({ atMostUsd, spentUsd, nextAtMostUsd }) {
+      const [atMost, spent, next] = [atMostUsd, spentUsd, nextAtMostUsd].map((usd) => formatUsd(usd, "row"));
+      const text = t(
+        "The review was to cost at most {0}. {1} is spent, and the rest may take it to {2}. Go on?",
+        atMost!,
+        spent!,
+        next!,
+      );
+      const goOn = t("Go On");
+      return (await vscode.window.showWarningMessage(text, goOn, t("Stop Here"))) === goOn;
     },
     isInBackground: () => !vscode.window.state.focused,
     showProgress(done, cancel) {

@@ -89,6 +89,11 @@ export function workOf(view: RunView): { readonly done: number; readonly total: 
   return { done: reviewed + failed, total: Math.max(0, files - skipped - cached) };
 }
 
+function wallReached({ daily, error }: RunView): string {
+  if (daily?.reached) return t("daily budget reached");
+  return error?.code === "quote-reached" ? t("agreed sum reached") : t("budget reached");
+}
+
 function afterRun(view: RunView): Choice | undefined {
   const { pending, failed } = view.coverage;
   const waiting = pending > 0 ? t("{0} pending", pending) : null;
@@ -98,7 +103,7 @@ function afterRun(view: RunView): Choice | undefined {
     case "budget":
       return {
         icon: "circle-slash",
-        words: join(view.daily?.reached ? t("daily budget reached") : t("budget reached"), waiting),
+        words: join(wallReached(view), waiting),
         colour: "warning",
       };
     case "cancelled":

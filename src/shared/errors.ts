@@ -27,6 +27,8 @@ export type ErrorCode =
   | "context-too-long"
   // the run
   | "budget-reached"
+  /** What a run was to cost at most, and nobody agreed to more. */
+  | "quote-reached"
   | "cancelled"
   // the store: exit status 5
   | "store-failed"

@@ -1,5 +1,5 @@
 /** What the performance panel draws beyond a `RunView`: caches, causes, times, single files, money over runs. */
-import type { FileStatus, Report } from "./report.ts";
+import type { FileStatus, Report, SavedBy } from "./report.ts";
 
 /** How often replies took how long, in equal steps from `fromMs`. */
 export interface TimeHistogram {
@@ -29,6 +29,8 @@ export interface RunCaches {
   readonly misses: number;
   /** 0 to 1. */
   readonly hitRate: number;
+  /** Dollars; null: not known yet, or not kept. */
+  readonly savedBy: SavedBy | null;
   readonly promptCache: {
     readonly inputTokens: number;
     readonly cachedInputTokens: number;

@@ -77,6 +77,9 @@ const runDetails = shape({
     hits: shape({ memory: whole, disk: whole, team: whole, inFlight: whole, semantic: whole }),
     misses: whole,
     hitRate: amount,
+    savedBy: orNull(
+      shape({ memory: amount, disk: amount, team: amount, inFlight: amount, semantic: amount, provider: amount }),
+    ),
     promptCache: shape({
       inputTokens: whole,
       cachedInputTokens: whole,

@@ -111,6 +111,8 @@ export interface Quote {
 export interface Cost {
   readonly usd: number;
   readonly savedUsd: number;
+  /** `savedUsd` by what saved it; missing in reports of before it was kept. */
+  readonly savedBy?: SavedBy;
   /** Requests whose end is not known: may have been billed, not part of `usd`. */
   readonly maybeBilledUsd: number;
   /** null: no wall. */
@@ -120,6 +122,19 @@ export interface Cost {
   readonly unknown: boolean;
   /** Missing: no daily budget is set. */
   readonly daily?: DailyBudget;
+}
+
+/** Dollars at list price. */
+export interface SavedBy {
+  /** Answers that were stored; `disk`: by this machine. */
+  readonly memory: number;
+  readonly disk: number;
+  readonly team: number;
+  /** Another file with the same content was being asked about. */
+  readonly inFlight: number;
+  readonly semantic: number;
+  /** What the provider's own cache took off. */
+  readonly provider: number;
 }
 
 /** How a daily budget stands. */

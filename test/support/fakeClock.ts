@@ -16,11 +16,18 @@ interface Sleeper {
   wake(): void;
 }
 
-/** @param epochMs the wall clock at the start; the monotonic one starts at 0 */
-export function createFakeClock(epochMs = Date.UTC(2026, 10, 20)): FakeClock {
+/**
+ * @param epochMs the wall clock at the start; the monotonic one starts at 0
+ * @param turns of the event loop that pass before the next sleeper's time comes: what takes no time may take several
+ */
+export function createFakeClock(epochMs = Date.UTC(2026, 10, 20), turns = 1): FakeClock {
   const sleepers = new Set<Sleeper>();
   let elapsedMs = 0;
   let wallOffsetMs = epochMs;
+
+  const settle = async () => {
+    for (let turn = 0; turn < turns; turn++) await nextTurn();
+  };
 
   const nextBefore = (untilMs: number): Sleeper | undefined => {
     let next: Sleeper | undefined;
@@ -54,14 +61,14 @@ export function createFakeClock(epochMs = Date.UTC(2026, 10, 20)): FakeClock {
     },
     async advance(ms) {
       const untilMs = elapsedMs + ms;
-      await nextTurn();
+      await settle();
       for (let next = nextBefore(untilMs); next; next = nextBefore(untilMs)) {
         elapsedMs = Math.max(elapsedMs, next.wakeAtMs);
         next.wake();
-        await nextTurn();
+        await settle();
       }
       elapsedMs = untilMs;
-      await nextTurn();
+      await settle();
     },
     setWallClock(nextEpochMs) {
       wallOffsetMs = nextEpochMs - elapsedMs;

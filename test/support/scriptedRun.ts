@@ -314,6 +314,14 @@ function end(run: ScriptedRun, options: ShopOptions, cached: number) {
     cost: {
       usd: money?.spentUsd ?? 0,
       savedUsd: options.offline ? 0 : 0.75,
+      savedBy: {
+        memory: 0,
+        disk: options.offline ? 0 : 0.7487,
+        team: 0,
+        inFlight: 0,
+        semantic: 0,
+        provider: options.offline ? 0 : 0.0013,
+      },
       maybeBilledUsd: 0,
       budgetUsd: options.offline ? null : (options.budgetUsd ?? 1),
       quote: options.offline ? { likelyUsd: 0, atMostUsd: 0 } : { likelyUsd: 0.1, atMostUsd: 0.23 },

@@ -61,7 +61,6 @@ export function settlementOf(requestId: string, key: string, patch: Partial<Sett
     review: REVIEW,
     verdict: null,
     code: null,
-    keepLease: false,
     ...patch,
   };
 }

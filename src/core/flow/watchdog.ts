@@ -1,4 +1,5 @@
 /** Ends what has gone silent: an idle deadline that every sign of life renews, and a total one that none does. */
+import { NOT_NEEDED } from "./notNeeded.ts";
 import type { Clock } from "../ports.ts";
 
 export interface Watchdog {
@@ -50,7 +51,7 @@ export function createWatchdog({ idleMs, totalMs, clock, signal }: WatchdogOptio
     },
     stop() {
       signal.removeEventListener("abort", onOuterAbort);
-      timers.abort();
+      timers.abort(NOT_NEEDED);
     },
   };
 }

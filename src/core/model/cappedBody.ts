@@ -1,4 +1,5 @@
 /** A response's body with an end: at most so many bytes, every chunk a sign of life, and a socket that can be reused. */
+import { NOT_NEEDED } from "../flow/notNeeded.ts";
 import type { Clock } from "../ports.ts";
 
 export interface CappedBodyOptions {
@@ -51,7 +52,7 @@ async function drain(reader: ReadableStreamDefaultReader<Uint8Array>, clock: Clo
   } catch {
     // The connection has gone: nothing is left to be read.
   } finally {
-    ended.abort();
+    ended.abort(NOT_NEEDED);
   }
 }
 

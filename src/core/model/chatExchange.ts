@@ -1,4 +1,5 @@
 /** One request and its streamed reply, under our own watchdogs: the SDK's know neither silence nor a missing end. */
+import { NOT_NEEDED } from "../flow/notNeeded.ts";
 import { createWatchdog } from "../flow/watchdog.ts";
 import type { Clock, Logger } from "../ports.ts";
 import { failureOfExchange, type ModelLimits } from "./chatFailure.ts";
@@ -87,7 +88,7 @@ async function receive<Chunk>(
       clock.sleep(USAGE_WAIT_MS, done.signal).then(giveUp, () => undefined);
     }
   } finally {
-    done.abort();
+    done.abort(NOT_NEEDED);
   }
 }
 

@@ -42,6 +42,8 @@ export interface ModelReply {
   readonly serviceTier: string | null;
   /** The provider's own id of the request, for support and the ledger. */
   readonly providerRequestId: string | null;
+  /** The request's bound was below what it asked for: cut at its length, it is worth another try. */
+  readonly hadLearnedBound?: boolean;
 }
 
 export interface StreamHandlers {

@@ -1,18 +1,19 @@
 /** Adds up what a run cost, from the providers' own usage fields. Whole nano-dollars inside: no rounding drifts. */
 import type { RequestUsage } from "../../shared/events.ts";
-import type { UsageTotals } from "../../shared/report.ts";
+import type { SavedBy, UsageTotals } from "../../shared/report.ts";
 
 export interface CostMeter {
   /** A request that got a reply. `costNano` null: price or usage unknown. */
   paid(usage: RequestUsage | null, costNano: number | null): void;
   /** A request that ended without a reply, and may have been billed. */
   maybe(nano: number): void;
-  /** A stored answer was used instead of a request. */
-  saved(nano: number | null): void;
+  /** A stored answer was used instead of a request, or a request cost less than its list price. */
+  saved(nano: number | null, by: keyof SavedBy): void;
   retried(): void;
   requested(): void;
   readonly spentNano: number;
   readonly savedNano: number;
+  savedBy(): SavedBy;
   readonly maybeNano: number;
   readonly unknown: boolean;
   usage(): UsageTotals;
@@ -27,6 +28,7 @@ export function createCostMeter(): CostMeter {
     cacheWriteTokens: 0,
     outputTokens: 0,
   };
+  const savedNanoBy = { memory: 0, disk: 0, team: 0, inFlight: 0, semantic: 0, provider: 0 };
   const money = { spentNano: 0, savedNano: 0, maybeNano: 0, unknown: false };
   return {
     paid(usage, costNano) {
@@ -38,7 +40,21 @@ export function createCostMeter(): CostMeter {
       else money.spentNano += costNano;
     },
     maybe: (nano) => void (money.maybeNano += nano),
-    saved: (nano) => void (money.savedNano += nano ?? 0),
+    saved(nano, by) {
+      money.savedNano += nano ?? 0;
+      savedNanoBy[by] += nano ?? 0;
+    },
+    savedBy() {
+      const { memory, disk, team, inFlight, semantic, provider } = savedNanoBy;
+      return {
+        memory: fromNano(memory),
+        disk: fromNano(disk),
+        team: fromNano(team),
+        inFlight: fromNano(inFlight),
+        semantic: fromNano(semantic),
+        provider: fromNano(provider),
+      };
+    },
     retried: () => void totals.retries++,
     requested: () => void totals.requests++,
     get spentNano() {

@@ -1,6 +1,6 @@
 /** Puts together what a model run needs: limits, budget, prices, the prompts' cache key. */
 import { errorCode } from "../../shared/errors.ts";
-import { createBudget } from "../flow/budget.ts";
+import { createBudget, type Agreement } from "../flow/budget.ts";
 import type { DailyWall } from "../flow/dailyWall.ts";
 import { createDepartures } from "../flow/departures.ts";
 import { createLimiter } from "../flow/limiter.ts";
@@ -17,11 +17,15 @@ import type { FileTracker } from "./fileTracker.ts";
 import { laneCount } from "./laneCount.ts";
 import type { ModelRun } from "./modelRun.ts";
 import type { Parcel } from "./parcels.ts";
+import { createOutputBound } from "./outputBound.ts";
 import { createPrimedPrefix, shardPerMinute } from "./primedPrefix.ts";
 import { runModelStage } from "./modelStage.ts";
 import type { ChosenModel, Reviewing } from "./reviewing.ts";
 import type { StopSignals } from "./stopSignals.ts";
+import { createWaitingModel } from "./waitingModel.ts";
 import { upperBoundUsd } from "./upperBound.ts";
+
+type PricedRun = Pick<ModelRun, "bound" | "giveUpBound" | "costOf" | "listPriceNano">;
 
 export interface ModelRunHandle {
   readonly run: ModelRun;
@@ -54,14 +58,17 @@ export interface ModelRunOptions {
   readonly signals: StopSignals;
   readonly profiler: Profiler;
   readonly daily: DailyWall;
+  readonly agreement: Agreement;
+  readonly learned: Plan["learned"];
 }
 
 export function createModelRun(options: ModelRunOptions): ModelRunHandle {
-  const { reviewing, chosen, model, contexts, emit, meter, signals } = options;
+  const { reviewing, chosen, contexts, emit, meter, signals } = options;
   const { settings, ports, store, pool } = reviewing;
   const { clock } = ports;
   const recipe = reviewing.recipe ?? "";
   const budget = createBudget(settings.budgetUsd, {
+    agreement: options.agreement,
     onWarning: () => emit({ type: "budget", level: "warning", nextUsd: 0 }),
   });
   const concurrency = laneCount(reviewing);
@@ -71,13 +78,16 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     onChange: (limit) => emit({ type: "concurrency", limit }),
     onPause: (ms) => emit({ type: "wait", reason: "rate-limit", ms }),
   });
+  const model = createWaitingModel(options.model, limiter, signals.dispatch);
   const retryBudget = createRetryBudget();
   const hopeless = createHopelessCheck();
   const accepted = Promise.withResolvers<void>();
   let inFlightHits = 0;
 
-  const pricesOf = (priced: ChosenModel): Pick<ModelRun, "upperBoundUsd" | "costOf" | "listPriceNano"> => {
+  const pricesOf = (priced: ChosenModel): PricedRun => {
     const { prices, name } = priced;
+    const learned = options.learned?.[name];
+    const outputBound = createOutputBound(learned);
     const billed = ({ usage, serviceTier }: ModelReply) => ({
       model: name,
       usage,
@@ -85,12 +95,16 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     });
     const listPriceUsd = (reply: ModelReply) => prices.listPriceOf(billed(reply));
     return {
-      upperBoundUsd: (request) => upperBoundUsd(priced, request),
+      bound(wanted, units) {
+        const request = outputBound.of(wanted, units);
+        return { request, boundUsd: upperBoundUsd(priced, request, units, learned) };
+      },
+      giveUpBound: outputBound.giveUp,
       costOf(reply) {
         hopeless.succeeded();
         const usd = prices.costOf(billed(reply));
         const list = listPriceUsd(reply);
-        if (usd !== null && list !== null) meter.saved(toNano(Math.max(0, list - usd)));
+        if (usd !== null && list !== null) meter.saved(toNano(Math.max(0, list - usd)), "provider");
         return usd;
       },
       listPriceNano(reply) {
@@ -136,14 +150,17 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     isFatal: hopeless.isFatal,
     ...pricesOf(chosen),
     of: ({ strongReason }) => (strongReason === null ? run : strongRun),
-    countInFlightHit: () => void inFlightHits++,
+    countInFlightHit(costUsd) {
+      inFlightHits++;
+      if (costUsd !== null) meter.saved(toNano(costUsd), "inFlight");
+    },
     saveInEmergency: (entry) => reviewing.saveInEmergency(entry),
   };
   const { strong } = options;
   const strongRun: ModelRun = strong
     ? {
         ...run,
-        model: strong.opened,
+        model: createWaitingModel(strong.opened, limiter, signals.dispatch),
         recipe: strong.recipe,
         refuterRecipe: strong.refuterRecipe,
         primedPrefix: createPrimedPrefix(strong.chosen),

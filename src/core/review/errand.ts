@@ -4,7 +4,7 @@ import type { Departure } from "../flow/departures.ts";
 import type { ModelRequest } from "../model/model.ts";
 import { toNano } from "../profile/costMeter.ts";
 import type { SpanId } from "../profile/profiler.ts";
-import type { DaySpending } from "../store/store.ts";
+import type { DaySpending, RequestSize } from "../store/store.ts";
 import type { ModelRun } from "./modelRun.ts";
 import { emitRequestEnd, transmit, type BilledReply } from "./transmit.ts";
 
@@ -15,6 +15,7 @@ export interface SentRequest {
   readonly requestId: string;
   readonly attempt: number;
   readonly reservedNano: number;
+  readonly size: RequestSize;
 }
 
 /** What comes of an intent. `granted`: it is durable and the request goes out; else nothing was written. */
@@ -28,6 +29,8 @@ export type Announced<Answer> =
 /** What one request is for. */
 export interface Errand<Answer> {
   readonly request: ModelRequest;
+  /** Of the request. */
+  readonly size: RequestSize;
   /** Files that events name. */
   readonly paths: readonly string[];
   /** For each attempt anew: is told the reply's text as it comes. */
@@ -72,21 +75,24 @@ async function reserveAndSend<Answer>(
   run: ModelRun,
   { attempt, span, queued }: Sending,
 ): Promise<ErrandEnd<Answer>> {
-  const { request, paths } = errand;
-  const boundUsd = run.upperBoundUsd(request);
+  const { paths, size } = errand;
+  const { request, boundUsd } = run.bound(errand.request, size.units);
   const reservation = await run.budget.reserve(boundUsd ?? 0, run.dispatchSignal);
   const askedAt = run.clock.monotonicMs();
   try {
     for (;;) {
       const departure = await run.departures.enter(run.primedPrefix(request), run.dispatchSignal);
-      const sent = { requestId: randomUUID(), attempt, reservedNano: toNano(reservation.usd) };
+      const sent = { requestId: randomUUID(), attempt, reservedNano: toNano(reservation.usd), size };
       const announced = await announce(errand, run, sent, departure);
       if (announced.outcome === "granted") {
         run.profiler.end(queued);
         const onText = errand.listen?.() ?? (() => {});
         const sending = { run, request, paths, onText, ...sent, reservation, boundUsd, departure, span };
         return await transmit(sending, async (billed) => {
-          const { answer, code } = await errand.keep(sent.requestId, billed);
+          const isCut = billed.reply.finish === "length" && request !== errand.request;
+          if (isCut) run.giveUpBound();
+          const received = isCut ? { ...billed, reply: { ...billed.reply, hadLearnedBound: true } } : billed;
+          const { answer, code } = await errand.keep(sent.requestId, received);
           emitRequestEnd(sending, billed, code);
           return { answer, costUsd: billed.costUsd };
         });

@@ -3,6 +3,7 @@ import type { Report } from "../../shared/report.ts";
 import type { RunOptions, RunRequest } from "../engine.ts";
 import type { ModelRunHandle } from "./createModelRun.ts";
 import { pendingReason, reportOf, saveReport } from "./finishRun.ts";
+import { agreeOn, type LiveAgreement } from "./agreement.ts";
 import { runOfflineStage } from "./offlineStage.ts";
 import { announcePlan, lookUp, settlePlan, type Planned } from "./planStage.ts";
 import { redactContexts } from "./redactContexts.ts";
@@ -20,7 +21,8 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
       return await repeatReport(run, found.plan.unchanged);
     }
     const planned = settlePlan(run, found, request);
-    const modelRun = await startModelRun(run, planned);
+    const agreement = agreeOn(run, planned, options);
+    const modelRun = await startModelRun(run, planned, agreement);
     announcePlan(run, planned);
     // The first request does not wait for it.
     void noteDay(run);
@@ -31,7 +33,7 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
     }
     run.tracker.stop(pendingReason(run.signals, request.storedOnly));
     await noteDay(run);
-    const report = reportOf(run, request, planned, modelRun);
+    const report = reportOf(run, request, planned, modelRun, agreement.atMostUsd);
     const saving = run.profiler.begin("report", run.span);
     await saveReport(run, report, planned.plan, request);
     run.profiler.end(saving);
@@ -55,7 +57,11 @@ async function noteDay({ reviewing, daily }: Run): Promise<void> {
 }
 
 /** The model's side of the house is loaded when there is something to send; what is stored needs no key. */
-async function startModelRun(run: Run, { plan, jobs, parcels }: Planned): Promise<ModelRunHandle | undefined> {
+async function startModelRun(
+  run: Run,
+  { plan, jobs, parcels }: Planned,
+  agreement: LiveAgreement,
+): Promise<ModelRunHandle | undefined> {
   const { reviewing, tracker, emit, meter, signals, profiler, daily } = run;
   const { chosen } = reviewing;
   if (!chosen || parcels.length === 0) return undefined;
@@ -88,6 +94,8 @@ async function startModelRun(run: Run, { plan, jobs, parcels }: Planned): Promis
     signals,
     profiler,
     daily,
+    agreement,
+    learned: plan.learned,
   });
 }
 

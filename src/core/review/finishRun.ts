@@ -23,6 +23,7 @@ export function reportOf(
   { since }: RunRequest,
   { plan, counts, estimate }: Planned,
   modelRun: ModelRunHandle | undefined,
+  atMostUsd: number,
 ): Report {
   const { reviewing, meter, signals, phases } = run;
   const { clock } = reviewing.ports;
@@ -43,9 +44,11 @@ export function reportOf(
     cost: {
       usd: fromNano(meter.spentNano),
       savedUsd: fromNano(meter.savedNano),
+      savedBy: meter.savedBy(),
       maybeBilledUsd: fromNano(meter.maybeNano),
       budgetUsd: budgetOf(reviewing),
-      quote: estimate.quote,
+      // Raised by whoever was asked, it is what the run was allowed in the end.
+      quote: { ...estimate.quote, atMostUsd },
       unknown: meter.unknown,
       ...(run.daily.state && { daily: run.daily.state }),
     },

@@ -16,12 +16,11 @@ export async function keepReply(
   { reply, receipt }: Pick<BilledReply, "reply" | "receipt">,
 ): Promise<ReadReply> {
   const settled = (read: ReadReply): Settlement => {
-    const { review, verdict, code, keepLease } = read;
+    const { review, verdict, code } = read;
     return settlementOf(prepared, run, requestId, {
       review,
       verdict,
       code,
-      keepLease,
       listPriceNano: run.listPriceNano(reply),
     });
   };
@@ -65,7 +64,7 @@ export function settlementOf(
   prepared: PreparedUnit,
   run: ModelRun,
   requestId: string,
-  result: Partial<Pick<Settlement, "review" | "verdict" | "code" | "listPriceNano" | "keepLease">>,
+  result: Partial<Pick<Settlement, "review" | "verdict" | "code" | "listPriceNano">>,
 ): Settlement {
   return {
     requestId,
@@ -77,7 +76,6 @@ export function settlementOf(
     review: null,
     verdict: null,
     code: null,
-    keepLease: false,
     ...result,
   };
 }

@@ -15,6 +15,13 @@ import type { PlannedFile, Store, WorkspaceContext } from "../store/store.ts";
 import type { Emit } from "./emitter.ts";
 import type { FileTracker } from "./fileTracker.ts";
 
+export interface BoundRequest {
+  /** As it is sent: its reply is bounded by what earlier ones have taught. */
+  readonly request: ModelRequest;
+  /** The most that it can cost; null: the model's price is not known. */
+  readonly boundUsd: number | null;
+}
+
 export interface ModelRun {
   readonly runId: string;
   readonly recipe: string;
@@ -49,14 +56,16 @@ export interface ModelRun {
   readonly cancelSignal: AbortSignal;
   /** Whether this failure ends the run rather than its unit. */
   readonly isFatal: (error: ModelError) => boolean;
-  /** The most that the request can cost; null: the model's price is not known. */
-  readonly upperBoundUsd: (request: ModelRequest) => number | null;
+  /** @param units that the request asks for a review of; 0: it asks for something else */
+  readonly bound: (request: ModelRequest, units: number) => BoundRequest;
+  /** A reply was cut by what earlier ones had taught: the next ones have all the room there is. */
+  readonly giveUpBound: () => void;
   readonly costOf: (reply: ModelReply) => number | null;
   /** What the reply would have cost without the provider's cache. */
   readonly listPriceNano: (reply: ModelReply) => number | null;
+  /** A unit was answered by another unit's request in this run, which cost that much; null: unknown. */
+  readonly countInFlightHit: (costUsd: number | null) => void;
   /** The same run, as the model sees it that reviews this file. */
   readonly of: (file: Pick<PlannedFile, "strongReason">) => ModelRun;
-  /** A unit was answered by another unit's request in this run. */
-  readonly countInFlightHit: () => void;
   readonly saveInEmergency: (entry: EmergencyEntry) => string | undefined;
 }

@@ -118,7 +118,7 @@ function stopUnlessQuiet(error: unknown, run: ModelRun, stage: Stage): void {
 }
 
 function shareAnswer({ file, unit }: UnitJob, run: ModelRun, outcome: UnitOutcome): void {
-  run.countInFlightHit();
+  run.countInFlightHit(outcome.costUsd);
   run.tracker.unitDone(file, unit, { ...outcome, fromCache: true, costUsd: 0 });
 }
 

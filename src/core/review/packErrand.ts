@@ -10,6 +10,7 @@ import { packRequestOf } from "./packRequest.ts";
 import { parsePack } from "./parsePack.ts";
 import type { PreparedUnit } from "./preparedUnit.ts";
 import { previewFinding } from "./previewFinding.ts";
+import { requestSize } from "./requestSize.ts";
 import { shareOut } from "./shareOut.ts";
 import { createStreamedPack } from "./streamedPack.ts";
 import type { BilledReply } from "./transmit.ts";
@@ -32,8 +33,10 @@ export type PackSent = { readonly shares: readonly UnitShare[] } | { readonly br
 /** @param units of one folder, in the order of the request */
 export function packErrand(units: readonly PreparedUnit[], run: ModelRun): Errand<PackSent> {
   const key = `pack:${sha256(units.map((unit) => unit.key).join())}`;
+  const request = packRequestOf(units, run.contexts);
   return {
-    request: packRequestOf(units, run.contexts),
+    request,
+    size: requestSize(request, units, run.recipe),
     paths: units.map(({ file }) => file.path),
     listen() {
       const stream = createStreamedPack(units.length, (streamed) =>

@@ -45,7 +45,7 @@ export function buildPackRequest(context: string, units: readonly UnitText[], ca
 }
 
 /** What several of them use is told once; what most of them use comes first. */
-function joinSignatures(texts: readonly string[]): string {
+export function joinSignatures(texts: readonly string[]): string {
   const users = new Map<string, number>();
   for (const text of texts) {
     for (const block of new Set(text.split("\n\n"))) if (block !== "") users.set(block, (users.get(block) ?? 0) + 1);

@@ -6,7 +6,7 @@
 import { capabilitiesOf } from "../model/modelCapabilities.ts";
 import type { Plan } from "../store/store.ts";
 import { PACK_OVERHEAD_LENGTH } from "./packPrompt.ts";
-import { promptOverheadLength } from "./prompt.ts";
+import { sharedPromptBytes } from "./prompt.ts";
 import {
   cachedWeight,
   CHARACTERS_PER_TOKEN,
@@ -55,6 +55,11 @@ export function parcelsOf(
 ): Parcel[] {
   const { chosen, strong } = reviewing;
   return packUnits(jobs, { chosen, strong: strong?.chosen ?? null, contexts, lanes: laneCount(reviewing) });
+}
+
+/** What waits for the night: each unit in a request of its own, by the usual model; second looks follow the day after. */
+export function parcelsForTheNight(jobs: readonly UnitJob[]): Parcel[] {
+  return jobs.filter((job) => !needsLookAlone(job) && job.file.strongReason === null).map((job) => [job]);
 }
 
 /** Every unit is in exactly one parcel, and all of a parcel are for the same model. Depends on the units alone, not on their order. */
@@ -147,7 +152,7 @@ function createCostOf({ contexts }: ParcelOptions, reviewers: Reviewers): (parce
   const prefixes = new Map<string, { readonly tokens: number; readonly weight: number }>();
   const prefixOf = (folder: number, isPack: boolean, reviewer: keyof Reviewers) => {
     const id = `${folder} ${isPack} ${reviewer}`;
-    const length = promptOverheadLength(contexts[folder]?.text ?? "") + (isPack ? PACK_OVERHEAD_LENGTH : 0);
+    const length = sharedPromptBytes(contexts[folder]?.text ?? "") + (isPack ? PACK_OVERHEAD_LENGTH : 0);
     const tokens = length / CHARACTERS_PER_TOKEN;
     const known = prefixes.get(id) ?? { tokens, weight: cachedWeight(reviewers[reviewer], tokens) };
     prefixes.set(id, known);

@@ -6,6 +6,7 @@ import { countPlan, type PlanCounts } from "./countPlan.ts";
 import { parcelsOf, type Parcel } from "./parcels.ts";
 import { planRun } from "./planRun.ts";
 import { estimatePlan, type Estimate } from "./quote.ts";
+import { quoteTerms } from "./quoteTerms.ts";
 import type { Reviewing } from "./reviewing.ts";
 import type { Run } from "./run.ts";
 import { readBaseline } from "./suppression/baseline.ts";
@@ -73,8 +74,10 @@ export function settlePlan(
   const jobs = storedOnly ? [] : unitsToSend(plan.files);
   const parcels = parcelsOf(jobs, plan.contexts, reviewing);
   const counts = countPlan(plan, chosen !== null);
-  const estimate = estimatePlan(parcels, plan, chosen, reviewing.refuterRecipe !== null, reviewing.strong?.chosen);
-  for (const file of plan.files) for (const unit of file.units) if (unit.review) meter.saved(unit.listPriceNano);
+  const estimate = estimatePlan(parcels, plan, quoteTerms(reviewing));
+  for (const file of plan.files)
+    for (const unit of file.units)
+      if (unit.review) meter.saved(unit.listPriceNano, unit.fromMemory ? "memory" : "disk");
   emit({ type: "snapshot", files: plan.files.length, skipped: counts.skipped });
   return { plan, suppress, jobs, parcels, counts, estimate };
 }

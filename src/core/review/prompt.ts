@@ -35,7 +35,7 @@ const UNIT_FORMAT = 1;
 
 export function buildReviewRequest(context: string, unit: UnitText, cacheKey: string): ModelRequest {
   const shared: PromptPart[] = [{ role: "system", text: SYSTEM_PROMPT, cacheBreakpoint: context === "" }];
-  if (context !== "") shared.push({ role: "user", text: `# The workspace\n${context}`, cacheBreakpoint: true });
+  if (context !== "") shared.push({ role: "user", text: WORKSPACE_HEADING + context, cacheBreakpoint: true });
   const own: PromptPart[] = unit.signatures === "" ? [] : [{ role: "user", text: formatSignatures(unit.signatures) }];
   return {
     parts: [...shared, ...own, { role: "user", text: formatUnit(unit) }],
@@ -44,6 +44,8 @@ export function buildReviewRequest(context: string, unit: UnitText, cacheKey: st
     cacheKey,
   };
 }
+
+const WORKSPACE_HEADING = "# The workspace\n";
 
 /** Before the unit, so that what several units have in common is read from the provider's cache. */
 export function formatSignatures(signatures: string, users = "unit uses"): string {
@@ -73,7 +75,13 @@ function numberLines(text: string): string {
   return lines.map((line, index) => `${index + 1}| ${line}`).join("\n");
 }
 
-/** Characters of a request as sent, for estimates: what all of a folder begin with. */
-export function promptOverheadLength(context: string): number {
-  return SYSTEM_PROMPT.length + context.length + JSON.stringify(REPLY_SCHEMA.schema).length + 200;
+/** UTF-8 bytes of what all requests of a folder begin with, the reply's schema included. */
+export function sharedPromptBytes(context: string): number {
+  return FIXED_PROMPT_BYTES + (context === "" ? 0 : Buffer.byteLength(WORKSPACE_HEADING + context));
 }
+
+/** What all review requests begin with: instructions and schema. */
+export const FIXED_PROMPT_BYTES = Buffer.byteLength(SYSTEM_PROMPT) + JSON.stringify(REPLY_SCHEMA.schema).length;
+
+/** Of a unit's part of the prompt without the unit itself, about. */
+export const UNIT_HEADING_BYTES = 115;

@@ -55,6 +55,7 @@ function tellOf(run: Run, last: Report, hits: number): RepeatedReport {
     cost: {
       ...last.cost,
       usd: 0,
+      savedBy: { memory: 0, disk: last.cost.savedUsd, team: 0, inFlight: 0, semantic: 0, provider: 0 },
       maybeBilledUsd: 0,
       budgetUsd: budgetOf(reviewing),
       quote: { likelyUsd: 0, atMostUsd: 0 },

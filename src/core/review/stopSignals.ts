@@ -36,7 +36,7 @@ export function createStopSignals(userSignal: AbortSignal | undefined): StopSign
     stop(cause) {
       if (stoppedBy !== null) return;
       const code = errorCode(cause);
-      stoppedBy = code === "budget-reached" ? "budget" : "error";
+      stoppedBy = code === "budget-reached" || code === "quote-reached" ? "budget" : "error";
       error = { code, message: describeError(cause) };
       dispatch.abort(cause);
     },

@@ -3,16 +3,18 @@ import type { PlanSummary } from "../engine.ts";
 import type { Plan, PlannedFile } from "../store/store.ts";
 import { countPlan } from "./countPlan.ts";
 import { missReasonOf } from "./missReason.ts";
-import { parcelsOf } from "./parcels.ts";
+import { parcelsForTheNight, parcelsOf } from "./parcels.ts";
 import { estimatePlan } from "./quote.ts";
+import { quoteTerms } from "./quoteTerms.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { unitsToSend } from "./unitsToSend.ts";
 
-/** @param isPacked false: every unit has a request of its own, as in a batch */
-export function summarisePlan(plan: Plan, reviewing: Reviewing, isPacked = true): PlanSummary {
-  const { chosen, provider, settings, refuterRecipe, strong } = reviewing;
+/** @param isForTheNight every unit has a request of its own, and what is not for the night is not counted */
+export function summarisePlan(plan: Plan, reviewing: Reviewing, isForTheNight = false): PlanSummary {
+  const { chosen, provider, settings, strong } = reviewing;
   const jobs = unitsToSend(plan.files);
-  const parcels = isPacked ? parcelsOf(jobs, plan.contexts, reviewing) : jobs.map((job) => [job]);
+  const parcels = isForTheNight ? parcelsForTheNight(jobs) : parcelsOf(jobs, plan.contexts, reviewing);
+  const learned = chosen ? plan.learned?.[chosen.name] : undefined;
   const strongFiles = new Set(jobs.filter(({ file }) => file.strongReason !== null).map(({ file }) => file.path));
   const counts = countPlan(plan, chosen !== null);
   const skipped = plan.files.filter((file) => file.skip !== null);
@@ -28,7 +30,8 @@ export function summarisePlan(plan: Plan, reviewing: Reviewing, isPacked = true)
     ...(counts.submittedFiles > 0 && { submittedFiles: counts.submittedFiles }),
     hits: counts.hits,
     misses: counts.misses,
-    ...estimatePlan(parcels, plan, chosen, refuterRecipe !== null, strong?.chosen),
+    ...estimatePlan(parcels, plan, { ...quoteTerms(reviewing), isForTheNight }),
+    ...(learned && { learnedFrom: learned.reviews }),
     priceKnown: chosen?.priceKnown ?? true,
     budgetUsd: chosen ? settings.budgetUsd : null,
     pending: pendingFiles(plan, chosen !== null),

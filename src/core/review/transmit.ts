@@ -142,7 +142,7 @@ async function recordFailedRequest(sending: Transmission, error: ModelError, ms:
     serviceTier: null,
     providerRequestId: null,
   };
-  await run.store.recordFailure(requestId, error.code, receipt, false);
+  await run.store.recordFailure(requestId, error.code, receipt);
   run.emit({
     type: "request-end",
     requestId,

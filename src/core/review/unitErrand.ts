@@ -10,6 +10,7 @@ import { parseReply } from "./parseReply.ts";
 import type { PreparedUnit } from "./preparedUnit.ts";
 import { previewFinding } from "./previewFinding.ts";
 import { createStreamedFindings } from "./streamedFindings.ts";
+import { requestSize } from "./requestSize.ts";
 import { isMixedUp, toReview } from "./unitReply.ts";
 
 /** null: the reply could not be read and may be asked for once more. What it cost is the errand's to say. */
@@ -27,6 +28,7 @@ export function unitErrand(prepared: PreparedUnit, asking: UnitAsking): Errand<U
   const { request, file } = prepared;
   return {
     request,
+    size: requestSize(request, [prepared], run.recipe),
     paths: [file.path],
     listen() {
       const stream = createStreamedFindings((streamed) => previewFinding(streamed, prepared, run));
@@ -73,7 +75,7 @@ export async function readUnread(
 }
 
 export function useStored(unit: Pick<PlannedUnit, "review" | "verdict" | "listPriceNano">, run: ModelRun): UnitOutcome {
-  run.meter.saved(unit.listPriceNano);
+  run.meter.saved(unit.listPriceNano, "disk");
   return storedOutcome(unit) ?? { review: null, failure: "its stored answer is empty", fromCache: true, costUsd: 0 };
 }
 
@@ -89,7 +91,7 @@ function intentOf(prepared: PreparedUnit, run: ModelRun, sent: SentRequest): Int
 }
 
 /** What the ledger keeps of every request, whatever it is for. */
-export function requestOf({ runId, model }: ModelRun, { requestId, attempt, reservedNano }: SentRequest) {
+export function requestOf({ runId, model }: ModelRun, { requestId, attempt, reservedNano, size }: SentRequest) {
   return {
     requestId,
     runId,
@@ -98,6 +100,7 @@ export function requestOf({ runId, model }: ModelRun, { requestId, attempt, rese
     origin: model.origin,
     attempt,
     reservedNano,
+    size,
   };
 }
 

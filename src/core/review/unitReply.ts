@@ -11,10 +11,9 @@ export interface ReadReply {
   readonly code: string | null;
   readonly failure: string | null;
   readonly isUnreadable: boolean;
-  readonly keepLease: boolean;
 }
 
-const NO_REVIEW = { review: null, verdict: null, isUnreadable: false, keepLease: false } as const;
+const NO_REVIEW = { review: null, verdict: null, isUnreadable: false } as const;
 
 export function readReply(reply: ModelReply, source: AnchorSource, mayRepeat: boolean): ReadReply {
   if (reply.finish === "length") {
@@ -22,6 +21,8 @@ export function readReply(reply: ModelReply, source: AnchorSource, mayRepeat: bo
       ...NO_REVIEW,
       code: "reply-truncated",
       failure: "the reply was longer than allowed and was cut; it can be retried",
+      // It was cut by a bound that was learned and is given up now: asked again, it has room.
+      ...(mayRepeat && reply.hadLearnedBound ? { isUnreadable: true } : {}),
     };
   }
   if (reply.finish === "refusal" || reply.finish === "content-filter") {
@@ -32,8 +33,7 @@ export function readReply(reply: ModelReply, source: AnchorSource, mayRepeat: bo
   const parsed = parseReply(reply.text);
   if (parsed) return { ...NO_REVIEW, review: toReview(parsed, source), code: null, failure: null };
   const message = "the model's reply could not be read, twice";
-  if (mayRepeat)
-    return { ...NO_REVIEW, code: "reply-unparseable", failure: message, isUnreadable: true, keepLease: true };
+  if (mayRepeat) return { ...NO_REVIEW, code: "reply-unparseable", failure: message, isUnreadable: true };
   return {
     ...NO_REVIEW,
     verdict: { code: "reply-unparseable", message },

@@ -1,12 +1,18 @@
 import type { ModelRequest } from "../model/model.ts";
+import { inputBound } from "./inputBound.ts";
+import type { LearnedCosts } from "./learnCosts.ts";
 import type { ChosenModel } from "./reviewing.ts";
 
 /**
- * The most that a request can cost, dollars; null: the price is not known. No tokenizer makes more tokens than there are
- * bytes; what a provider adds of its own is little.
+ * The most that a request can cost as it is, dollars; null: the price is not known.
+ * @param units that it asks for a review of; 0: it asks for something else
  */
-export function upperBoundUsd({ prices, name }: ChosenModel, request: ModelRequest): number | null {
-  const text = request.parts.reduce((sum, part) => sum + Buffer.byteLength(part.text), 0);
-  const schema = request.schema ? JSON.stringify(request.schema).length : 0;
-  return prices.upperBound({ model: name, inputTokens: text + schema + 100, maxOutputTokens: request.maxOutputTokens });
+export function upperBoundUsd(
+  { prices, name }: ChosenModel,
+  request: ModelRequest,
+  units: number,
+  learned: LearnedCosts | undefined,
+): number | null {
+  const inputTokens = inputBound(request, units, learned);
+  return prices.upperBound({ model: name, inputTokens, maxOutputTokens: request.maxOutputTokens });
 }

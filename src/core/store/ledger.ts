@@ -2,12 +2,23 @@
 import type { DatabaseSync } from "node:sqlite";
 import { isAlive } from "./leases.ts";
 import { packText, unpackText } from "./packedJson.ts";
-import type { Intent, PlannedUnit, Receipt, Settlement } from "./store.ts";
+import type { Intent, PlannedUnit, Receipt, RequestSize, Settlement } from "./store.ts";
+
+const NO_SIZE: { readonly [Part in keyof RequestSize]: null } = {
+  promptBytes: null,
+  sharedBytes: null,
+  ownBytes: null,
+  unitBytes: null,
+  language: null,
+  units: null,
+  recipe: null,
+};
 
 export function createLedger(db: DatabaseSync, owner: string, now: () => number) {
   const insert = db.prepare(
-    `INSERT INTO ledger (request_id, run_id, key, owner, provider, model, origin, attempt, state, created_at, reserved_nano, reason)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'intent', ?, ?, ?)`,
+    `INSERT INTO ledger (request_id, run_id, key, owner, provider, model, origin, attempt, state, created_at, reserved_nano, reason,
+       prompt_bytes, shared_bytes, own_bytes, unit_bytes, language, asked_units, asked_recipe)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'intent', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const complete = db.prepare(
     `UPDATE ledger SET state = ?, ended_at = ?, cost_nano = ?, maybe_nano = ?, input_tokens = ?, cached_input_tokens = ?,
@@ -65,8 +76,10 @@ export function createLedger(db: DatabaseSync, owner: string, now: () => number)
       return selectOpenRun.get(key, owner, ownRunId)?.["run_id"] as string | undefined;
     },
     intent(row: Omit<Intent, "place">): void {
-      const { requestId, runId, key, provider, model, origin, attempt, reservedNano, reason } = row;
-      insert.run(requestId, runId, key, owner, provider, model, origin, attempt, now(), reservedNano, reason);
+      const { requestId, runId, key, provider, model, origin, attempt, reservedNano, reason, size } = row;
+      const { promptBytes, sharedBytes, ownBytes, unitBytes, language, units, recipe } = size ?? NO_SIZE;
+      const made = [promptBytes, sharedBytes, ownBytes, unitBytes, language, units, recipe] as const;
+      insert.run(requestId, runId, key, owner, provider, model, origin, attempt, now(), reservedNano, reason, ...made);
     },
     received(requestId: string, raw: string, receipt: Receipt): void {
       finish(requestId, "received", receipt, null, packText(raw, [requestId, keyOf(requestId) ?? null]));

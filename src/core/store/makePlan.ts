@@ -7,6 +7,7 @@ import { describeWorkspace } from "../workspace/describeWorkspace.ts";
 import type { Git } from "../workspace/git.ts";
 import type { SnapshotFile } from "../workspace/snapshot.ts";
 import type { FolderContexts } from "./folderContexts.ts";
+import { learnedCosts } from "./learnedCosts.ts";
 import { fileContext, planSignatures, type PlanSignatures } from "./planSignatures.ts";
 import { listFolders, saveIndex, snapshotFolders } from "./snapshotFolders.ts";
 import type { Plan, PlannedFile, PlanRequest, TierHits, WorkspaceContext } from "./store.ts";
@@ -66,7 +67,8 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   }
   if (missing.length === 0) await saveContexts(parts, signatures);
   await saveNotes(parts, request, { files, keyed }, notes);
-  return { files, contexts, missingOutlines: [], phases, state, hits };
+  const learned = learnedCosts(parts.db, request);
+  return { files, contexts, missingOutlines: [], phases, state, hits, learned };
 }
 
 /** Only what a model reviews is weighed. */

@@ -9,7 +9,7 @@ import { unpackRow } from "./sealedRows.ts";
 import type { AnalysisRow, PlannedUnit, Settlement, StoredReview, StoredVerdict, TierHits } from "./store.ts";
 import { createUseNotes, DAY_MS } from "./useNotes.ts";
 
-export type StoredAnswer = Pick<PlannedUnit, "review" | "verdict" | "listPriceNano">;
+export type StoredAnswer = Pick<PlannedUnit, "review" | "verdict" | "listPriceNano" | "fromMemory">;
 
 /** What memory holds of an answer. */
 export interface RecentAnswer {
@@ -98,7 +98,7 @@ export function createReviews(db: DatabaseSync, now: () => number, recent: Recen
         const known = recent.find(key);
         if (!known) asked.push(key);
         else {
-          answers.set(key, known.answer);
+          answers.set(key, { ...known.answer, fromMemory: true });
           if (isStale(known.usedAtMs)) touched.push(key);
         }
       }

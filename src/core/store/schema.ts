@@ -290,6 +290,21 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   INSERT INTO marks VALUES ('reviews', 0), ('maintained', 0);
   `,
+  `
+  -- What a request was made of, in UTF-8 bytes: by it the next quote learns. null: written before this was kept.
+  ALTER TABLE ledger ADD COLUMN prompt_bytes INTEGER;
+  -- what it has in common with others of its folder
+  ALTER TABLE ledger ADD COLUMN shared_bytes INTEGER;
+  -- the units' part of the prompt, and the units themselves
+  ALTER TABLE ledger ADD COLUMN own_bytes INTEGER;
+  ALTER TABLE ledger ADD COLUMN unit_bytes INTEGER;
+  ALTER TABLE ledger ADD COLUMN language TEXT;
+  -- how many of them; 0: a second look
+  ALTER TABLE ledger ADD COLUMN asked_units INTEGER;
+  -- the recipe of the answer
+  ALTER TABLE ledger ADD COLUMN asked_recipe TEXT;
+  CREATE INDEX ledger_by_model ON ledger (model, created_at);
+  `,
 ];
 
 /**

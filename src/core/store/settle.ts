@@ -12,7 +12,9 @@ export function settle({ reviews, ledger, leases, packs }: StoreParts, settlemen
   if (packs.keysOf(requestId).length === 0 || packs.isAnswered(requestId)) {
     ledger.settled(requestId, code, isRead(settlement));
   }
-  if (!settlement.keepLease) leases.release(key);
+  // Also when it is to be asked once more: whoever held it while waiting for money could wait for somebody who waits
+  // for this lease.
+  leases.release(key);
 }
 
 export function settlePack(

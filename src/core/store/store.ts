@@ -8,6 +8,7 @@ import type { Finding, Report, SecondLook, Severity } from "../../shared/report.
 import type { Spending } from "../../shared/panelFigures.ts";
 import type { CacheStats, CacheVerification, Erased, Folder, TrustedFolders } from "../engine.ts";
 import type { ContentFinding, OutlineTask } from "../offline/analysis.ts";
+import type { LearnedByModel } from "../review/learnCosts.ts";
 import type { AskedUnit } from "../review/missReason.ts";
 import type { BatchStore } from "./batches.ts";
 import type { MeasuredOutline } from "../workspace/outline/outline.ts";
@@ -73,6 +74,8 @@ export interface PlanRequest {
   readonly withoutMissing: boolean;
   /** False: nothing stored is looked up. */
   readonly useCache: boolean;
+  /** Id of the folders together: what its own requests came to says most about the next ones. */
+  readonly workspace?: string;
   /** False: what is submitted for the night is planned as a miss all the same. Default: true. */
   readonly waitForBatches?: boolean;
   /** Given: where nothing has changed since the workspace's last report, that one is the answer. */
@@ -141,6 +144,8 @@ export interface PlannedUnit {
   } | null;
   /** What the stored review cost at list price, nano-dollars; null: unknown. */
   readonly listPriceNano: number | null;
+  /** It was found in memory; missing: on disk, or nowhere. */
+  readonly fromMemory?: true;
 }
 
 export interface PlannedFile {
@@ -191,6 +196,8 @@ export interface Plan {
   readonly state: string | null;
   /** A SavedReport as JSON in UTF-8, which still holds: there are no files in this plan. */
   readonly unchanged?: Uint8Array;
+  /** From the earlier replies of each model that is asked, by name; what too little is known of is missing. */
+  readonly learned?: LearnedByModel;
 }
 
 /** A source file as far as it is known without a model. */
@@ -249,6 +256,24 @@ export interface UnitPlace extends AskedUnit {
   readonly ordinal: number;
 }
 
+/** What a request is made of, UTF-8 bytes: by it the next quote learns. */
+export interface RequestSize {
+  /** All of it, the reply's schema included. */
+  readonly promptBytes: number;
+  /** What it has in common with others of its folder: schema, instructions, workspace. */
+  readonly sharedBytes: number;
+  /** The units as they are sent, with their headings and line numbers. */
+  readonly ownBytes: number;
+  /** The units as they are in their files. */
+  readonly unitBytes: number;
+  /** Of the first one. */
+  readonly language: string;
+  /** How many it asks for a review of; 0: it is a second look at one. */
+  readonly units: number;
+  /** Of the answer. */
+  readonly recipe: string;
+}
+
 /** Written before a request is sent. */
 export interface Intent {
   readonly place: UnitPlace;
@@ -262,6 +287,8 @@ export interface Intent {
   readonly origin: string;
   readonly attempt: number;
   readonly reservedNano: number;
+  /** Missing: nothing can be learned from it. */
+  readonly size?: RequestSize;
   /** True: also what was submitted for the night is asked for, and paid twice. */
   readonly asksAgain?: boolean;
 }
@@ -347,8 +374,6 @@ export interface Settlement {
   readonly looks?: readonly LookRow[];
   /** Why neither a review nor a verdict came of it (a truncated reply, say). */
   readonly code: string | null;
-  /** True: the unit is tried again, keep its lease. */
-  readonly keepLease: boolean;
 }
 
 export interface SavedReport {
@@ -429,7 +454,7 @@ export interface Store extends BatchStore {
   /** As `settle`, for all units that have an answer; ends the leases of all. */
   settlePack(settlement: PackSettlement): Promise<void>;
   /** A request that brought no reply. */
-  recordFailure(requestId: string, code: string, receipt: Receipt, keepLease: boolean): Promise<void>;
+  recordFailure(requestId: string, code: string, receipt: Receipt): Promise<void>;
   /** @param state see `Plan.state`; null: the report is not to be repeated */
   saveReport(
     workspace: string,

@@ -172,10 +172,9 @@ export function createStoreHost(
     recordReply: (requestId, raw, receipt) => write(({ ledger }) => ledger.received(requestId, raw, receipt)),
     settle: (settlement) => write((own) => settle(own, settlement)),
     settlePack: (settlement) => write((own) => settlePack(own, settlement)),
-    recordFailure: (requestId, code, receipt, keepLease) =>
+    recordFailure: (requestId, code, receipt) =>
       write(({ ledger, leases, packs }) => {
         ledger.failed(requestId, code, receipt);
-        if (keepLease) return;
         for (const key of [ledger.keyOf(requestId) ?? [], packs.keysOf(requestId)].flat()) leases.release(key);
       }),
     saveReport: (workspace, saved, scope, folders, state = null) =>

@@ -7,6 +7,7 @@ import { describeError } from "../../shared/errors.ts";
 import { formatUsd } from "../../shared/format.ts";
 import { t, tCount } from "../../shared/localize.ts";
 import type { Memento } from "../memory.ts";
+import type { Agreed } from "../runController.ts";
 import { OVERNIGHT_MARK, type OvernightNote } from "./overnightNote.ts";
 
 /** Providers need hours; nobody waits for the minute. */
@@ -22,8 +23,8 @@ export interface WindowOvernightOptions {
   engine(): Promise<Engine>;
   /** The engine of the settings as they are now, with what a run would be about. */
   prepare(): Promise<{ readonly engine: Engine; readonly request: RunRequest }>;
-  /** Asks what has to be asked before code is sent; false: the user did not agree. */
-  agree(engine: Engine, request: RunRequest, signal: AbortSignal): Promise<boolean>;
+  /** Asks what has to be asked before code is sent; null: the user did not agree. */
+  agree(engine: Engine, request: RunRequest, signal: AbortSignal): Promise<Agreed | null>;
   /** A run about what is stored, which costs nothing, and its report. */
   showReport(): Promise<void>;
   /** @returns what ends it */
@@ -86,10 +87,12 @@ export function createWindowOvernight(options: WindowOvernightOptions): WindowOv
       const { engine, request } = await options.prepare();
       const asked = { ...request, overnight: true };
       // Nothing is said to be on its way before its user has agreed.
-      if (!(await options.agree(engine, asked, NEVER))) return;
+      const agreed = await options.agree(engine, asked, NEVER);
+      if (!agreed) return;
       const submission = await withProgress(t("Submitting overnight"), async (progress, signal) =>
         engine.overnight.submit(asked, {
           signal,
+          ...agreed,
           onProgress: (done, total) => progress.report({ message: t("{0} of {1}", done, total) }),
         }),
       );

@@ -79,7 +79,11 @@ export function reportDetails(report: Report): RunDetails {
       .map((file) => ({ path: file.path, reason: file.reason ?? "" })),
     rateLimits: { count: 0, waitedMs: 0 },
     flow: { stepMs: 1000, inFlight: [], limit: [], marks: [] },
-    caches: { ...report.cache, promptCache: { ...promptCacheOf(report), savedUsd: null } },
+    caches: {
+      ...report.cache,
+      savedBy: report.cost.savedBy ?? null,
+      promptCache: { ...promptCacheOf(report), savedUsd: report.cost.savedBy?.provider ?? null },
+    },
     causes: causesOf(causes.values()),
     failures: [],
     replyTimes: null,

@@ -61,6 +61,7 @@ interface State {
   waitedMs: number;
   /** From the plan until the report is there. */
   cache: Report["cache"];
+  savedBy: RunCaches["savedBy"];
   readonly promptCache: { input: number; cached: number; written: number; savedUsd: number | null };
   readonly causes: Map<string, CostCause>;
   readonly failures: Map<string, number>;
@@ -79,6 +80,7 @@ function freshState(startMs: number): State {
     rateLimits: 0,
     waitedMs: 0,
     cache: { hits: NO_HITS, misses: 0, hitRate: 0 },
+    savedBy: null,
     promptCache: { input: 0, cached: 0, written: 0, savedUsd: 0 },
     causes: new Map(),
     failures: new Map(),
@@ -106,6 +108,7 @@ function apply(state: State, event: RunEvent) {
       return;
     case "run-end":
       state.cache = event.report.cache;
+      state.savedBy = event.report.cost.savedBy ?? null;
       return;
     case "concurrency":
       return state.flow.limit(event.limit, event.monotonicMs);
@@ -160,10 +163,10 @@ function endRequest(state: State, event: RunEvent & { type: "request-end" }) {
   if (streamedMs >= 50 && usage?.outputTokens) state.tokensPerSecond.push((usage.outputTokens * 1_000) / streamedMs);
 }
 
-function cachesOf({ cache, promptCache }: State): RunCaches {
+function cachesOf({ cache, savedBy, promptCache }: State): RunCaches {
   const { input, cached, written, savedUsd } = promptCache;
   const prompt = { inputTokens: input, cachedInputTokens: cached, cacheWriteTokens: written, savedUsd };
-  return { ...cache, promptCache: prompt };
+  return { ...cache, savedBy, promptCache: prompt };
 }
 
 /** The dearest first, at most six. */

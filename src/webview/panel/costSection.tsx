@@ -97,7 +97,7 @@ function Causes({ state }: { readonly state: PanelState }): JSX.Element | null {
 function Caches({ state }: { readonly state: PanelState }): JSX.Element | null {
   const caches = state.details?.caches;
   if (!caches || caches.misses + hitsOf(caches) === 0) return null;
-  const { hits, misses, hitRate, promptCache } = caches;
+  const { hits, misses, hitRate, savedBy, promptCache } = caches;
   const { inputTokens, cachedInputTokens, savedUsd } = promptCache;
   return (
     <>
@@ -107,11 +107,15 @@ function Caches({ state }: { readonly state: PanelState }): JSX.Element | null {
       </div>
       <Facts
         facts={[
-          hits.memory > 0 ? { name: t("From memory"), value: formatCount(hits.memory) } : null,
-          hits.disk > 0 ? { name: t("From disk"), value: formatCount(hits.disk) } : null,
-          hits.team > 0 ? { name: t("From the team's cache"), value: formatCount(hits.team) } : null,
-          hits.inFlight > 0 ? { name: t("From a request under way"), value: formatCount(hits.inFlight) } : null,
-          hits.semantic > 0 ? { name: t("From a similar file"), value: formatCount(hits.semantic) } : null,
+          hits.memory > 0 ? { name: t("From memory"), value: hitsWorth(hits.memory, savedBy?.memory) } : null,
+          hits.disk > 0 ? { name: t("From disk"), value: hitsWorth(hits.disk, savedBy?.disk) } : null,
+          hits.team > 0 ? { name: t("From the team's cache"), value: hitsWorth(hits.team, savedBy?.team) } : null,
+          hits.inFlight > 0
+            ? { name: t("From a request under way"), value: hitsWorth(hits.inFlight, savedBy?.inFlight) }
+            : null,
+          hits.semantic > 0
+            ? { name: t("From a similar file"), value: hitsWorth(hits.semantic, savedBy?.semantic) }
+            : null,
           { name: t("Asked"), value: formatCount(misses) },
           inputTokens > 0
             ? {
@@ -126,6 +130,11 @@ function Caches({ state }: { readonly state: PanelState }): JSX.Element | null {
       />
     </>
   );
+}
+
+/** How many, and what they would have cost. */
+function hitsWorth(hits: number, usd: number | undefined): string {
+  return usd !== undefined && usd > 0 ? `${formatCount(hits)} · ${formatUsd(usd, "row")}` : formatCount(hits);
 }
 
 function hitsOf({ hits }: RunCaches): number {

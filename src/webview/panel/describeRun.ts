@@ -149,7 +149,7 @@ function budgetReached(view: RunView): RunDescription {
   return {
     glyph: "stopped",
     tone: "warning",
-    title: t("Stopped at the budget"),
+    title: view.error?.code === "quote-reached" ? t("Stopped at the agreed sum") : t("Stopped at the budget"),
     text: [`${spent} ${t("The next request could have cost more than is left, so it was not sent.")}`],
     actions: [goOn(view), chooseModel()],
   };

@@ -172,32 +172,32 @@ function reply(place: number): Command {
 }
 
 /** Also by a process whose lease another one has taken meanwhile: what was paid for counts. */
-function settle(place: number, keepLease: boolean, isUnreadable: boolean): Command {
+function settle(place: number, isUnreadable: boolean): Command {
   return command(
-    `settle(${place}${keepLease ? ", keeps its lease" : ""}${isUnreadable ? ", unreadable" : ""})`,
+    `settle(${place}${isUnreadable ? ", unreadable" : ""})`,
     (model) => requestAt(model, place, true) !== undefined,
     async (model, real) => {
       const request = requestAt(model, place, true)!;
       const review = isUnreadable ? null : { summary: request.id, findings: [], dropped: 0 };
       const code = isUnreadable ? "reply-unparseable" : null;
-      await real.hosts[place]!.settle(settlementOf(request.id, request.key, { review, code, keepLease }));
+      await real.hosts[place]!.settle(settlementOf(request.id, request.key, { review, code }));
       model.unread.get(request.key)?.delete(request.id);
       if (review) model.stored.set(request.key, request.id);
-      if (!keepLease) model.release(request.key, request.client);
+      model.release(request.key, request.client);
       model.end(request);
     },
   );
 }
 
-function fail(place: number, keepLease: boolean): Command {
+function fail(place: number): Command {
   return command(
-    `fail(${place}${keepLease ? ", keeps its lease" : ""})`,
+    `fail(${place})`,
     (model) => requestAt(model, place, false) !== undefined,
     async (model, real) => {
       const request = requestAt(model, place, false)!;
       const nothing = { ...RECEIPT, usage: null, costNano: 0 };
-      await real.hosts[place]!.recordFailure(request.id, "server-error", nothing, keepLease);
-      if (!keepLease) model.release(request.key, request.client);
+      await real.hosts[place]!.recordFailure(request.id, "server-error", nothing);
+      model.release(request.key, request.client);
       model.end(request);
     },
   );
@@ -272,8 +272,8 @@ export function leaseCommands(): fc.Arbitrary<Command>[] {
     fc.tuple(place, fc.constantFrom(...KEYS), fc.constantFrom(...RUNS)).map((args) => announce(...args)),
     fc.tuple(place, fc.constantFrom(...KEYS), fc.constant(RUNS[0])).map((args) => announce(...args)),
     place.map(reply),
-    fc.tuple(place, fc.boolean(), fc.boolean()).map((args) => settle(...args)),
-    fc.tuple(place, fc.boolean()).map((args) => fail(...args)),
+    fc.tuple(place, fc.boolean()).map((args) => settle(...args)),
+    place.map(fail),
     place.map(renew),
     fc.constantFrom(1, 1_000, 5_000, LEASE_MS - 1, LEASE_MS, LEASE_MS + 1, 60_000).map(advance),
     place.map(kill),

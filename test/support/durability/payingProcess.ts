@@ -61,7 +61,7 @@ async function settleUnit(unit: number): Promise<void> {
 
 async function settle(key: string, requestId: string, text: string): Promise<void> {
   const review: StoredReview = { summary: text, findings: [], dropped: 0 };
-  const nothing = { verdict: null, code: null, keepLease: false, listPriceNano: null };
+  const nothing = { verdict: null, code: null, listPriceNano: null };
   await store.settle({ requestId, key, ...RECIPE, runId: name, review, ...nothing });
 }
 

@@ -115,6 +115,7 @@ function setUp(
         previewed.push(...(await Promise.all(preview.files.map((path) => preview.prompt(path)))));
         return change.answer ?? change.agree ?? true;
       },
+      agreeToMore: async () => false,
       isInBackground: () => change.inBackground ?? false,
       showProgress() {},
       tell: (outcome) => void told.push(outcome),

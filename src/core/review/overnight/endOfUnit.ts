@@ -52,7 +52,6 @@ function readUnit(row: BatchRow, unit: OpenBatchUnit, reply: ModelReply, prices:
     review: source ? read.review : null,
     verdict: source ? read.verdict : null,
     code: source ? read.code : "source-damaged",
-    keepLease: false,
   };
   return { requestId, receipt, reply: { raw: reply.text, settlement }, code: settlement.code };
 }

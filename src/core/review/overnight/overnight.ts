@@ -3,6 +3,8 @@ import type { BatchState } from "../../store/batches.ts";
 
 export interface OvernightOptions {
   readonly signal?: AbortSignal;
+  /** Somebody was told that it costs at most that; missing: what its own plan comes to. Beyond it nothing is submitted. */
+  readonly agreedUsd?: number;
   /** Files looked at so far, of how many. */
   readonly onProgress?: (done: number, total: number) => void;
 }

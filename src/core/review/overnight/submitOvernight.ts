@@ -8,12 +8,16 @@ import type { BatchClient, RemoteBatch } from "../../model/batch.ts";
 import { isModelError, ModelError } from "../../model/modelError.ts";
 import { toNano } from "../../profile/costMeter.ts";
 import type { BatchRow, NewBatch } from "../../store/batches.ts";
+import type { LearnedCosts } from "../learnCosts.ts";
+import { parcelsForTheNight } from "../parcels.ts";
 import { planRun } from "../planRun.ts";
 import type { PreparedUnit } from "../preparedUnit.ts";
 import { prepareUnit } from "../preparedUnit.ts";
+import { estimatePlan } from "../quote.ts";
+import { quoteTerms } from "../quoteTerms.ts";
 import { redactContexts } from "../redactContexts.ts";
 import { dailyLimitOf, type ChosenModel, type Reviewing } from "../reviewing.ts";
-import { unitsToSend, type UnitJob } from "../unitsToSend.ts";
+import { unitsToSend } from "../unitsToSend.ts";
 import { upperBoundUsd } from "../upperBound.ts";
 import { BATCH_LIMITS, createBatchPacker, type BatchLimits } from "./batchPacker.ts";
 import { intentOfBatch } from "./intentOfBatch.ts";
@@ -43,6 +47,9 @@ interface Submitting {
   readonly client: BatchClient;
   readonly runId: string;
   readonly contexts: readonly { readonly hash: string }[];
+  readonly learned: LearnedCosts | undefined;
+  /** Of all that is submitted: the budget, and what somebody was told. */
+  readonly limitNano: number;
   readonly signal: AbortSignal;
   readonly tally: Tally;
 }
@@ -62,7 +69,7 @@ export async function submitOvernight(
   reviewing: Reviewing,
   request: RunRequest,
   open: (signal: AbortSignal) => Promise<BatchClient>,
-  { signal = NEVER, onProgress }: OvernightOptions = {},
+  { signal = NEVER, onProgress, agreedUsd }: OvernightOptions = {},
   limits: BatchLimits = BATCH_LIMITS,
 ): Promise<OvernightSubmission> {
   const { chosen, recipe, store, pool, workspaceId, provider } = reviewing;
@@ -72,7 +79,9 @@ export async function submitOvernight(
   let state = "error";
   try {
     const plan = await planRun(reviewing, request, signal);
-    const jobs = unitsToSend(plan.files).filter(isForTheNight);
+    // A second look at what is reviewed, and what a stronger model is for, are left to the next ordinary run.
+    const parcels = parcelsForTheNight(unitsToSend(plan.files));
+    const jobs = parcels.flat();
     const tally: Tally = {
       batchIds: [],
       leftOut: [],
@@ -84,7 +93,23 @@ export async function submitOvernight(
     };
     if (jobs.length > 0) {
       const contexts = await redactContexts(plan.contexts, pool, signal);
-      const submitting = { reviewing, chosen, client: await open(signal), runId, contexts, signal, tally };
+      const { quote } = estimatePlan(parcels, plan, { ...quoteTerms(reviewing), isForTheNight: true });
+      const limitUsd = Math.min(
+        reviewing.settings.budgetUsd ?? Infinity,
+        // Without a price nothing can be agreed on, and nothing is counted.
+        chosen.priceKnown ? Math.min(quote.atMostUsd, agreedUsd ?? Infinity) : Infinity,
+      );
+      const submitting = {
+        reviewing,
+        chosen,
+        client: await open(signal),
+        runId,
+        contexts,
+        learned: plan.learned?.[chosen.name],
+        limitNano: toNano(limitUsd),
+        signal,
+        tally,
+      };
       const source = { contexts, pool, cancelSignal: signal, recipe };
       const packer = createBatchPacker<Ready>(limits);
       for (let from = 0; from < jobs.length && tally.problem === null; from += AT_ONCE) {
@@ -110,10 +135,10 @@ export async function submitOvernight(
   }
 }
 
-function readyOf({ client, chosen }: Submitting, prepared: PreparedUnit): Ready {
+function readyOf({ client, chosen, learned }: Submitting, prepared: PreparedUnit): Ready {
   const requestId = randomUUID();
   const line = client.line({ customId: requestId, request: prepared.request });
-  return { prepared, requestId, line, boundNano: toNano(upperBoundUsd(chosen, prepared.request) ?? 0) };
+  return { prepared, requestId, line, boundNano: toNano(upperBoundUsd(chosen, prepared.request, 1, learned) ?? 0) };
 }
 
 function leaveOut(tally: Tally, line: string): void {
@@ -134,10 +159,10 @@ async function add(submitting: Submitting, items: readonly Ready[] | undefined):
 }
 
 async function submitBatch(submitting: Submitting, items: readonly Ready[]): Promise<void> {
-  const { reviewing, chosen, runId, tally, contexts } = submitting;
+  const { reviewing, chosen, runId, tally, contexts, limitNano } = submitting;
   const { store, settings } = reviewing;
   const batch = newBatch(submitting);
-  const affordable = withinBudget(items, settings.budgetUsd, tally);
+  const affordable = withinBudget(items, limitNano, tally);
   const units = affordable.map((item) => ({
     intent: intentOfBatch(item, { reviewing, chosen, runId, contextHash: contexts[item.prepared.file.folder]!.hash }),
     source: { text: item.prepared.source.text, redactions: item.prepared.source.redactions },
@@ -159,8 +184,8 @@ async function submitBatch(submitting: Submitting, items: readonly Ready[]): Pro
 }
 
 /** All of a batch may be billed before anything of it is known: the wall holds for the sum of what it may cost. */
-function withinBudget(items: readonly Ready[], budgetUsd: number | null, tally: Tally): Ready[] {
-  let leftNano = budgetUsd === null ? Infinity : toNano(budgetUsd) - tally.spentNano;
+function withinBudget(items: readonly Ready[], limitNano: number, tally: Tally): Ready[] {
+  let leftNano = limitNano - tally.spentNano;
   return items.filter(({ boundNano }) => {
     const fits = boundNano <= leftNano;
     if (fits) leftNano -= boundNano;
@@ -273,9 +298,4 @@ function needsModel(): OnceoverError {
       advice: "Choose the provider openai or anthropic.",
     },
   );
-}
-
-/** A second look at what is reviewed, and what a stronger model is for, are left to the next ordinary run. */
-function isForTheNight({ file, unit }: UnitJob): boolean {
-  return unit.review === null && file.strongReason === null;
 }

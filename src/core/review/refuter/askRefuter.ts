@@ -6,6 +6,7 @@ import type { LookRow, Settlement, UnitFinding } from "../../store/store.ts";
 import { runErrand, type Errand } from "../errand.ts";
 import { withEmergency } from "../keepReply.ts";
 import type { ModelRun } from "../modelRun.ts";
+import { requestSize } from "../requestSize.ts";
 import { requestOf } from "../unitErrand.ts";
 import type { UnitJob } from "../unitsToSend.ts";
 import { unchecked } from "./claims.ts";
@@ -71,6 +72,8 @@ function errandFor(open: readonly ClaimInCode[], look: LookRequest, asking: Aski
   };
   return {
     request: look.request,
+    // It asks for no review.
+    size: { ...requestSize(look.request, [job], asking.recipe), units: 0 },
     paths,
     async announce(sent) {
       const intent = {
@@ -160,6 +163,5 @@ function settlementOf(requestId: string, { look, open, read, listPriceNano }: Ke
     verdict: null,
     ...(read.code === null && { looks }),
     code: read.code,
-    keepLease: read.outcome === "unreadable",
   };
 }

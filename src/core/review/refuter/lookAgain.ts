@@ -76,6 +76,7 @@ function judged(
 function whyNot(error: unknown, run: ModelRun): string {
   const cause = run.dispatchSignal.aborted ? (run.dispatchSignal.reason as unknown) : error;
   if (isOnceoverError(cause) && cause.code === "budget-reached") return "the budget was reached";
+  if (isOnceoverError(cause) && cause.code === "quote-reached") return "the run had cost what it was to cost at most";
   if (isOnceoverError(cause) && cause.code === "cancelled") return "the run was cancelled";
   return describeError(cause instanceof Error ? cause : new OnceoverError("internal", String(cause)));
 }

@@ -186,3 +186,45 @@ test("spent and reserved never pass the limit, everyone is answered, and the sum
     { numRuns: 150 },
   );
 });
+
+describe("a sum that was agreed on", () => {
+  test("is the wall until somebody agrees to more, and asked for once", async () => {
+    const asked: unknown[] = [];
+    const answer = Promise.withResolvers<number | null>();
+    const agreement = { usd: 0.3, ask: (needed: unknown) => (asked.push(needed), answer.promise) };
+    const budget = createBudget(1, { agreement });
+    (await budget.reserve(0.2)).settle(0.2);
+    const waiting = [budget.reserve(0.2), budget.reserve(0.2)];
+    await settle();
+    expect(asked).toEqual([{ agreedUsd: 0.3, spentUsd: 0.2, nextUsd: 0.2 }]);
+    expect(budget.reservedUsd).toBe(0);
+    answer.resolve(0.6);
+    await Promise.all(waiting);
+    expect(budget.reservedUsd).toBeCloseTo(0.4, 9);
+    expect(asked).toHaveLength(1);
+  });
+
+  test("that stands ends the run, and so does an answer that does not come", async () => {
+    for (const ask of [async () => null, () => Promise.reject(new Error("gone"))]) {
+      const budget = createBudget(null, { agreement: { usd: 0.3, ask } });
+      await expect(budget.reserve(0.4)).rejects.toMatchObject({ code: "quote-reached" });
+      await expect(budget.reserve(0.1)).rejects.toThrow("was to cost at most");
+      expect(budget.reached).toBe(true);
+    }
+  });
+
+  test("is not asked about where the budget itself is too small, nor while something is in flight", async () => {
+    const asked: unknown[] = [];
+    const ask = async (needed: unknown) => (asked.push(needed), 5);
+    const small = createBudget(0.4, { agreement: { usd: 0.3, ask } });
+    await expect(small.reserve(0.5)).rejects.toThrow("The budget of $0.4000 is reached");
+    const budget = createBudget(1, { agreement: { usd: 0.3, ask } });
+    const first = await budget.reserve(0.2);
+    const second = budget.reserve(0.2);
+    await settle();
+    expect(asked).toEqual([]);
+    first.settle(0.05);
+    await second;
+    expect(asked).toEqual([]);
+  });
+});

@@ -140,6 +140,13 @@ describe("a model run", () => {
     expect(again.coverage).toMatchObject({ reviewed: 0, cached: 20 });
     expect(again.cost.usd).toBe(0);
     expect(again.cost.savedUsd).toBeGreaterThan(0);
+    for (const { cost } of [report, again]) {
+      const byLayer = Object.values(cost.savedBy ?? {}).reduce((sum, usd) => sum + usd, 0);
+      expect(byLayer).toBeCloseTo(cost.savedUsd, 9);
+    }
+    expect(report.cost.savedBy).toMatchObject({ disk: 0 });
+    expect(report.cost.savedBy!.provider).toBeGreaterThan(0);
+    expect(again.cost.savedBy).toMatchObject({ disk: again.cost.savedUsd, provider: 0 });
     expect(again.cache).toMatchObject({ hits: { disk: 20 }, misses: 0, hitRate: 1 });
     expect(comparable(again)).toEqual(comparable(report));
   });

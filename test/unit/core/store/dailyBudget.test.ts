@@ -23,7 +23,7 @@ async function hostAt(folder: string, ownerId: string, now: () => number) {
       (await host.recordIntent({ ...intentOf(id, `key-${id}`), reservedNano }, true, limitNano)) as IntentAnswer,
     /** Ends a request: with a review, or without a usable reply. */
     async end(id: string, receipt: { readonly costNano: number | null; readonly maybeNano: number }, ok: boolean) {
-      if (!ok) return host.recordFailure(id, "server-error", { ...RECEIPT, ...receipt }, false);
+      if (!ok) return host.recordFailure(id, "server-error", { ...RECEIPT, ...receipt });
       await host.recordReply(id, "{}", { ...RECEIPT, ...receipt });
       return host.settle(settlementOf(id, `key-${id}`));
     },

@@ -27,7 +27,7 @@ async function review(
       const asked = { ...place, recipe: request.recipe!, model: request.model! };
       await store.recordIntent({ ...intentOf(id, key), place: asked }, request.useCache);
       if (end === "settle") await store.settle(settlementOf(id, key));
-      if (end === "fail") await store.recordFailure(id, "server-error", { ...RECEIPT, usage: null }, false);
+      if (end === "fail") await store.recordFailure(id, "server-error", { ...RECEIPT, usage: null });
     }
   }
   return reasons;

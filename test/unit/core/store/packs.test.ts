@@ -118,7 +118,7 @@ describe("a pack in the store", () => {
       const [one, two] = [await openStore(folder, "one"), await openStore(folder, "two")];
       const pack = packOf("q1", ["a", "b"]);
       await one.recordPackIntent(pack, true);
-      if (way === "recordFailure") await one.recordFailure("q1", "server-error", RECEIPT, false);
+      if (way === "recordFailure") await one.recordFailure("q1", "server-error", RECEIPT);
       else await one.settlePack({ requestId: "q1", key: pack.key, settlements: [], code: "reply-unparseable" });
       expect(await two.recordPackIntent(packOf("q2", ["a", "b"]), true)).toEqual({ outcome: "granted" });
     },

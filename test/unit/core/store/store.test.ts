@@ -134,11 +134,21 @@ describe("the store", () => {
     expect(await other.recordIntent({ ...intentOf("q3", "k"), runId: "other" }, true)).toMatchObject({
       outcome: "held",
     });
-    await store.recordFailure("q1", "server-error", RECEIPT, false);
+    await store.recordFailure("q1", "server-error", RECEIPT);
     expect(await store.recordBatch(BATCH, [unit], true, null)).toEqual(["granted"]);
     expect(await other.recordIntent(intentOf("q4", "k"), true)).toEqual({ outcome: "submitted" });
     // Who asks for it all the same waits for nobody.
     expect(await store.recordIntent({ ...intentOf("q5", "k"), asksAgain: true }, true)).toEqual({ outcome: "granted" });
+  });
+
+  it("is free for others once its reply could not be read, whoever asks again", async () => {
+    const folder = temporaryFolder();
+    const [one, two] = [await openStore(folder, "one"), await openStore(folder, "two")];
+    await one.recordIntent(intentOf("q1", "k"), true);
+    await one.recordReply("q1", "?", RECEIPT);
+    expect(await two.recordIntent(intentOf("q2", "k"), true)).toMatchObject({ outcome: "held" });
+    await one.settle({ ...settlementOf("q1", "k"), review: null, code: "reply-unparseable" });
+    expect(await two.recordIntent(intentOf("q2", "k"), true)).toEqual({ outcome: "granted" });
   });
 
   it("lets one process pay for a key at a time", async () => {
@@ -175,7 +185,7 @@ describe("the store", () => {
     const folder = temporaryFolder();
     const [one, two] = [await openStore(folder, "one"), await openStore(folder, "two")];
     await one.recordIntent(intentOf("q1", "k"), true);
-    await one.recordFailure("q1", "server-error", { ...RECEIPT, costNano: 0, maybeNano: 3_000_000 }, false);
+    await one.recordFailure("q1", "server-error", { ...RECEIPT, costNano: 0, maybeNano: 3_000_000 });
     expect(await two.recordIntent(intentOf("q2", "k"), true)).toEqual({ outcome: "granted" });
     expect(await two.stats()).toMatchObject({ maybeBilledUsd: 0.003, reviews: 0 });
   });

@@ -84,8 +84,9 @@ function expectSameSums({ view, details }: Pick<View, "view" | "details">, repor
   expect(view?.requests.retries).toBe(usage.retries);
   const count = (severity: string) => report.findings.filter((finding) => finding.severity === severity).length;
   expect(view?.findings).toEqual({ error: count("error"), warning: count("warning"), info: count("info") });
-  const { promptCache: _, ...cache } = details!.caches;
+  const { promptCache: _, savedBy, ...cache } = details!.caches;
   expect(cache).toEqual(report.cache);
+  expect(savedBy).toEqual(report.cost.savedBy ?? null);
   const stored = reportAsView(report);
   if (stored.latencyMs.count > 0 && view!.latencyMs.count > 0) {
     const { count: __, ...percentiles } = view!.latencyMs;

@@ -1,0 +1,99 @@
+// What a review was to cost at most is a wall in the window too: at it the user is asked, and nothing is sent meanwhile.
+// The provider is the simulator, whose replies become longer from one review to the next; its bill is the measure.
+import fs from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createProviderSimulator, type Simulator } from "../support/providerSimulator/providerSimulator.ts";
+import { type Editor, meter, openEditor } from "../support/vscode/openEditor.ts";
+import type { Workbench } from "../support/vscode/workbench.ts";
+
+const count = 24;
+const names = Array.from({ length: count }, (_, index) => `file${index}.ts`);
+const question = /was to cost at most \$0\.\d+.*is spent.*Go on\?/s;
+
+let simulator: Simulator;
+let editor: Editor;
+let workbench: Workbench;
+
+beforeAll(async () => {
+  simulator = await createProviderSimulator({ replyTokens: 150 });
+  editor = await openEditor({ files: filesOf("first"), simulator });
+  ({ workbench } = editor);
+  simulator.configure({ key: null });
+});
+
+afterAll(() => editor?.dispose());
+
+test("a first review teaches what its replies are like", async () => {
+  await analyze();
+  await workbench
+    .dialog()
+    .getByRole("button", { name: `Review ${count} Files` })
+    .click();
+  await expect.poll(() => workbench.statusText(meter)).toMatch(/ 0 % cached$/);
+});
+
+test("at the sum it asks, sends nothing meanwhile, and stops where it is told to", async () => {
+  change("second", 1_500);
+  await analyze();
+  await workbench.notification(question).waitFor();
+  const [atMostUsd, spentUsd] = await sumsAsked();
+  expect(simulator.bill().usd).toBeLessThanOrEqual(atMostUsd);
+  expect(spentUsd).toBeCloseTo(simulator.bill().usd, 3);
+  const sent = simulator.requests.length;
+  for (const kind of ["dark", "light", "high contrast dark"] as const) {
+    await workbench.theme(kind);
+    await workbench.screenshot(`out/screenshots/at-most-${kind.replaceAll(" ", "-")}.png`);
+  }
+  expect(simulator.requests).toHaveLength(sent);
+  await workbench.answer(question, "Stop Here");
+  await expect.poll(() => workbench.statusText(meter)).toMatch(/^agreed sum reached · \d+ pending$/);
+  await expect.poll(() => workbench.notifications()).toEqual([expect.objectContaining({ message: told })]);
+  expect(simulator.requests).toHaveLength(sent);
+});
+
+const told = expect.stringMatching(/^The review stopped at \$0\.\d+, the sum that it was to cost at most\./) as string;
+
+test("goes on when it is told to, as far as it said, and ends complete", async () => {
+  change("third", 6_000);
+  await analyze();
+  for (let asked = 1; ; asked++) {
+    await expect.poll(async () => (await isAsked()) || (await isComplete())).toBe(true);
+    if (!(await isAsked())) {
+      expect(asked).toBeGreaterThan(1);
+      break;
+    }
+    const [atMostUsd] = await sumsAsked();
+    expect(simulator.bill().usd).toBeLessThanOrEqual(atMostUsd);
+    await workbench.answer(question, "Go On");
+  }
+  expect(simulator.bill().usd).toBeGreaterThan(0);
+  expect(workbench.consoleErrorsOf("onceover.onceover")).toEqual([]);
+});
+
+const isAsked = async () => (await workbench.notification(question).count()) > 0;
+const isComplete = async () => (await workbench.statusText(meter))?.endsWith(" 0 % cached") === true;
+
+/** At most so far, spent, at most from now on. */
+async function sumsAsked(): Promise<readonly [number, number, number]> {
+  const text = await workbench.notification(question).innerText();
+  const [atMost = NaN, spent = NaN, next = NaN] = [...text.matchAll(/\$(\d+\.\d+)/g)].map((match) => Number(match[1]));
+  expect(next).toBeGreaterThan(atMost);
+  return [atMost, spent, next];
+}
+
+async function analyze(): Promise<void> {
+  await workbench.command("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
+}
+
+function change(mark: string, replyTokens: number): void {
+  for (const [name, text] of Object.entries(filesOf(mark))) fs.writeFileSync(path.join(editor.folder, name), text);
+  simulator.configure({ replyTokens });
+  simulator.reset();
+}
+
+function filesOf(mark: string): Record<string, string> {
+  const bodyOf = (name: string) =>
+    `export function ${name}(value: number): number {\n  const total = value * 2;\n  send_${name}(total);\n  return total;\n}\n`;
+  return Object.fromEntries(names.map((name, index) => [name, bodyOf(`${mark}${index}`)]));
+}
