@@ -36,7 +36,7 @@ import { mutatesParameter } from "./defaultChecks.ts";
 import { namedServer, unconditional } from "./choiceChecks.ts";
 import { nearSecrets } from "./hashChecks.ts";
 import { inLoop } from "./loopChecks.ts";
-import { notShown, twoOperands } from "./lossChecks.ts";
+import { notNumberTest, notShown, twoOperands } from "./lossChecks.ts";
 import { remoteInput, requestInput } from "./requestChecks.ts";
 import { drawsRandom, importsMathRand, notNonce, notSecureRandom } from "./randomChecks.ts";
 import { repeatedCase, repeatedCondition, repeatedKey, valuesDiffer } from "./repetitionChecks.ts";
@@ -79,7 +79,7 @@ const pure: Check = (captures) => !/\(|\+\+|--|\bawait\b|\byield\b|<-/.test(capt
 const notNanIdiom: Check = (captures) => {
   const operator = capture(captures, "operator").text;
   const compared = capture(captures, "a").text;
-  return !(operator.startsWith("!=") ? /^[\w.$[\]]+$/ : /^\w+$/).test(compared) || !/^([!=]==?|[<>]=)$/.test(operator);
+  return !(operator.startsWith("!=") ? /^[\w.$[\]]+$/ : /^\w+$/).test(compared) || !/^[!=]==?$/.test(operator);
 };
 
 const HOISTED =
@@ -201,5 +201,6 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["not-a-file", notAFile],
   ["two-operands", twoOperands],
   ["not-shown", notShown],
+  ["not-number-test", notNumberTest],
   ["values-differ", valuesDiffer],
 ]);

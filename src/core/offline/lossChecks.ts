@@ -6,3 +6,7 @@ export const twoOperands: Check = (captures) => parts(capture(captures, "finding
 
 /** `{icon && icon}` shows what there is. */
 export const notShown: Check = (captures) => capture(captures, "finding").parent?.type !== "jsx_expression";
+
+/** `x <= x` holds for every number but NaN. */
+export const notNumberTest: Check = (captures) =>
+  !/^[<>]=$/.test(capture(captures, "operator").text) || !/^\w+$/.test(capture(captures, "a").text);
