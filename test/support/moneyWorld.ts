@@ -23,7 +23,8 @@ import type { Reviewing } from "../../src/core/review/reviewing.ts";
 import { createStopSignals } from "../../src/core/review/stopSignals.ts";
 import type { UnitJob } from "../../src/core/review/unitsToSend.ts";
 import { createStoreHost } from "../../src/core/store/storeHost.ts";
-import type { PlannedUnit, Store } from "../../src/core/store/store.ts";
+import type { PlannedUnit } from "../../src/core/store/plan.ts";
+import type { Store } from "../../src/core/store/store.ts";
 import { DEFAULT_SETTINGS } from "../../src/shared/settings.ts";
 import type { FakeClock } from "./fakeClock.ts";
 

@@ -1,7 +1,11 @@
 import { onTestFinished } from "vitest";
 import type { NewBatch } from "../../src/core/store/batches.ts";
 import { startStore } from "../../src/core/store/storeClient.ts";
-import type { Intent, PlanRequest, Receipt, Settlement, Store, StoredReview } from "../../src/core/store/store.ts";
+import type { Intent } from "../../src/core/store/intent.ts";
+import type { PlanRequest } from "../../src/core/store/plan.ts";
+import type { Receipt, Settlement } from "../../src/core/store/settlement.ts";
+import type { Store } from "../../src/core/store/store.ts";
+import type { StoredReview } from "../../src/core/store/storedReview.ts";
 
 /** A real store in its real worker; closed when the test ends. */
 export async function openStore(folder: string, ownerId = "test"): Promise<Store> {

@@ -1,7 +1,7 @@
 /** Turns what a model said into findings that point at real code, or drops it. */
 import type { Severity, TextEdit } from "../../shared/report.ts";
 import type { Span } from "../offline/analysis.ts";
-import type { UnitFinding } from "../store/store.ts";
+import type { UnitFinding } from "../store/storedReview.ts";
 import { locateSpan, rangeOf } from "./locateQuote.ts";
 import type { ReplyFinding } from "./parseReply.ts";
 

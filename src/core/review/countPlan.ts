@@ -1,4 +1,4 @@
-import type { Plan } from "../store/store.ts";
+import type { Plan } from "../store/plan.ts";
 import { storedOutcome } from "./fileTracker.ts";
 
 export interface PlanCounts {

@@ -11,7 +11,7 @@ import type { Model, ModelReply } from "../model/model.ts";
 import { fromNano, toNano, type CostMeter } from "../profile/costMeter.ts";
 import { createLatency } from "../profile/latency.ts";
 import type { Profiler, SpanId } from "../profile/profiler.ts";
-import type { Plan, StrongRecipe } from "../store/store.ts";
+import type { Plan, StrongRecipe } from "../store/plan.ts";
 import type { Emit } from "./emitter.ts";
 import type { FileTracker } from "./fileTracker.ts";
 import { laneCount } from "./laneCount.ts";

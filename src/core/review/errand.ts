@@ -4,7 +4,7 @@ import type { Departure } from "../flow/departures.ts";
 import type { ModelRequest } from "../model/model.ts";
 import { toNano } from "../profile/costMeter.ts";
 import type { SpanId } from "../profile/profiler.ts";
-import type { DaySpending, RequestSize } from "../store/store.ts";
+import type { DaySpending, RequestSize } from "../store/intent.ts";
 import type { ModelRun } from "./modelRun.ts";
 import { emitRequestEnd, transmit, type BilledReply } from "./transmit.ts";
 

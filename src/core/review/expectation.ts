@@ -1,6 +1,6 @@
 /** What a review's request is expected to be billed for, and what bounds it, before its text is made. */
 import { capabilitiesOf } from "../model/modelCapabilities.ts";
-import type { Plan } from "../store/store.ts";
+import type { Plan } from "../store/plan.ts";
 import { fixedTokens } from "./inputBound.ts";
 import { figureOf, sizeClass, type LearnedCosts } from "./learnCosts.ts";
 import { learnedBound } from "./outputBound.ts";

@@ -1,7 +1,8 @@
 /** What became of each file of a run. A file ends once: when nothing of it is outstanding, or when the run stops. */
 import type { FileReport, FileStatus, Finding, Severity } from "../../shared/report.ts";
 import type { ContentFinding } from "../offline/analysis.ts";
-import type { PlannedFile, PlannedUnit, StoredReview, UnitFinding } from "../store/store.ts";
+import type { PlannedFile, PlannedUnit } from "../store/plan.ts";
+import type { StoredReview, UnitFinding } from "../store/storedReview.ts";
 import type { Emit } from "./emitter.ts";
 import { fingerprintFindings } from "./fingerprint.ts";
 import { missReasonOf } from "./missReason.ts";

@@ -2,7 +2,8 @@
 import type { Report } from "../../shared/report.ts";
 import type { RunRequest } from "../engine.ts";
 import { fromNano } from "../profile/costMeter.ts";
-import type { Plan, ReportScope, TierHits } from "../store/store.ts";
+import type { Plan, TierHits } from "../store/plan.ts";
+import type { ReportScope } from "../store/savedReport.ts";
 import { buildReport } from "./buildReport.ts";
 import type { ModelRunHandle } from "./createModelRun.ts";
 import type { Planned } from "./planStage.ts";

@@ -1,7 +1,7 @@
 /** Where to look first in a repository that nobody has explained. */
 import type { HotSpot, HotSpots, RunRequest } from "../engine.ts";
 import { hotSpotScore, triage } from "../offline/triage.ts";
-import type { SurveyedFile } from "../store/store.ts";
+import type { SurveyedFile } from "../store/survey.ts";
 import { withOutlines, type Planning } from "./planRun.ts";
 
 const COUNT = new Intl.NumberFormat("en");

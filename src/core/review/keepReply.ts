@@ -1,7 +1,7 @@
 /** A paid reply is stored before anyone tries to read it, and what it says in one commit with what it cost. */
 import { isOnceoverError, OnceoverError } from "../../shared/errors.ts";
 import type { EmergencyEntry } from "../store/emergency.ts";
-import type { Settlement } from "../store/store.ts";
+import type { Settlement } from "../store/settlement.ts";
 import { readReply, type ReadReply } from "./unitReply.ts";
 import type { ModelRun } from "./modelRun.ts";
 import type { PreparedUnit } from "./preparedUnit.ts";

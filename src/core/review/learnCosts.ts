@@ -2,7 +2,7 @@
  * What a model's earlier replies say about the next ones. Sums, because a quote is a sum; with what lies far outside
  * drawn in, so that one odd reply does not shift it. The same replies always come to the same figures.
  */
-import type { RequestSize } from "../store/store.ts";
+import type { RequestSize } from "../store/intent.ts";
 import { UNIT_HEADING_BYTES } from "./prompt.ts";
 
 /** Fewer say too little to be believed. */

@@ -1,6 +1,6 @@
 /** Why a unit has to be sent: in the words that the plan, the report and the ledger show. */
 
-import type { ContextSymbol } from "../store/store.ts";
+import type { ContextSymbol } from "../store/plan.ts";
 
 /** What a request for a unit was made of, as far as it explains the next one. */
 export interface AskedUnit {

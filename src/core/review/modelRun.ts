@@ -11,7 +11,8 @@ import type { CostMeter } from "../profile/costMeter.ts";
 import type { Latency } from "../profile/latency.ts";
 import type { Profiler } from "../profile/profiler.ts";
 import type { EmergencyEntry } from "../store/emergency.ts";
-import type { PlannedFile, Store, WorkspaceContext } from "../store/store.ts";
+import type { PlannedFile, WorkspaceContext } from "../store/plan.ts";
+import type { Store } from "../store/store.ts";
 import type { Emit } from "./emitter.ts";
 import type { FileTracker } from "./fileTracker.ts";
 

@@ -1,7 +1,8 @@
 /** Sends the files that the offline engine has not seen yet through the analysis workers. */
 import type { AnalysisPool, AnalyzeResult, AnalyzeTask } from "../offline/analysis.ts";
 import type { Profiler, SpanId } from "../profile/profiler.ts";
-import type { AnalysisRow, Plan, PlannedFile, Store } from "../store/store.ts";
+import type { Plan, PlannedFile } from "../store/plan.ts";
+import type { AnalysisRow, Store } from "../store/store.ts";
 import type { FileTracker } from "./fileTracker.ts";
 import { analysisKey } from "./keys.ts";
 

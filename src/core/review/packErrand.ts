@@ -1,7 +1,9 @@
 /** A request about several units: what announces it, and what its reply comes to for each of them. */
 import type { ModelReply } from "../model/model.ts";
 import { fromNano } from "../profile/costMeter.ts";
-import type { PackAnswer, PackIntent, PackSettlement, StoredReview } from "../store/store.ts";
+import type { PackAnswer, PackIntent } from "../store/intent.ts";
+import type { PackSettlement } from "../store/settlement.ts";
+import type { StoredReview } from "../store/storedReview.ts";
 import type { Announced, Errand, SentRequest } from "./errand.ts";
 import { settlementOf, withEmergency } from "./keepReply.ts";
 import { sha256 } from "./keys.ts";

@@ -1,5 +1,5 @@
 import type { ModelRequest } from "../model/model.ts";
-import type { WorkspaceContext } from "../store/store.ts";
+import type { WorkspaceContext } from "../store/plan.ts";
 import { buildPackRequest } from "./packPrompt.ts";
 import type { PreparedUnit } from "./preparedUnit.ts";
 

@@ -4,7 +4,7 @@
  * there are more units than lanes, or beside a unit that takes longer than several small ones together.
  */
 import { capabilitiesOf } from "../model/modelCapabilities.ts";
-import type { Plan } from "../store/store.ts";
+import type { Plan } from "../store/plan.ts";
 import { PACK_OVERHEAD_LENGTH } from "./packPrompt.ts";
 import { sharedPromptBytes } from "./prompt.ts";
 import {

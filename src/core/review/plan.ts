@@ -1,6 +1,6 @@
 /** Splits what a snapshot holds into hits and misses. Runs in the store's worker, beside the rows it looks up. */
 import type { ContentFacts } from "../store/fileIndex.ts";
-import type { PlannedFile, PlannedUnit, PlanRequest, UnitSignatures, WorkspaceContext } from "../store/store.ts";
+import type { PlannedFile, PlannedUnit, PlanRequest, UnitSignatures, WorkspaceContext } from "../store/plan.ts";
 import type { FoundLook } from "../store/looks.ts";
 import type { StoredAnswer } from "../store/reviews.ts";
 import { fileRole } from "../workspace/language.ts";

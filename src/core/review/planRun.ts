@@ -1,7 +1,8 @@
 /** The plan of a request, with the outlines that it needs made on the way. */
 import type { RunRequest } from "../engine.ts";
 import type { OutlineTask } from "../offline/analysis.ts";
-import type { OutlineRow, Plan, PlanRequest, Store } from "../store/store.ts";
+import type { Plan, PlanRequest } from "../store/plan.ts";
+import type { OutlineRow, Store } from "../store/store.ts";
 import type { MeasuredOutline } from "../workspace/outline/outline.ts";
 import type { Reviewing } from "./reviewing.ts";
 

@@ -1,6 +1,6 @@
 /** What saving files has made stale: they themselves, and files whose requests carry signatures that changed in them. */
 import type { RunRequest } from "../engine.ts";
-import type { PlannedFile } from "../store/store.ts";
+import type { PlannedFile } from "../store/plan.ts";
 import { planRun, type RunPlan } from "./planRun.ts";
 import type { Reviewing } from "./reviewing.ts";
 

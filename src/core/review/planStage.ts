@@ -1,7 +1,7 @@
 /** The first step of a run: what is stored, what has to be sent, what is known already. */
 import type { RunRequest } from "../engine.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
-import type { Plan } from "../store/store.ts";
+import type { Plan } from "../store/plan.ts";
 import { countPlan, type PlanCounts } from "./countPlan.ts";
 import { parcelsOf, type Parcel } from "./parcels.ts";
 import { planRun } from "./planRun.ts";

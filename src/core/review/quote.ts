@@ -6,7 +6,7 @@
  * spend before somebody is asked again; the run's budget holds it (createModelRun.ts).
  */
 import type { Quote } from "../../shared/report.ts";
-import type { Plan } from "../store/store.ts";
+import type { Plan } from "../store/plan.ts";
 import { createExpectation, type Expected } from "./expectation.ts";
 import type { LearnedCosts } from "./learnCosts.ts";
 import type { Parcel } from "./parcels.ts";

@@ -1,7 +1,7 @@
 /** What every request of a folder begins with, made ready to be sent. */
 import { OnceoverError } from "../../shared/errors.ts";
 import type { AnalysisPool } from "../offline/analysis.ts";
-import type { WorkspaceContext } from "../store/store.ts";
+import type { WorkspaceContext } from "../store/plan.ts";
 
 /**
  * Their hashes stay those of the texts as they are on disk: the same text is always redacted in the same way.

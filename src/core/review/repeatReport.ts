@@ -1,6 +1,6 @@
 /** A run that has nothing to do: its workspace's last report holds, and is told again. */
 import type { Report } from "../../shared/report.ts";
-import type { RepeatedReport, SavedReport } from "../store/store.ts";
+import type { RepeatedReport, SavedReport } from "../store/savedReport.ts";
 import { repeatedReport } from "./repeatedReport.ts";
 import { budgetOf, type Run } from "./run.ts";
 

@@ -1,6 +1,6 @@
 /** A report that still holds, as the run tells it that has found nothing changed. Pure. */
 import type { FileReport, Report } from "../../shared/report.ts";
-import type { RepeatedReport } from "../store/store.ts";
+import type { RepeatedReport } from "../store/savedReport.ts";
 
 /** @param last complete: every file of it was reviewed, answered from the store or skipped */
 export function repeatedReport(last: Report, repeated: RepeatedReport): Report {

@@ -1,6 +1,6 @@
 /** What a request is made of, for the ledger. */
 import type { ModelRequest } from "../model/model.ts";
-import type { RequestSize } from "../store/store.ts";
+import type { RequestSize } from "../store/intent.ts";
 
 /** What it asks about, each by its size in its file. */
 interface Asked {

@@ -7,7 +7,8 @@ import type { PriceBook } from "../model/prices.ts";
 import type { AnalysisPool } from "../offline/analysis.ts";
 import type { Ports } from "../ports.ts";
 import type { EmergencyEntry } from "../store/emergency.ts";
-import type { PlanRequest, Store, StrongRecipe } from "../store/store.ts";
+import type { PlanRequest, StrongRecipe } from "../store/plan.ts";
+import type { Store } from "../store/store.ts";
 
 /** The model of a run. What is stored, and what the rest would cost, is known without its key. */
 export interface ChosenModel {

@@ -1,6 +1,6 @@
 /** A plan as people are shown it before anything is sent. */
 import type { PlanSummary } from "../engine.ts";
-import type { Plan, PlannedFile } from "../store/store.ts";
+import type { Plan, PlannedFile } from "../store/plan.ts";
 import { countPlan } from "./countPlan.ts";
 import { missReasonOf } from "./missReason.ts";
 import { parcelsForTheNight, parcelsOf } from "./parcels.ts";

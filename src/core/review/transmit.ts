@@ -4,7 +4,7 @@ import type { ModelReply, ModelRequest } from "../model/model.ts";
 import { isModelError, type ModelError } from "../model/modelError.ts";
 import { fromNano, toNano } from "../profile/costMeter.ts";
 import type { SpanId } from "../profile/profiler.ts";
-import type { Receipt } from "../store/store.ts";
+import type { Receipt } from "../store/settlement.ts";
 import type { ModelRun } from "./modelRun.ts";
 
 export interface Transmission {

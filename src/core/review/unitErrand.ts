@@ -1,6 +1,7 @@
 /** A request about one unit: what announces it, and what its reply comes to. */
 import type { SpanId } from "../profile/profiler.ts";
-import type { Intent, PlannedUnit, UnitPlace } from "../store/store.ts";
+import type { Intent, UnitPlace } from "../store/intent.ts";
+import type { PlannedUnit } from "../store/plan.ts";
 import type { Announced, Errand, SentRequest } from "./errand.ts";
 import { storedOutcome, SUBMITTED, type UnitOutcome } from "./fileTracker.ts";
 import { keepReply, settlementOf } from "./keepReply.ts";

@@ -1,6 +1,6 @@
 /** What a finished reply is worth: a review, a verdict, or nothing that may be stored. */
 import type { ModelReply } from "../model/model.ts";
-import type { StoredReview, StoredVerdict, UnitFinding } from "../store/store.ts";
+import type { StoredReview, StoredVerdict, UnitFinding } from "../store/storedReview.ts";
 import { anchorFinding, type AnchorSource } from "./anchor.ts";
 import { parseReply, type ParsedReply } from "./parseReply.ts";
 import { MAX_FINDINGS } from "./replySchema.ts";

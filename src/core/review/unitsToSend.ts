@@ -1,4 +1,4 @@
-import type { PlannedFile, PlannedUnit } from "../store/store.ts";
+import type { PlannedFile, PlannedUnit } from "../store/plan.ts";
 import { storedOutcome } from "./fileTracker.ts";
 
 export interface UnitJob {

@@ -5,7 +5,8 @@ import { createDependencyGraph, listDependencies } from "../workspace/graph/depe
 import type { SnapshotFile } from "../workspace/snapshot.ts";
 import { createOutlineSources, type OutlineSources } from "./outlineSources.ts";
 import { listFolders, snapshotFolders } from "./snapshotFolders.ts";
-import type { FoundSymbol, OutlineAnswer, OutlineQuestion, PlanRequest } from "./store.ts";
+import type { PlanRequest } from "./plan.ts";
+import type { FoundSymbol, OutlineAnswer, OutlineQuestion } from "./survey.ts";
 import type { StoreParts } from "./storeParts.ts";
 
 type Answer = Omit<OutlineAnswer, "missingOutlines">;

@@ -5,7 +5,8 @@ import type { AnchorSource } from "../review/anchor.ts";
 import { isAlive } from "./leases.ts";
 import { packJson } from "./packedJson.ts";
 import { unpackRow } from "./sealedRows.ts";
-import type { Intent, Receipt, Settlement } from "./store.ts";
+import type { Intent } from "./intent.ts";
+import type { Receipt, Settlement } from "./settlement.ts";
 
 /** As in the schema. */
 export type BatchState = "submitting" | "unclear" | "pending" | "cancelling" | "collected" | "refused";

@@ -1,6 +1,6 @@
 /** What all runs of this store have spent and reserved since midnight. A request belongs to the day on which it was sent. */
 import type { DatabaseSync } from "node:sqlite";
-import type { DaySpending } from "./store.ts";
+import type { DaySpending } from "./intent.ts";
 
 /** Call inside the transaction whose decision hangs on it. */
 export type ReadDay = () => DaySpending;

@@ -10,7 +10,7 @@ import { makeFolder } from "./makeFolder.ts";
 import type { Commit } from "./commitQueue.ts";
 import { isRead, type Ledger } from "./ledger.ts";
 import type { Reviews } from "./reviews.ts";
-import type { Receipt, Settlement } from "./store.ts";
+import type { Receipt, Settlement } from "./settlement.ts";
 
 export interface EmergencyEntry {
   readonly settlement: Settlement;

@@ -1,7 +1,7 @@
 /** What the ledger knows of a model's replies, for the next quote. */
 import type { DatabaseSync } from "node:sqlite";
 import { countReviews, ENOUGH_REVIEWS, learnCosts, type LearnedByModel, type ReplySize } from "../review/learnCosts.ts";
-import type { PlanRequest } from "./store.ts";
+import type { PlanRequest } from "./plan.ts";
 
 /** Enough to be sure of, few enough for a plan that takes milliseconds; the newest say most. */
 const MOST_REPLIES = 500;

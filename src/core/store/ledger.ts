@@ -2,7 +2,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { isAlive } from "./leases.ts";
 import { packText, unpackText } from "./packedJson.ts";
-import type { Intent, PlannedUnit, Receipt, RequestSize, Settlement } from "./store.ts";
+import type { Intent, RequestSize } from "./intent.ts";
+import type { PlannedUnit } from "./plan.ts";
+import type { Receipt, Settlement } from "./settlement.ts";
 
 const NO_SIZE: { readonly [Part in keyof RequestSize]: null } = {
   promptBytes: null,

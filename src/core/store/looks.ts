@@ -3,7 +3,8 @@ import type { DatabaseSync } from "node:sqlite";
 import type { SecondLook } from "../../shared/report.ts";
 import { packJson } from "./packedJson.ts";
 import { unpackRow } from "./sealedRows.ts";
-import type { LookKeys, LookRow, Settlement } from "./store.ts";
+import type { Settlement } from "./settlement.ts";
+import type { LookKeys, LookRow } from "./storedReview.ts";
 
 export interface FoundLook {
   readonly look: SecondLook;

@@ -10,7 +10,7 @@ import type { FolderContexts } from "./folderContexts.ts";
 import { learnedCosts } from "./learnedCosts.ts";
 import { fileContext, planSignatures, type PlanSignatures } from "./planSignatures.ts";
 import { listFolders, saveIndex, snapshotFolders } from "./snapshotFolders.ts";
-import type { Plan, PlannedFile, PlanRequest, TierHits, WorkspaceContext } from "./store.ts";
+import type { Plan, PlannedFile, PlanRequest, TierHits, WorkspaceContext } from "./plan.ts";
 import type { StoreParts } from "./storeParts.ts";
 import { vendoredChecks } from "./vendoredChecks.ts";
 import { workspaceState } from "./workspaceState.ts";

@@ -6,7 +6,8 @@ import { createDependencyGraph } from "../workspace/graph/dependencyGraph.ts";
 import type { SnapshotFile } from "../workspace/snapshot.ts";
 import { createOutlineSources, type OutlineSources } from "./outlineSources.ts";
 import { listFolders, snapshotFolders } from "./snapshotFolders.ts";
-import type { PlanRequest, Survey, SurveyedFile } from "./store.ts";
+import type { PlanRequest } from "./plan.ts";
+import type { Survey, SurveyedFile } from "./survey.ts";
 import type { StoreParts } from "./storeParts.ts";
 
 export async function makeSurvey(

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { unpackText } from "./packedJson.ts";
 import { rowCheck } from "./rowCheck.ts";
-import type { PlannedUnit } from "./store.ts";
+import type { PlannedUnit } from "./plan.ts";
 
 export interface Packs {
   /** @param keys of its units, in the order of the request */

@@ -7,7 +7,7 @@ import type { Git } from "../workspace/git.ts";
 import { takeSnapshot, type Snapshot, type SnapshotFile } from "../workspace/snapshot.ts";
 import { createFolderContexts, type FolderContexts } from "./folderContexts.ts";
 import type { IndexedFile } from "./fileIndex.ts";
-import type { PlanRequest, WorkspaceContext } from "./store.ts";
+import type { PlanRequest, WorkspaceContext } from "./plan.ts";
 import type { StoreParts } from "./storeParts.ts";
 
 export interface PlanSignatures {

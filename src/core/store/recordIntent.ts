@@ -1,7 +1,8 @@
 /** Whether a request may be sent, and the record that it is. Called inside a transaction. */
 import { localDay } from "./daySpending.ts";
 import { isUnderWay } from "./leases.ts";
-import type { Intent, IntentAnswer, LookAnswer, LookIntent, PackAnswer, PackIntent, PlannedUnit } from "./store.ts";
+import type { Intent, IntentAnswer, LookAnswer, LookIntent, PackAnswer, PackIntent } from "./intent.ts";
+import type { PlannedUnit } from "./plan.ts";
 import type { StoreParts } from "./storeParts.ts";
 
 export interface IntentTerms {

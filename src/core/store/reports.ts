@@ -11,7 +11,7 @@ import { countCoverage } from "../review/coverage.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { decodeText } from "../workspace/decodeText.ts";
 import { repeatedReport } from "../review/repeatedReport.ts";
-import type { RepeatedReport, ReportScope, SavedReport } from "./store.ts";
+import type { RepeatedReport, ReportScope, SavedReport } from "./savedReport.ts";
 import { packJson, packText, unpackBytes, unpackJson, unpackText } from "./packedJson.ts";
 
 /** After a day everything is looked at again: by that what is in use is told from what is not. */

@@ -6,7 +6,10 @@ import { createLooks } from "./looks.ts";
 import type { Marks } from "./marks.ts";
 import { packJson } from "./packedJson.ts";
 import { unpackRow } from "./sealedRows.ts";
-import type { AnalysisRow, PlannedUnit, Settlement, StoredReview, StoredVerdict, TierHits } from "./store.ts";
+import type { PlannedUnit, TierHits } from "./plan.ts";
+import type { Settlement } from "./settlement.ts";
+import type { AnalysisRow } from "./store.ts";
+import type { StoredReview, StoredVerdict } from "./storedReview.ts";
 import { createUseNotes, DAY_MS } from "./useNotes.ts";
 
 export type StoredAnswer = Pick<PlannedUnit, "review" | "verdict" | "listPriceNano" | "fromMemory">;

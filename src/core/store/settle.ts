@@ -1,6 +1,6 @@
 /** What a paid reply has brought, and the end of its request, in one. Called inside a transaction. */
 import { isRead } from "./ledger.ts";
-import type { PackSettlement, Settlement } from "./store.ts";
+import type { PackSettlement, Settlement } from "./settlement.ts";
 import type { StoreParts } from "./storeParts.ts";
 
 export function settle({ reviews, ledger, leases, packs }: StoreParts, settlement: Settlement): void {

@@ -3,7 +3,7 @@ import type { Git } from "../workspace/git.ts";
 import { statFiles, takeSnapshot, type FileStats, type Snapshot } from "../workspace/snapshot.ts";
 import { wantedFiles } from "../workspace/wantedFiles.ts";
 import type { IndexedFile } from "./fileIndex.ts";
-import type { PlanRequest } from "./store.ts";
+import type { PlanRequest } from "./plan.ts";
 import type { StoreParts } from "./storeParts.ts";
 
 /** What the folders hold by name and stamp: no content has been looked at. */

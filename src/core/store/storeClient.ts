@@ -4,7 +4,9 @@ import { startRemoteObject } from "../worker/rpc.ts";
 import { workerUrl } from "../assets.ts";
 import { onAbort } from "../flow/onAbort.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
-import type { OutlineAnswer, Plan, PlanRequest, Store, Survey } from "./store.ts";
+import type { Plan, PlanRequest } from "./plan.ts";
+import type { Store } from "./store.ts";
+import type { OutlineAnswer, Survey } from "./survey.ts";
 import type { Asked, StoreHostOptions } from "./storeHost.ts";
 
 /** Calls with a number, by which they are given up. */

@@ -17,7 +17,9 @@ import { recordIntent, recordLookIntent, recordPackIntent } from "./recordIntent
 import type { RecentAnswer, RecentAnswers } from "./reviews.ts";
 import { settle, settlePack } from "./settle.ts";
 import { sumSpending } from "./spending.ts";
-import type { OutlineQuestion, PlanRequest, Store } from "./store.ts";
+import type { PlanRequest } from "./plan.ts";
+import type { Store } from "./store.ts";
+import type { OutlineQuestion } from "./survey.ts";
 import { isReplaced, openParts, type StoreParts } from "./storeParts.ts";
 import { whenNotBusy } from "./whenNotBusy.ts";
 

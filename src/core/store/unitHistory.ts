@@ -1,7 +1,7 @@
 /** What was last asked about each part of each file, so that a miss can say why it is one. */
 import type { DatabaseSync } from "node:sqlite";
 import type { ContextParts, EarlierUnit } from "../review/missReason.ts";
-import type { UnitPlace } from "./store.ts";
+import type { UnitPlace } from "./intent.ts";
 
 export interface UnitHistory {
   /** @param path absolute */

@@ -1,7 +1,7 @@
 /** For each folder of a plan, which of its files belong to a library that is kept there. */
 import { createVendoredCheck, namesOf, type VendoredCheck } from "../workspace/vendoredFolders.ts";
 import { namesOnDisk } from "../workspace/namesOnDisk.ts";
-import type { PlanRequest } from "./store.ts";
+import type { PlanRequest } from "./plan.ts";
 
 /**
  * It shapes how a finding is shown and is no part of any key. A plan of all files has every name already; one of a few

@@ -6,7 +6,7 @@ import { mayBeRacy, stampOf, type FileStats } from "../workspace/snapshot.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { allDismissals } from "./allDismissals.ts";
 import type { ListedFolders } from "./snapshotFolders.ts";
-import type { PlanRequest, WorkspaceContext } from "./store.ts";
+import type { PlanRequest, WorkspaceContext } from "./plan.ts";
 import type { StoreParts } from "./storeParts.ts";
 
 interface LookedAt extends ListedFolders {

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import type { Folder } from "../engine.ts";
 import type { MeasuredOutline } from "../workspace/outline/outline.ts";
-import type { OutlineAnswer, OutlineQuestion } from "../store/store.ts";
+import type { OutlineAnswer, OutlineQuestion } from "../store/survey.ts";
 import type { Git } from "../workspace/git.ts";
 import type { FolderView } from "./folderWatch.ts";
 import type { FileProblem } from "./fileProblems.ts";

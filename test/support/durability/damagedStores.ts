@@ -10,7 +10,9 @@ import { DatabaseSync } from "node:sqlite";
 import { createStoreHost } from "../../../src/core/store/storeHost.ts";
 import type { Finding, SecondLook } from "../../../src/shared/report.ts";
 import type { OpenBatchUnit } from "../../../src/core/store/batches.ts";
-import type { IntentAnswer, LookRow, Plan, StoredReview } from "../../../src/core/store/store.ts";
+import type { IntentAnswer } from "../../../src/core/store/intent.ts";
+import type { Plan } from "../../../src/core/store/plan.ts";
+import type { LookRow, StoredReview } from "../../../src/core/store/storedReview.ts";
 import { BATCH, intentOf, planRequest, RECEIPT, settlementOf } from "../storeFixture.ts";
 import { createSeededRandom, type SeededRandom } from "./seededRandom.ts";
 

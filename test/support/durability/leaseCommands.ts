@@ -5,7 +5,7 @@
 import fc, { type AsyncCommand } from "fast-check";
 import { expect } from "vitest";
 import { LEASE_MS } from "../../../src/core/store/leases.ts";
-import type { IntentAnswer } from "../../../src/core/store/store.ts";
+import type { IntentAnswer } from "../../../src/core/store/intent.ts";
 import { createStoreHost } from "../../../src/core/store/storeHost.ts";
 import type { CacheStats } from "../../../src/core/engine.ts";
 import { intentOf, RECEIPT, settlementOf } from "../storeFixture.ts";

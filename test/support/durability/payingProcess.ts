@@ -5,7 +5,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { startStore } from "../../../src/core/store/storeClient.ts";
-import type { Receipt, StoredReview } from "../../../src/core/store/store.ts";
+import type { Receipt } from "../../../src/core/store/settlement.ts";
+import type { StoredReview } from "../../../src/core/store/storedReview.ts";
 import { keyOfUnit } from "./unitKeys.ts";
 
 const [folder, url, apiKey, concurrency, name, from, to] = process.argv.slice(2) as [

@@ -5,7 +5,7 @@ import type { ModelReply } from "../../model/model.ts";
 import { createPriceBook, type PriceBook } from "../../model/prices.ts";
 import { toNano } from "../../profile/costMeter.ts";
 import { EXPIRED_CODE, type BatchRow, type BatchUnitEnd, type OpenBatchUnit } from "../../store/batches.ts";
-import type { Settlement } from "../../store/store.ts";
+import type { Settlement } from "../../store/settlement.ts";
 import { readReply } from "../unitReply.ts";
 import { NOTHING_BILLED } from "./endUnsent.ts";
 

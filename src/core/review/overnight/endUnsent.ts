@@ -1,4 +1,4 @@
-import type { Receipt } from "../../store/store.ts";
+import type { Receipt } from "../../store/settlement.ts";
 import type { Store } from "../../store/store.ts";
 
 /** What certainly was not billed. */

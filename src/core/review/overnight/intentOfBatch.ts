@@ -1,4 +1,4 @@
-import type { Intent } from "../../store/store.ts";
+import type { Intent } from "../../store/intent.ts";
 import type { PreparedUnit } from "../preparedUnit.ts";
 import type { ChosenModel, Reviewing } from "../reviewing.ts";
 

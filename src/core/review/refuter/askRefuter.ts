@@ -2,7 +2,8 @@
 import type { SecondLook } from "../../../shared/report.ts";
 import type { ModelReply } from "../../model/model.ts";
 import type { SpanId } from "../../profile/profiler.ts";
-import type { LookRow, Settlement, UnitFinding } from "../../store/store.ts";
+import type { Settlement } from "../../store/settlement.ts";
+import type { LookRow, UnitFinding } from "../../store/storedReview.ts";
 import { runErrand, type Errand } from "../errand.ts";
 import { withEmergency } from "../keepReply.ts";
 import type { ModelRun } from "../modelRun.ts";

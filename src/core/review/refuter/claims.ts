@@ -1,6 +1,6 @@
 /** Errors that a model has claimed: each is asked about once more before it counts as one. */
 import type { SecondLook } from "../../../shared/report.ts";
-import type { StoredReview, UnitFinding } from "../../store/store.ts";
+import type { StoredReview, UnitFinding } from "../../store/storedReview.ts";
 import { sha256 } from "../keys.ts";
 
 /** Warnings and remarks are not worth a second request. */

@@ -6,7 +6,7 @@ import { describeError, isOnceoverError, OnceoverError } from "../../../shared/e
 import type { SecondLook } from "../../../shared/report.ts";
 import { isModelError } from "../../model/modelError.ts";
 import type { SpanId } from "../../profile/profiler.ts";
-import type { StoredReview, UnitFinding } from "../../store/store.ts";
+import type { StoredReview, UnitFinding } from "../../store/storedReview.ts";
 import type { UnitOutcome } from "../fileTracker.ts";
 import type { ModelRun } from "../modelRun.ts";
 import type { ReviewedUnit } from "../unitReview.ts";

@@ -1,6 +1,6 @@
 /** The request of a second look: the code around each claim as it is now, without secrets. */
 import type { ModelRequest } from "../../model/model.ts";
-import type { LookKeys, UnitFinding } from "../../store/store.ts";
+import type { LookKeys, UnitFinding } from "../../store/storedReview.ts";
 import { fileRole } from "../../workspace/language.ts";
 import { outlineLanguage } from "../../workspace/outline/outlineLanguages.ts";
 import { sha256 } from "../keys.ts";

@@ -1,7 +1,7 @@
 /** What is asked about errors that a review has claimed: to prove them wrong from the code, or to say what is missing. */
 import type { Model, ModelRequest } from "../../model/model.ts";
 import { capabilitiesOf } from "../../model/modelCapabilities.ts";
-import type { UnitFinding } from "../../store/store.ts";
+import type { UnitFinding } from "../../store/storedReview.ts";
 import { sha256 } from "../keys.ts";
 import { unusedDelimiter } from "../prompt.ts";
 import { claimWords } from "./claims.ts";

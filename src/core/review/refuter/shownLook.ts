@@ -1,6 +1,6 @@
 /** How a second look changes what is shown of a finding. */
 import type { Severity } from "../../../shared/report.ts";
-import type { UnitFinding } from "../../store/store.ts";
+import type { UnitFinding } from "../../store/storedReview.ts";
 import { isClaim } from "./claims.ts";
 
 /** An error stays one when it was confirmed; a refuted one too, where those are listed. */

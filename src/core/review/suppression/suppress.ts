@@ -5,7 +5,7 @@
 import type { Dismissal } from "../../../shared/dismissal.ts";
 import type { Finding } from "../../../shared/report.ts";
 import type { Folder } from "../../engine.ts";
-import type { PlannedFile } from "../../store/store.ts";
+import type { PlannedFile } from "../../store/plan.ts";
 import { decodeText } from "../../workspace/decodeText.ts";
 import { readRegularFile } from "../../workspace/readRegularFile.ts";
 import type { Baseline } from "./baseline.ts";

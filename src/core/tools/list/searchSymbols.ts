@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { FoundSymbol } from "../../store/store.ts";
+import type { FoundSymbol } from "../../store/survey.ts";
 import { defineTool, type ToolAccess } from "../tool.ts";
 import { limit, MINUTE_MS, OUTLINES_TIMEOUT_MS } from "./fields.ts";
 import { createLineFinder } from "./lines.ts";

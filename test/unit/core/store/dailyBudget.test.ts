@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { localDay } from "../../../../src/core/store/daySpending.ts";
 import { LEASE_MS } from "../../../../src/core/store/leases.ts";
-import type { IntentAnswer } from "../../../../src/core/store/store.ts";
+import type { IntentAnswer } from "../../../../src/core/store/intent.ts";
 import { createStoreHost } from "../../../../src/core/store/storeHost.ts";
 import { intentOf, openStore, RECEIPT, settlementOf } from "../../../support/storeFixture.ts";
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { writeEmergencyEntry } from "../../../../src/core/store/emergency.ts";
-import type { LookIntent, LookRow } from "../../../../src/core/store/store.ts";
+import type { LookIntent } from "../../../../src/core/store/intent.ts";
+import type { LookRow } from "../../../../src/core/store/storedReview.ts";
 import type { SecondLook } from "../../../../src/shared/report.ts";
 import { intentOf, openStore, RECEIPT, settlementOf } from "../../../support/storeFixture.ts";
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";

@@ -1,7 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import type { PlanRequest, Store } from "../../../../src/core/store/store.ts";
+import type { PlanRequest } from "../../../../src/core/store/plan.ts";
+import type { Store } from "../../../../src/core/store/store.ts";
 import { intentOf, openStore, planRequest, RECEIPT, settlementOf } from "../../../support/storeFixture.ts";
 import { temporaryFolder, writeFiles } from "../../../support/temporaryFolder.ts";
 

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { writeEmergencyEntry } from "../../../../src/core/store/emergency.ts";
 import { MIGRATIONS } from "../../../../src/core/store/schema.ts";
-import type { PackIntent } from "../../../../src/core/store/store.ts";
+import type { PackIntent } from "../../../../src/core/store/intent.ts";
 import { intentOf, openStore, RECEIPT, REVIEW, settlementOf } from "../../../support/storeFixture.ts";
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";
 

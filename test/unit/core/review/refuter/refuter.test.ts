@@ -10,7 +10,7 @@ import {
 } from "../../../../../src/core/review/refuter/excerpts.ts";
 import { readVerdicts } from "../../../../../src/core/review/refuter/readVerdicts.ts";
 import { whileLooking } from "../../../../../src/core/review/refuter/shownLook.ts";
-import type { UnitFinding } from "../../../../../src/core/store/store.ts";
+import type { UnitFinding } from "../../../../../src/core/store/storedReview.ts";
 
 const line = fc.stringMatching(/^[a-z (){};=]{0,60}$/);
 const span = fc.tuple(fc.nat(500), fc.nat(500)).map(([a, b]) => ({ start: Math.min(a, b), end: Math.max(a, b) }));
