@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useState } from "preact/hooks";
 import { escapeLine, escapeText } from "../../shared/escapeText.ts";
 import type { ReportFinding } from "../../shared/panelProtocol.ts";
 import { Glyph } from "../common/glyph.tsx";
@@ -24,7 +24,8 @@ export interface FindingRowProps {
 export function FindingRow({ finding, position, total, folding }: FindingRowProps): JSX.Element {
   const [isFolded, setIsFolded] = useState(() => folding.isFolded(finding.id));
   const titleId = useId();
-  useEffect(() => folding.watch(finding, setIsFolded), [finding]);
+  // Before the page can take a key: later effects wait for a frame, and a fold asked for until then would be lost.
+  useLayoutEffect(() => folding.watch(finding, setIsFolded), [finding]);
   const { name } = splitPath(escapeLine(finding.path));
   const place = `${name}:${finding.startLine}`;
 
