@@ -30,9 +30,9 @@ export interface FindingsListProps {
   readonly onWishGranted: () => void;
 }
 
-const rowsPerPortion = 12;
-const portionsPerFrame = 30;
-const nearPx = 1200;
+const rowsPerPortion = 8;
+const portionsPerFrame = 45;
+const nearPx = 800;
 
 export function FindingsList(props: FindingsListProps): JSX.Element {
   const { files, isRunning, unread, runId } = props;
