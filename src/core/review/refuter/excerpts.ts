@@ -1,8 +1,8 @@
 /** What of a file is shown to whoever judges a claim about it: the code around the quote, bounded. */
 import type { Span } from "../../offline/analysis.ts";
 
-/** UTF-16 units: about 3,300 tokens. A file up to this size is shown as a whole. */
-export const MAX_EXCERPT_LENGTH = 12_000;
+/** UTF-16 units: about 1,100 tokens, a hundred lines. A file up to this size is shown as a whole. */
+export const MAX_EXCERPT_LENGTH = 4_000;
 
 /**
  * The largest declaration around the quote that is not too long; where none is known, the lines around it. Whole lines,
