@@ -53,3 +53,35 @@ test("Ollama on this machine is offered beside the hosted models, and reviews af
   expect(simulator.requests.every(({ outcome }) => outcome === "completed")).toBe(true);
   await expect.poll(() => workbench.problemTotal()).toBeGreaterThan(0);
 });
+
+test("a hosted model is chosen with whom complex files go to, and passing over that question leaves one model", async () => {
+  const settings = () => {
+    const { "onceover.provider": provider, "onceover.model": model, ...others } = workbench.settings();
+    return [provider, model, others["onceover.strongModel"]];
+  };
+  const asked = simulator.requests.length;
+  await workbench.command("onceover.chooseModel", "Onceover: Choose Model");
+  await workbench.quickInput().fill("gpt-5-mini");
+  await workbench.pick(/gpt-5-mini.*per million tokens/);
+  const question = workbench.page.locator(".quick-input-widget:visible", {
+    hasText: "For Complex or Security-Sensitive Files",
+  });
+  await question.waitFor();
+  expect((await workbench.pickLabels())[0]).toContain("One Model for All Files");
+  const screenshots = process.env["ONCEOVER_SCREENSHOTS"];
+  if (screenshots) await workbench.screenshot(path.join(screenshots, "choose-strong-model.png"));
+  await workbench.quickInput().fill("gpt-5");
+  await workbench.page.getByRole("option", { name: /^gpt-5,/ }).click();
+  await workbench.type("key-of-no-account", "API Key for");
+  await expect.poll(settings).toEqual(["openai", "gpt-5-mini", "gpt-5"]);
+
+  await workbench.command("onceover.chooseModel", "Onceover: Choose Model");
+  await workbench.quickInput().fill("claude-haiku-4-5");
+  await workbench.pick(/claude-haiku-4-5.*per million tokens/);
+  await question.waitFor();
+  await workbench.quickInput().press("Escape");
+  await workbench.type("another-key-of-no-account", "API Key for");
+  // Its own default: the name need not be written down.
+  await expect.poll(settings).toEqual(["anthropic", undefined, undefined]);
+  expect(simulator.requests).toHaveLength(asked);
+});

@@ -15,6 +15,9 @@ export interface LinkedExtension {
 export const quietSettings: Settings = {
   "chat.disableAIFeatures": true,
   "editor.cursorBlinking": "solid",
+  // On a busy machine a suggestion may come in the middle of a word, and take the next key.
+  "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" },
+  "editor.acceptSuggestionOnCommitCharacter": false,
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
   "extensions.ignoreRecommendations": true,
