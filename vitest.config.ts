@@ -37,8 +37,8 @@ export default defineConfig({
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: "test/support/vscode/prepare.ts",
-          // A server, an extension host and a browser fill a small machine: two at a time were little faster (13 minutes
-          // instead of 17), and now and then one waited in vain for the focus or for a key.
+          // A server, an extension host and a browser fill a small machine: with two at a time each takes twice as long, and
+          // now and then one waits in vain for the focus or for a key.
           pool: "forks",
           fileParallelism: false,
           testTimeout: 180_000,
