@@ -54,26 +54,6 @@ test("at the sum it asks, sends nothing meanwhile, and stops where it is told to
 
 const told = expect.stringMatching(/^The review stopped at \$0\.\d+, the sum that it was to cost at most\./) as string;
 
-test("goes on when it is told to, as far as it said, and ends complete", async () => {
-  change("third", 6_000);
-  await analyze();
-  for (let asked = 1; ; asked++) {
-    await expect.poll(async () => (await isAsked()) || (await isComplete())).toBe(true);
-    if (!(await isAsked())) {
-      expect(asked).toBeGreaterThan(1);
-      break;
-    }
-    const [atMostUsd] = await sumsAsked();
-    expect(simulator.bill().usd).toBeLessThanOrEqual(atMostUsd);
-    await workbench.answer(question, "Go On");
-  }
-  expect(simulator.bill().usd).toBeGreaterThan(0);
-  expect(workbench.consoleErrorsOf("onceover.onceover")).toEqual([]);
-});
-
-const isAsked = async () => (await workbench.notification(question).count()) > 0;
-const isComplete = async () => (await workbench.statusText(meter))?.endsWith(" 0 % cached") === true;
-
 /** At most so far, spent, at most from now on. */
 async function sumsAsked(): Promise<readonly [number, number, number]> {
   const text = await workbench.notification(question).innerText();
