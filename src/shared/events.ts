@@ -2,7 +2,7 @@
  * The one typed stream of facts about runs. Readers (meter, panel, progress, status bar) only listen;
  * any of them can be rebuilt by replaying the events from the start.
  */
-import type { DailyBudget, FileStatus, Finding, Provider, Quote, Report, StoppedBy } from "./report.ts";
+import type { DailyBudget, FileStatus, Finding, Provider, Quote, Report, StoppedBy, ToolUse } from "./report.ts";
 
 interface EventHead {
   readonly runId: string;
@@ -46,6 +46,8 @@ export type RunEventBody =
       readonly quote: Quote;
       readonly priceKnown: boolean;
     }
+  /** After the plan: what was looked up for it. The report has the last word. */
+  | { readonly type: "tools"; readonly tools: readonly ToolUse[] }
   /**
    * A finding as it arrives, before its file has ended: once when its title is there (`detail` may be empty then), and
    * again, with the same id, when it is whole. `file-end` has the last word on a path.

@@ -92,6 +92,7 @@ const runDetails = shape({
   replyTimes: orNull(shape({ fromMs: amount, stepMs: amount, counts: listOf(whole) })),
   outputTokensPerSecond: orNull(amount),
   alerts: listOf(runAlert),
+  tools: listOf(shape({ name: text, calls: whole, hits: whole, failures: whole, ms: amount })),
 });
 
 const holder = shape({ name: text, bytes: amount, count: whole });

@@ -2,7 +2,7 @@
  * What the extension and its webviews say to each other: one union per direction. Both ends import this file, so they
  * cannot disagree; panelMessages.ts checks what arrives.
  */
-import type { Category, FileStatus, Finding, Provider, Range, SecondLook, Severity } from "./report.ts";
+import type { Category, FileStatus, Finding, Provider, Range, SecondLook, Severity, ToolUse } from "./report.ts";
 import type { MemoryFigures } from "./memoryFigures.ts";
 import type {
   CostCause,
@@ -103,6 +103,8 @@ export interface RunDetails {
   /** Of a typical reply while it streams; null: not known. */
   readonly outputTokensPerSecond: number | null;
   readonly alerts: readonly RunAlert[];
+  /** What was looked up for the run, in the order of the work; at most 16 kinds. */
+  readonly tools: readonly ToolUse[];
 }
 
 /** A finding as the report view shows it. */

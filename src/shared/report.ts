@@ -148,6 +148,18 @@ export interface DailyBudget {
   readonly reached: boolean;
 }
 
+/** What a run looked up to know what to ask, of one kind: the sum of what was known and what had to be worked out. */
+export interface ToolUse {
+  /** `contents`, `outline`, `signatures` or `analysis`. */
+  readonly name: string;
+  readonly calls: number;
+  /** Answered by what was known. */
+  readonly hits: number;
+  readonly failures: number;
+  /** All of them together, on the clock. */
+  readonly ms: number;
+}
+
 export interface Percentiles {
   readonly p50: number;
   readonly p95: number;
@@ -211,4 +223,6 @@ export interface Report {
     readonly peakRssBytes: number;
     readonly peakHeapBytes: number;
   };
+  /** In the order of the work; what was not asked is left out. Missing in reports of before it was kept. */
+  readonly tools?: readonly ToolUse[];
 }

@@ -18,6 +18,7 @@ const REPORT_KEYS: KeysOf<Report> = [
   "cache",
   "latency",
   "memory",
+  "tools",
 ];
 const FILE_KEYS: KeysOf<FileReport> = [
   "path",

@@ -1,4 +1,4 @@
-import type { Cost, Finding, Report, StoppedBy } from "../../shared/report.ts";
+import type { Cost, Finding, Report, StoppedBy, ToolUse } from "../../shared/report.ts";
 import { REPORT_SCHEMA } from "../../shared/report.ts";
 import { VERSION } from "../../shared/version.ts";
 import { countCoverage } from "./coverage.ts";
@@ -15,6 +15,7 @@ export interface ReportParts {
   readonly cacheMisses: number;
   readonly latency: Report["latency"];
   readonly memory: Report["memory"];
+  readonly tools: readonly ToolUse[];
 }
 
 export function buildReport(parts: ReportParts): Report {
@@ -52,6 +53,7 @@ export function buildReport(parts: ReportParts): Report {
     },
     latency: parts.latency,
     memory: parts.memory,
+    tools: parts.tools,
   };
 }
 

@@ -104,7 +104,7 @@ const HEAD_START_MS = 2_000;
 
 /** Side by side: free findings do not wait for paid ones, nor the other way round. */
 async function runStages(run: Run, { plan, suppress }: Planned, modelRun: ModelRunHandle | undefined): Promise<void> {
-  const { reviewing, tracker, signals, phases, memory, emit, profiler, span, notices } = run;
+  const { reviewing, tracker, signals, phases, memory, emit, profiler, span, notices, analysed } = run;
   const { pool, store, settings, offlineVersion, userRules } = reviewing;
   const onNotice = (message: string) => {
     if (!notices.has(message)) reviewing.ports.logger.warn(message);
@@ -128,6 +128,7 @@ async function runStages(run: Run, { plan, suppress }: Planned, modelRun: ModelR
     useCache,
     signal: signals.cancel,
     onProgress,
+    analysed,
     profiler,
   };
   const reviewSpan = modelRun ? profiler.begin("review", span) : 0;

@@ -7,6 +7,7 @@ import type { ReportScope } from "../store/savedReport.ts";
 import { buildReport } from "./buildReport.ts";
 import type { ModelRunHandle } from "./createModelRun.ts";
 import type { Planned } from "./planStage.ts";
+import { analysisTool } from "./planTools.ts";
 import { budgetOf, type Run } from "./run.ts";
 import type { StopSignals } from "./stopSignals.ts";
 
@@ -61,7 +62,12 @@ export function reportOf(
       phases: phases.list,
     },
     memory: run.memory.totals(),
+    tools: [...plan.tools, ...analysisTool(plan, { ...run.analysed, ms: offlineMs(run) })],
   });
+}
+
+function offlineMs({ phases }: Run): number {
+  return phases.list.find(({ name }) => name === "offline")?.ms ?? 0;
 }
 
 /** Of a plan that was narrowed since, it is not known which answers fell away. */

@@ -24,6 +24,8 @@ interface OfflineStage {
   readonly useCache: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: () => void;
+  /** Files, counted up as they are done. */
+  readonly analysed: { made: number; failures: number };
   readonly profiler: Profiler;
 }
 
@@ -63,7 +65,9 @@ async function runBatch(stage: OfflineStage, batch: readonly PlannedFile[]): Pro
   const rows: AnalysisRow[] = [];
   for (const [index, file] of batch.entries()) {
     const result = results[index];
+    stage.analysed.made++;
     if (!result?.ok) {
+      stage.analysed.failures++;
       stage.tracker.offlineDone(file, { failure: result?.message ?? "the analysis gave no result" });
       continue;
     }

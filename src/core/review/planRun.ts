@@ -1,14 +1,18 @@
 /** The plan of a request, with the outlines that it needs made on the way. */
 import type { RunRequest } from "../engine.ts";
 import type { OutlineTask } from "../offline/analysis.ts";
-import type { Plan, PlanRequest } from "../store/plan.ts";
+import type { Plan, PlanLookups, PlanRequest } from "../store/plan.ts";
 import type { OutlineRow, Store } from "../store/store.ts";
 import type { MeasuredOutline } from "../workspace/outline/outline.ts";
+import type { ToolUse } from "../../shared/report.ts";
+import { planTools, type MadeOutlines } from "./planTools.ts";
 import type { Reviewing } from "./reviewing.ts";
 
 export interface RunPlan extends Plan {
   /** Making outlines; 0 when all were known. */
   readonly outlineMs: number;
+  /** What was looked up for it. */
+  readonly tools: readonly ToolUse[];
 }
 
 export type Planning = Pick<Reviewing, "store" | "pool" | "planRequest" | "ports">;
@@ -30,7 +34,13 @@ const EMPTY: MeasuredOutline = {
 
 /** @throws cancelled */
 export async function planRun(planning: Planning, request: RunRequest, signal?: AbortSignal): Promise<RunPlan> {
-  return withOutlines(planning, request, signal, (store, asked) => store.plan(asked, signal));
+  const rounds: PlanLookups[] = [];
+  const plan = await withOutlines(planning, request, signal, async (store, asked) => {
+    const round = await store.plan(asked, signal);
+    if (round.lookups) rounds.push(round.lookups);
+    return round;
+  });
+  return { ...plan, tools: planTools(rounds, plan.outlines) };
 }
 
 /**
@@ -42,26 +52,33 @@ export async function withOutlines<T extends { readonly missingOutlines: readonl
   request: RunRequest,
   signal: AbortSignal | undefined,
   ask: (store: Store, asked: PlanRequest) => Promise<T>,
-): Promise<T & { readonly outlineMs: number }> {
+): Promise<T & { readonly outlineMs: number; readonly outlines: MadeOutlines }> {
   const { store, planRequest, ports } = planning;
   const asked = planRequest(request);
   let outlineMs = 0;
+  let made = 0;
+  let failures = 0;
   for (let round = 1; ; round++) {
     // A file that changes all the time is taken with what is known of it in the end.
     const answer = await ask(store, { ...asked, withoutMissing: round > MAX_ROUNDS });
-    if (answer.missingOutlines.length === 0) return { ...answer, outlineMs };
+    if (answer.missingOutlines.length === 0) {
+      return { ...answer, outlineMs, outlines: { made, failures, ms: outlineMs } };
+    }
     const startedAt = ports.clock.monotonicMs();
-    await makeOutlines(planning, answer.missingOutlines, asked.outlineVersion, signal);
+    failures += await makeOutlines(planning, answer.missingOutlines, asked.outlineVersion, signal);
+    made += answer.missingOutlines.length;
     outlineMs += ports.clock.monotonicMs() - startedAt;
   }
 }
 
+/** @returns how many could not be made */
 async function makeOutlines(
   { store, pool, ports }: Planning,
   tasks: readonly OutlineTask[],
   outlineVersion: string,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<number> {
+  let failures = 0;
   for (let from = 0; from < tasks.length; from += BATCH) {
     const batch = tasks.slice(from, from + BATCH);
     const startedMs = ports.clock.monotonicMs();
@@ -73,9 +90,11 @@ async function makeOutlines(
         return [{ contentHash: result.contentHash, language, outlineVersion, outline: result.outline, costMs }];
       }
       // What cannot be outlined is reviewed all the same, and not tried again until it changes.
+      failures++;
       ports.logger.warn(`A file could not be outlined: ${result.message}`);
       return [{ contentHash, language, outlineVersion, outline: EMPTY }];
     });
     await store.saveOutlines(rows);
   }
+  return failures;
 }

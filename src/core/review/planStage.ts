@@ -1,10 +1,9 @@
 /** The first step of a run: what is stored, what has to be sent, what is known already. */
 import type { RunRequest } from "../engine.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
-import type { Plan } from "../store/plan.ts";
 import { countPlan, type PlanCounts } from "./countPlan.ts";
 import { parcelsOf, type Parcel } from "./parcels.ts";
-import { planRun } from "./planRun.ts";
+import { planRun, type RunPlan } from "./planRun.ts";
 import { estimatePlan, type Estimate } from "./quote.ts";
 import { quoteTerms } from "./quoteTerms.ts";
 import type { Reviewing } from "./reviewing.ts";
@@ -17,7 +16,7 @@ import { unitsToSend, type UnitJob } from "./unitsToSend.ts";
 /** The plan with what follows from it. */
 export interface Planned {
   readonly suppress: Suppress;
-  readonly plan: Plan;
+  readonly plan: RunPlan;
   readonly jobs: readonly UnitJob[];
   /** The jobs as they are sent. */
   readonly parcels: readonly Parcel[];
@@ -98,4 +97,5 @@ async function loadSuppression({ reviewing, emit }: Run, request: RunRequest, si
 export function announcePlan({ reviewing, emit }: Run, { plan, jobs, counts, estimate }: Planned): void {
   const priceKnown = reviewing.chosen?.priceKnown ?? true;
   emit({ type: "plan", files: plan.files.length, ...counts, misses: jobs.length, quote: estimate.quote, priceKnown });
+  if (plan.tools.length > 0) emit({ type: "tools", tools: plan.tools });
 }

@@ -28,6 +28,8 @@ export interface Run {
   readonly daily: DailyWall;
   /** What was wrong with the team's own rules; said once each. */
   readonly notices: Set<string>;
+  /** What the offline engine has looked at so far. */
+  readonly analysed: { made: number; failures: number };
 }
 
 export function startRun(reviewing: Reviewing, options: RunOptions): Run {
@@ -60,6 +62,7 @@ export function startRun(reviewing: Reviewing, options: RunOptions): Run {
     }),
     profiler,
     notices: new Set(),
+    analysed: { made: 0, failures: 0 },
     span: profiler.begin("run"),
     daily: createDailyWall({
       limitUsd: dailyLimitOf(reviewing),

@@ -27,6 +27,17 @@ export interface FolderContexts {
   readonly missing: ReadonlyMap<string, OutlineTask>;
   /** What was worked out anew, by absolute path. */
   readonly worked: ReadonlyMap<string, KnownContext>;
+  counts(): FolderCounts;
+}
+
+/** How often something was asked for so far. */
+export interface FolderCounts {
+  readonly contexts: number;
+  /** Of them worked out anew, and how long that took. */
+  readonly worked: number;
+  readonly workedMs: number;
+  /** Stored outlines that were found. */
+  readonly outlines: number;
 }
 
 const NOTHING: UnitContext = { text: "", symbols: [], consulted: [] };
@@ -35,11 +46,13 @@ const CONFIGURATION =
 
 export function createFolderContexts(input: FolderContextsInput): FolderContexts {
   const { folder, outlines } = input;
-  const { sources, measured, missing, readConfig } = createOutlineSources(input);
+  const { sources, measured, missing, readConfig, found } = createOutlineSources(input);
   const state = workspaceState(input, readConfig);
   const known = input.isWhole ? outlines.contextsBelow(folder.path + path.sep) : undefined;
   const worked = new Map<string, KnownContext>();
   const made = new Map<string, UnitContext>();
+  let contexts = 0;
+  let workedMs = 0;
 
   const contextOf = (file: SnapshotFile): UnitContext => {
     const before = made.get(file.absolutePath);
@@ -62,13 +75,17 @@ export function createFolderContexts(input: FolderContextsInput): FolderContexts
   return {
     missing,
     worked,
+    counts: () => ({ contexts, worked: worked.size, workedMs, outlines: found() }),
     contextOf,
     outlineOf: (file) => measured(file.path.slice(folder.prefix.length))?.outline,
     hashOf(file) {
       if (!file.content || !file.language || !outlineLanguage(file.language)) return "";
+      contexts++;
       const row = remembered(file);
       if (row) return row.contextHash;
+      const startedMs = performance.now();
       const { text, consulted } = contextOf(file);
+      workedMs += performance.now() - startedMs;
       const contextHash = text === "" ? "" : sha256(text);
       worked.set(file.absolutePath, {
         contentHash: file.content.hash,

@@ -8,6 +8,7 @@ import type { Git } from "../workspace/git.ts";
 import type { SnapshotFile } from "../workspace/snapshot.ts";
 import type { FolderContexts } from "./folderContexts.ts";
 import { learnedCosts } from "./learnedCosts.ts";
+import { countLookups } from "./countLookups.ts";
 import { fileContext, planSignatures, type PlanSignatures } from "./planSignatures.ts";
 import { listFolders, saveIndex, snapshotFolders } from "./snapshotFolders.ts";
 import type { Plan, PlannedFile, PlanRequest, TierHits, WorkspaceContext } from "./plan.ts";
@@ -61,14 +62,15 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   );
   await saveIndex(parts, signatures.read);
   const phases = { snapshotMs, planMs: performance.now() - startedAt - snapshotMs };
+  const lookups = countLookups(snapshots, signatures, snapshotMs);
   const missing = signatures.folders.flatMap((folder) => [...(folder?.missing.values() ?? [])]);
   if (missing.length > 0 && !request.withoutMissing) {
-    return { files: [], contexts, missingOutlines: missing, phases, state: null };
+    return { files: [], contexts, missingOutlines: missing, phases, lookups, state: null };
   }
   if (missing.length === 0) await saveContexts(parts, signatures);
   await saveNotes(parts, request, { files, keyed }, notes);
   const learned = learnedCosts(parts.db, request);
-  return { files, contexts, missingOutlines: [], phases, state, hits, learned };
+  return { files, contexts, missingOutlines: [], phases, lookups, state, hits, learned };
 }
 
 /** Only what a model reviews is weighed. */

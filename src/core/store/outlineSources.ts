@@ -34,6 +34,8 @@ export interface OutlineSources {
   readonly missing: ReadonlyMap<string, OutlineTask>;
   /** Text of a configuration file of the folder; read once. */
   readonly readConfig: (relative: string) => string | undefined;
+  /** How many stored outlines were found so far. */
+  readonly found: () => number;
 }
 
 const MAX_CONFIGURATION_LENGTH = 1024 * 1024;
@@ -45,6 +47,7 @@ export function createOutlineSources(input: OutlineSourcesInput): OutlineSources
   const readConfig = createConfigurationReader(folder.path);
   const missing = new Map<string, OutlineTask>();
   const kept = new Map<string, MeasuredFile>();
+  let foundCount = 0;
   const index = createPathIndex(paths);
   const measured = (relative: string): MeasuredFile | undefined => {
     const file = input.fileAt(relative);
@@ -60,6 +63,7 @@ export function createOutlineSources(input: OutlineSourcesInput): OutlineSources
       missing.set(absolutePath, { absolutePath, folder: folder.path, language, contentHash: content.hash });
       return undefined;
     }
+    foundCount++;
     if (kept.size >= MAX_KEPT_OUTLINES) kept.clear();
     const found = { language, outline, sizeBytes: file.sizeBytes };
     kept.set(key, found);
@@ -70,7 +74,7 @@ export function createOutlineSources(input: OutlineSourcesInput): OutlineSources
     inFolder: (relative) => index.inFolder(relative),
     find: (relative) => measured(relative),
   };
-  return { sources, measured, missing, readConfig };
+  return { sources, measured, missing, readConfig, found: () => foundCount };
 }
 
 function createConfigurationReader(root: string): (relative: string) => string | undefined {

@@ -142,6 +142,24 @@ export interface TierHits {
   readonly team: number;
 }
 
+/** How often something was asked for, and how often it was not known. */
+export interface LookupCount {
+  readonly calls: number;
+  /** Worked out, or tried in vain. */
+  readonly made: number;
+  readonly failures: number;
+  readonly ms: number;
+}
+
+/** What one round of planning has looked up. */
+export interface PlanLookups {
+  /** What files hold; known by their stamps, or read. */
+  readonly contents: LookupCount;
+  readonly signatures: LookupCount;
+  /** Stored outlines that were found. */
+  readonly outlines: number;
+}
+
 export interface Plan {
   /** Of the units' answers; left out: all were found on disk. */
   readonly hits?: TierHits;
@@ -151,6 +169,8 @@ export interface Plan {
   /** Not empty: there is no plan yet, these have to be made and saved first. */
   readonly missingOutlines: readonly OutlineTask[];
   readonly phases: { readonly snapshotMs: number; readonly planMs: number };
+  /** Missing: the last report was the answer. */
+  readonly lookups?: PlanLookups;
   /** Of all that a report of this plan rests on, for `saveReport`; null: not known, or it may change unseen. */
   readonly state: string | null;
   /** A SavedReport as JSON in UTF-8, which still holds: there are no files in this plan. */

@@ -12,7 +12,7 @@ export interface SavedReport {
 }
 
 /** What a run says of itself that has found nothing changed; everything else is as it was. */
-export type RepeatedReport = Pick<Report, "run" | "usage" | "cost" | "cache" | "latency" | "memory">;
+export type RepeatedReport = Pick<Report, "run" | "usage" | "cost" | "cache" | "latency" | "memory" | "tools">;
 
 /** `some-files`: all others keep what they had. `on-save`: it is no run of its own, see `RunRequest.onSave`. */
 export type ReportScope = "workspace" | "some-files" | "on-save";

@@ -2,7 +2,7 @@ import type { CostCause } from "../../shared/panelFigures.ts";
 import type { FileCounts, RunDetails } from "../../shared/panelProtocol.ts";
 import type { Percentiles, Report, Severity } from "../../shared/report.ts";
 import type { RunState, RunView } from "../../shared/runView.ts";
-import { addCause, causesOf, gravestFirst } from "./runDetails.ts";
+import { addCause, causesOf, gravestFirst, shownTools } from "./runDetails.ts";
 
 const stoppedStates = { budget: "budget", cancel: "cancelled", error: "error" } as const;
 
@@ -89,6 +89,7 @@ export function reportDetails(report: Report): RunDetails {
     replyTimes: null,
     outputTokensPerSecond: null,
     alerts: [],
+    tools: shownTools(report.tools),
   };
 }
 

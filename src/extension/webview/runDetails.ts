@@ -1,6 +1,6 @@
 import type { RunEvent } from "../../shared/events.ts";
 import type { FileCounts, RunDetails } from "../../shared/panelProtocol.ts";
-import type { Finding, Report } from "../../shared/report.ts";
+import type { Finding, Report, ToolUse } from "../../shared/report.ts";
 import type { CostCause, FileTable, FileWish, RunCaches, TimeHistogram } from "../../shared/panelFigures.ts";
 import { createAlertReader } from "../../shared/runAlerts.ts";
 import { createSampleRing, type SampleRing } from "../../shared/sampleRing.ts";
@@ -39,6 +39,7 @@ export function createRunDetailsReader(): RunDetailsReader {
       replyTimes: histogramOf(state.replyMs.values()),
       outputTokensPerSecond: state.tokensPerSecond.summary().count > 0 ? state.tokensPerSecond.summary().p50 : null,
       alerts: alerts.alerts(),
+      tools: state.tools,
     }),
   };
 }
@@ -68,6 +69,7 @@ interface State {
   readonly replyMs: SampleRing;
   readonly tokensPerSecond: SampleRing;
   readonly firstTokenMs: Map<string, number>;
+  tools: readonly ToolUse[];
 }
 
 function freshState(startMs: number): State {
@@ -87,6 +89,7 @@ function freshState(startMs: number): State {
     replyMs: createSampleRing(),
     tokensPerSecond: createSampleRing(),
     firstTokenMs: new Map(),
+    tools: [],
   };
 }
 
@@ -106,9 +109,13 @@ function apply(state: State, event: RunEvent) {
     case "plan":
       state.cache = planned(event.hits, event.misses);
       return;
+    case "tools":
+      state.tools = shownTools(event.tools);
+      return;
     case "run-end":
       state.cache = event.report.cache;
       state.savedBy = event.report.cost.savedBy ?? null;
+      state.tools = shownTools(event.report.tools);
       return;
     case "concurrency":
       return state.flow.limit(event.limit, event.monotonicMs);
@@ -118,6 +125,12 @@ function apply(state: State, event: RunEvent) {
       state.rateLimits += 1;
       state.waitedMs += event.ms;
   }
+}
+
+const MAX_TOOLS = 16;
+
+export function shownTools(tools: readonly ToolUse[] = []): readonly ToolUse[] {
+  return tools.filter(({ calls }) => calls > 0).slice(0, MAX_TOOLS);
 }
 
 function endFile(state: State, event: RunEvent & { type: "file-end" }) {

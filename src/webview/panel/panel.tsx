@@ -13,6 +13,7 @@ import { MemorySection } from "./memorySection.tsx";
 import { panelState } from "./panelState.ts";
 import { RunSection } from "./runSection.tsx";
 import { TimeSection } from "./timeSection.tsx";
+import { ToolsSection } from "./toolsSection.tsx";
 
 export interface PanelProps {
   readonly message: WholeMessage;
@@ -33,6 +34,7 @@ export function Panel({ message, receivedAt }: PanelProps): JSX.Element {
       <HealthSection state={state} />
       <MemorySection state={state} />
       <TimeSection state={state} />
+      <ToolsSection state={state} />
       <HistorySection state={state} />
       <Exports state={state} />
       <Announcer message={message} />

@@ -87,6 +87,7 @@ function expectSameSums({ view, details }: Pick<View, "view" | "details">, repor
   const { promptCache: _, savedBy, ...cache } = details!.caches;
   expect(cache).toEqual(report.cache);
   expect(savedBy).toEqual(report.cost.savedBy ?? null);
+  expect(details!.tools).toEqual(report.tools);
   const stored = reportAsView(report);
   if (stored.latencyMs.count > 0 && view!.latencyMs.count > 0) {
     const { count: __, ...percentiles } = view!.latencyMs;
