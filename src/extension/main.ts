@@ -66,7 +66,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const analyze = async (scope?: RunScope) => (await runs.get()).analyze(scope);
   owned.add(keepRecentRuns(mirror, memory));
 
-  const source = owned.add(createWindowRunSource(mirror, keys, async () => (await runs.peek())?.spending() ?? null));
+  const source = owned.add(
+    createWindowRunSource(mirror, keys, async () => (await runs.peek())?.spending() ?? null, overnight),
+  );
   const statusBar = owned.add(createStatusBar(mirror, saves, overnight));
   const reviewedPathOf = (uri: vscode.Uri) => {
     const path = pathOfUri(uri);

@@ -6,7 +6,7 @@ import { formatCount, formatCountdown, formatPercent, formatUsd } from "../share
 import { t, tCount } from "../shared/localize.ts";
 import { countFindings, workOf, type StatusInput } from "./statusText.ts";
 import { oneLine } from "./oneLine.ts";
-import type { Outstanding } from "./overnight/overnightNote.ts";
+import type { Outstanding } from "../shared/panelFigures.ts";
 
 /** The only commands that the tooltip's links may run. */
 export const TOOLTIP_COMMANDS = [

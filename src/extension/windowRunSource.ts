@@ -6,6 +6,7 @@ import type { PanelSettings, RunActivity } from "../shared/panelProtocol.ts";
 import { DEFAULT_SETTINGS } from "../shared/settings.ts";
 import { loadChunk } from "./chunks.ts";
 import { createListeners } from "./listeners.ts";
+import type { OvernightNote } from "./overnight/overnightNote.ts";
 import type { RunMirror } from "./runMirror.ts";
 import type { KeyRing } from "./secrets.ts";
 import type { RunState } from "../shared/runView.ts";
@@ -32,6 +33,7 @@ export function createWindowRunSource(
   mirror: RunMirror,
   keys: KeyRing,
   readSpending: () => Promise<Spending | null>,
+  overnight: OvernightNote,
 ): WindowRunSource {
   const owned = createDisposableStore();
   const changes = createListeners<void>();
@@ -65,6 +67,7 @@ export function createWindowRunSource(
       if (isNew && !mirror.isActive()) void renewSpending();
     }),
   );
+  owned.add(overnight.onDidChange(() => changes.fire()));
   return {
     current: () => mirror.current(),
     onEvent: (listener) => mirror.onEvent(listener),
@@ -73,6 +76,7 @@ export function createWindowRunSource(
     recent: () => mirror.recent(),
     memory: () => mirror.memory(),
     spending: () => spending,
+    overnight: () => overnight.current(),
     settings: () => settings,
     isTrusted: () => vscode.workspace.isTrusted,
     activity: () => activityOf(mirror),

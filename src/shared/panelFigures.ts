@@ -63,6 +63,10 @@ export interface FileFigures {
   readonly ms: number;
   /** null: unknown. */
   readonly costUsd: number | null;
+  /** Who reviewed it; null: nobody did. */
+  readonly model: string | null;
+  /** Why that is the strong model; null: it is the usual one. */
+  readonly modelReason: string | null;
   /** null: not known of a stored report. */
   readonly asked: {
     readonly requests: number;
@@ -79,6 +83,23 @@ export interface FileTable {
   readonly from: number;
   readonly total: number;
   readonly rows: readonly FileFigures[];
+}
+
+/** What the strong model has reviewed. */
+export interface StrongShare {
+  readonly model: string;
+  readonly files: number;
+  readonly costUsd: number;
+}
+
+/** What is out for the night. */
+export interface Outstanding {
+  /** Parts of files. */
+  readonly units: number;
+  /** 0: the price is not known. */
+  readonly atMostUsd: number;
+  /** ISO 8601: the first of it. */
+  readonly submittedAt: string;
 }
 
 /** Of the ledger, over all windows and terminals. */

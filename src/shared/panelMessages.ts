@@ -88,6 +88,7 @@ const runDetails = shape({
     }),
   }),
   causes: listOf(shape({ reason: text, files: whole, costUsd: amount })),
+  strong: orNull(shape({ model: text, files: whole, costUsd: amount })),
   failures: listOf(shape({ code: text, count: whole })),
   replyTimes: orNull(shape({ fromMs: amount, stepMs: amount, counts: listOf(whole) })),
   outputTokensPerSecond: orNull(amount),
@@ -126,6 +127,8 @@ const fileTable = shape({
       reason: orNull(text),
       ms: amount,
       costUsd: orNull(amount),
+      model: orNull(text),
+      modelReason: orNull(text),
       asked: orNull(
         shape({
           requests: whole,
@@ -208,6 +211,7 @@ const hostMessage = union({
     recent: listOf(runSummary),
     memory: orMissing(orNull(memoryFigures)),
     spending: orNull(spending),
+    overnight: orNull(shape({ units: whole, atMostUsd: amount, submittedAt: text })),
     files: orMissing(orNull(fileTable)),
     monotonicMs: amount,
   }),

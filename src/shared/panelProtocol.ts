@@ -10,9 +10,11 @@ import type {
   FileTable,
   FileWish,
   FlowMark,
+  Outstanding,
   RunAlert,
   RunCaches,
   Spending,
+  StrongShare,
   TimeHistogram,
 } from "./panelFigures.ts";
 import type { RunState, RunView } from "./runView.ts";
@@ -34,6 +36,7 @@ export const PANEL_COMMANDS = [
   "openSettings",
   "showPerformance",
   "showLog",
+  "collectOvernight",
 ] as const;
 
 export type PanelCommand = (typeof PANEL_COMMANDS)[number];
@@ -96,6 +99,8 @@ export interface RunDetails {
   readonly caches: RunCaches;
   /** Why files were paid for, the dearest cause first. */
   readonly causes: readonly CostCause[];
+  /** null: the strong model has reviewed nothing. */
+  readonly strong: StrongShare | null;
   /** Codes of failed requests, the most frequent first. */
   readonly failures: readonly FailureCount[];
   /** null: fewer than two replies. */
@@ -170,6 +175,8 @@ export type HostMessage =
       readonly memory?: MemoryFigures | null;
       /** null: not known. */
       readonly spending: Spending | null;
+      /** null: nothing is, as far as this window knows. */
+      readonly overnight: Outstanding | null;
       /** What the view wished to see of it; null: nothing, or there is no run; missing: as it was sent last. */
       readonly files?: FileTable | null;
       /** Now, on the clock of `RunView.waiting`. */

@@ -35,6 +35,13 @@ test("submits after the question, and says what is outstanding", async () => {
   await dialog.getByRole("button", { name: "Review 2 Files" }).click();
   await workbench.notification(/2 reviews submitted overnight, for at most \$0\.\d+/).waitFor();
   expect(simulator.batches.jobs.flatMap(({ requests }) => requests)).toHaveLength(2);
+  await workbench.command("onceover.showPerformance", "Onceover: Show Performance");
+  const panel = await workbench.webview("section.run");
+  await panel.getByText(/^2 overnight reviews are outstanding, for at most \$0\.\d+\.$/).waitFor();
+  expect(await panel.getByRole("region", { name: "Overnight" }).innerText()).toMatch(/Submitted .*\d/);
+  await panel.getByRole("button", { name: "Collect Now" }).click();
+  await workbench.notification(/2 overnight reviews are outstanding/).waitFor();
+  await workbench.screenshot("out/screenshots/overnight-panel.png");
 });
 
 test("an ordinary review meanwhile pays for nothing twice", async () => {
@@ -53,5 +60,7 @@ test("what is in is told once, and its report costs nothing more", async () => {
   await report.getByRole("article").filter({ hasText: "· model" }).first().waitFor();
   await workbench.screenshot("out/screenshots/overnight-report.png");
   expect(simulator.requests).toHaveLength(calls);
+  const panel = await workbench.webview("section.run");
+  expect(await panel.getByRole("region", { name: "Overnight" }).count()).toBe(0);
   expect(workbench.consoleErrorsOf("onceover.onceover")).toEqual([]);
 });

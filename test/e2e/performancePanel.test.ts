@@ -88,6 +88,15 @@ test("a tab that is opened in the middle of a run shows the same as the sidebar,
     .first()
     .click();
   expect(await tab.getByRole("region", { name: /^Why .* cost this$/ }).innerText()).toMatch(/Asked because\s*New/);
+  await open(tab, "Tools");
+  const tools = tab.locator("table.tools");
+  expect(await tools.innerText()).toMatch(new RegExp(`File contents\\s+${files}\\s+\\d+\\s`));
+  expect(await tools.getByRole("rowheader").allInnerTexts()).toEqual([
+    "File contents",
+    "Outlines",
+    "Signatures",
+    "Offline analysis",
+  ]);
   await open(tab, "Memory");
   await tab.getByText("Findings by file").first().waitFor();
   await tab.getByRole("button", { name: "Take Snapshot" }).click();

@@ -128,6 +128,7 @@ function review(run: ScriptedRun, how: { offline: boolean; ended: number; failed
       durationMs: how.offline ? 12 : 5200 + ((index * 1733) % 7600),
       reason: isFailed ? "The server closed the stream before it had ended." : how.offline ? null : reasons[index % 3]!,
       costUsd: how.offline ? 0 : 0.0024 + (index % 7) * 0.0003,
+      ...(index % 13 === 6 && !how.offline && !isFailed && { model: "gpt-5", modelReason: "touches crypto, SQL" }),
       summary: how.offline || index % 3 !== 0 ? null : `Handles ${names[index % names.length]} for the shop.`,
     });
   }
@@ -269,6 +270,7 @@ function end(run: ScriptedRun, options: ShopOptions, cached: number) {
       sizeBytes: event.sizeBytes,
       durationMs: event.durationMs,
       model: event.model,
+      ...(event.modelReason !== undefined && { modelReason: event.modelReason }),
       costUsd: event.costUsd,
       findings: event.findings.length,
     })),

@@ -2,7 +2,7 @@ import { createEventHistory } from "../../src/extension/webview/eventHistory.ts"
 import type { RunSource } from "../../src/extension/webview/runSource.ts";
 import type { RunEvent, RunListener } from "../../src/shared/events.ts";
 import type { MemoryFigures } from "../../src/shared/memoryFigures.ts";
-import type { Spending } from "../../src/shared/panelFigures.ts";
+import type { Outstanding, Spending } from "../../src/shared/panelFigures.ts";
 import type { PanelSettings, RunActivity, RunSummary } from "../../src/shared/panelProtocol.ts";
 import type { Report } from "../../src/shared/report.ts";
 import { createRunReader } from "../../src/shared/runReader.ts";
@@ -23,6 +23,7 @@ export interface ScriptedFacts {
   readonly lastReport: Report | null;
   readonly memory: MemoryFigures | null;
   readonly spending: Spending | null;
+  readonly overnight: Outstanding | null;
 }
 
 const offlineSettings: PanelSettings = { provider: "offline", model: null, budgetUsd: 1, keySet: true };
@@ -40,6 +41,7 @@ export function scriptedSource(initial: Partial<ScriptedFacts> = {}): ScriptedSo
     lastReport: null,
     memory: null,
     spending: null,
+    overnight: null,
     ...initial,
   };
   let reader: RunReader | null = null;
@@ -70,6 +72,7 @@ export function scriptedSource(initial: Partial<ScriptedFacts> = {}): ScriptedSo
     recent: () => facts.recent,
     memory: () => facts.memory,
     spending: () => facts.spending,
+    overnight: () => facts.overnight,
     settings: () => facts.settings,
     isTrusted: () => facts.trusted,
     activity: () => facts.activity,

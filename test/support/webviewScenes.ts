@@ -1,7 +1,7 @@
 /** What the webviews are looked at with: one source for each state that a run can be in. */
 import type { RunEvent } from "../../src/shared/events.ts";
 import type { MemoryFigures } from "../../src/shared/memoryFigures.ts";
-import type { Spending } from "../../src/shared/panelFigures.ts";
+import type { Outstanding, Spending } from "../../src/shared/panelFigures.ts";
 import type { RunSummary } from "../../src/shared/panelProtocol.ts";
 import { createRunReader } from "../../src/shared/runReader.ts";
 import { type ScriptedRun, type ShopOptions, shopRun } from "./scriptedRun.ts";
@@ -66,6 +66,8 @@ const spending: Spending = {
   unknown: false,
 };
 
+const overnight: Outstanding = { units: 12, atMostUsd: 0.09, submittedAt: "2026-11-20T21:04:00Z" };
+
 /** Requests that fail and slow down, and most of the budget spent. */
 function trouble(run: ScriptedRun): readonly RunEvent[] {
   const before = run.events.length;
@@ -102,7 +104,7 @@ export const webviewScenes: Readonly<Record<string, () => ScriptedSource>> = {
   first: () => scriptedSource(),
   restricted: () => scriptedSource({ trusted: false }),
   running: played({ ended: 17 }),
-  complete: played({ end: { stoppedBy: null } }, { recent, memory, spending }),
+  complete: played({ end: { stoppedBy: null } }, { recent, memory, spending, overnight }),
   leaking: played(
     { end: { stoppedBy: null } },
     { memory: { ...memory, alert: { kind: "leak", holder: "events", bytes: 88_000_000, growthBytes: 61_000_000 } } },

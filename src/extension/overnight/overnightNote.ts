@@ -1,12 +1,7 @@
-/** What is out for the night, as the status bar's tooltip tells it. */
+/** What is out for the night, as the status bar's tooltip and the panel tell it. */
 import type { DisposableLike } from "../../shared/disposables.ts";
+import type { Outstanding } from "../../shared/panelFigures.ts";
 import { createListeners } from "../listeners.ts";
-
-export interface Outstanding {
-  /** Parts of files. */
-  readonly units: number;
-  readonly atMostUsd: number;
-}
 
 export interface OvernightNote {
   /** null: nothing is, as far as this window knows. */

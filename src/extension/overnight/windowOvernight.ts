@@ -49,7 +49,9 @@ export function createWindowOvernight(options: WindowOvernightOptions): WindowOv
   const follow = async (status: OvernightStatus) => {
     const open = status.batches.filter(({ state }) => state !== "collected" && state !== "refused");
     const atMostUsd = open.reduce((sum, batch) => sum + batch.atMostUsd, 0);
-    note.change(open.length > 0 ? { units: status.outstanding, atMostUsd } : null);
+    // Newest first.
+    const first = open.at(-1);
+    note.change(first ? { units: status.outstanding, atMostUsd, submittedAt: first.submittedAt } : null);
     await globalState.update(OVERNIGHT_MARK, open.length > 0 ? true : undefined);
     if (open.length > 0) stopTimer ??= options.every(COLLECT_EVERY_MS, () => void collectQuietly());
     else {

@@ -1,6 +1,6 @@
 import type { RunEvent } from "../../shared/events.ts";
 import type { FileFigures, FileOrder, FileTable, FileWish } from "../../shared/panelFigures.ts";
-import type { Report } from "../../shared/report.ts";
+import type { FileReport, Report } from "../../shared/report.ts";
 
 type Asked = NonNullable<FileFigures["asked"]>;
 
@@ -62,9 +62,8 @@ export function createFileFiguresReader(): FileFiguresReader {
             outputTokens: before.outputTokens + (event.usage?.outputTokens ?? 0),
           }));
         case "file-end": {
-          const { path, status, reason, durationMs: ms, costUsd } = event;
-          if (isOfNote(ms, costUsd))
-            files.push({ path, status, reason, ms, costUsd, asked: asked.get(path) ?? NOTHING_ASKED });
+          const { path, durationMs, costUsd } = event;
+          if (isOfNote(durationMs, costUsd)) files.push(figuresOf(event, asked.get(path) ?? NOTHING_ASKED));
           asked.delete(path);
           return;
         }
@@ -83,8 +82,15 @@ export function createFileFiguresReader(): FileFiguresReader {
 export function reportFileTable(report: Report, wish: FileWish): FileTable {
   const files = report.files
     .filter(({ durationMs, costUsd }) => isOfNote(durationMs, costUsd))
-    .map(({ path, status, reason, durationMs: ms, costUsd }) => ({ path, status, reason, ms, costUsd, asked: null }));
+    .map((file) => figuresOf(file, null));
   return part(sortFiles(files, wish.order), wish);
+}
+
+type Ended = Omit<FileReport, "findings">;
+
+function figuresOf(file: Ended, asked: Asked | null): FileFigures {
+  const { path, status, reason, durationMs: ms, costUsd, model, modelReason = null } = file;
+  return { path, status, reason, ms, costUsd, model, modelReason, asked };
 }
 
 const NOTHING_ASKED: Asked = {

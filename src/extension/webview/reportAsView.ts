@@ -2,7 +2,7 @@ import type { CostCause } from "../../shared/panelFigures.ts";
 import type { FileCounts, RunDetails } from "../../shared/panelProtocol.ts";
 import type { Percentiles, Report, Severity } from "../../shared/report.ts";
 import type { RunState, RunView } from "../../shared/runView.ts";
-import { addCause, causesOf, gravestFirst, shownTools } from "./runDetails.ts";
+import { addCause, causesOf, gravestFirst, shownTools, withStrong } from "./runDetails.ts";
 
 const stoppedStates = { budget: "budget", cancel: "cancelled", error: "error" } as const;
 
@@ -85,6 +85,7 @@ export function reportDetails(report: Report): RunDetails {
       promptCache: { ...promptCacheOf(report), savedUsd: report.cost.savedBy?.provider ?? null },
     },
     causes: causesOf(causes.values()),
+    strong: report.files.reduce(withStrong, null),
     failures: [],
     replyTimes: null,
     outputTokensPerSecond: null,

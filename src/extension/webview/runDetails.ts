@@ -1,7 +1,14 @@
 import type { RunEvent } from "../../shared/events.ts";
 import type { FileCounts, RunDetails } from "../../shared/panelProtocol.ts";
-import type { Finding, Report, ToolUse } from "../../shared/report.ts";
-import type { CostCause, FileTable, FileWish, RunCaches, TimeHistogram } from "../../shared/panelFigures.ts";
+import type { FileReport, Finding, Report, ToolUse } from "../../shared/report.ts";
+import type {
+  CostCause,
+  FileTable,
+  FileWish,
+  RunCaches,
+  StrongShare,
+  TimeHistogram,
+} from "../../shared/panelFigures.ts";
 import { createAlertReader } from "../../shared/runAlerts.ts";
 import { createSampleRing, type SampleRing } from "../../shared/sampleRing.ts";
 import { createFileFiguresReader } from "./fileFigures.ts";
@@ -35,6 +42,7 @@ export function createRunDetailsReader(): RunDetailsReader {
       flow: state.flow.samples(),
       caches: cachesOf(state),
       causes: causesOf(state.causes.values()),
+      strong: state.strong,
       failures: [...state.failures].map(([code, count]) => ({ code, count })).toSorted((a, b) => b.count - a.count),
       replyTimes: histogramOf(state.replyMs.values()),
       outputTokensPerSecond: state.tokensPerSecond.summary().count > 0 ? state.tokensPerSecond.summary().p50 : null,
@@ -65,6 +73,7 @@ interface State {
   savedBy: RunCaches["savedBy"];
   readonly promptCache: { input: number; cached: number; written: number; savedUsd: number | null };
   readonly causes: Map<string, CostCause>;
+  strong: StrongShare | null;
   readonly failures: Map<string, number>;
   readonly replyMs: SampleRing;
   readonly tokensPerSecond: SampleRing;
@@ -85,6 +94,7 @@ function freshState(startMs: number): State {
     savedBy: null,
     promptCache: { input: 0, cached: 0, written: 0, savedUsd: 0 },
     causes: new Map(),
+    strong: null,
     failures: new Map(),
     replyMs: createSampleRing(),
     tokensPerSecond: createSampleRing(),
@@ -139,6 +149,7 @@ function endFile(state: State, event: RunEvent & { type: "file-end" }) {
   state.early.delete(event.path);
   for (const finding of event.findings) count(state, event.path, finding.severity);
   // What failed says why it failed, not why it was asked.
+  state.strong = withStrong(state.strong, event);
   addCause(state.causes, event.status === "reviewed" ? event.reason : null, event.costUsd);
   if (event.costUsd !== null && event.costUsd > 0) {
     state.costliest = [...state.costliest, { path: event.path, costUsd: event.costUsd }]
@@ -193,6 +204,15 @@ export function addCause(causes: Map<string, CostCause>, reason: string | null, 
   const name = reason ?? "";
   const before = causes.get(name) ?? { reason: name, files: 0, costUsd: 0 };
   causes.set(name, { reason: name, files: before.files + 1, costUsd: before.costUsd + costUsd });
+}
+
+/** What the strong model was paid, with one more file. */
+export function withStrong(
+  before: StrongShare | null,
+  { model, modelReason, costUsd }: Pick<FileReport, "model" | "modelReason" | "costUsd">,
+): StrongShare | null {
+  if (modelReason === undefined || model === null || costUsd === null || costUsd <= 0) return before;
+  return { model, files: (before?.files ?? 0) + 1, costUsd: (before?.costUsd ?? 0) + costUsd };
 }
 
 const STEPS = [10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 60_000];

@@ -2,7 +2,7 @@
 import type { Disposable, Uri } from "vscode";
 import type { RunEvent, RunListener } from "../../shared/events.ts";
 import type { MemoryFigures } from "../../shared/memoryFigures.ts";
-import type { Spending } from "../../shared/panelFigures.ts";
+import type { Outstanding, Spending } from "../../shared/panelFigures.ts";
 import type { PanelSettings, RunActivity, RunSummary } from "../../shared/panelProtocol.ts";
 import type { Report } from "../../shared/report.ts";
 import type { RunView } from "../../shared/runView.ts";
@@ -28,10 +28,12 @@ export interface RunSource {
   memory(): MemoryFigures | null;
   /** null: not known yet. */
   spending(): Spending | null;
+  /** null: nothing is out for the night, as far as this window knows. */
+  overnight(): Outstanding | null;
   settings(): PanelSettings;
   isTrusted(): boolean;
   activity(): RunActivity;
-  /** Settings, key, trust, last report, recent runs or the activity have changed. */
+  /** Settings, key, trust, last report, recent runs, the night or the activity have changed. */
   onDidChange(listener: () => void): Disposable;
   /** The clock of `RunEvent.monotonicMs`. */
   monotonicMs(): number;

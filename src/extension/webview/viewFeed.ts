@@ -200,6 +200,7 @@ function quickMessage(
     activity: source.activity(),
     recent: source.recent().slice(0, 12),
     spending: details ? source.spending() : null,
+    overnight: source.overnight(),
     monotonicMs: source.monotonicMs(),
   };
 }

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { leftToday } from "../../shared/dailyBudget.ts";
+import { escapeText } from "../../shared/escapeText.ts";
 import type { RunView } from "../../shared/runView.ts";
 import { formatCount, formatPercent, formatTokens, formatUsd } from "../../shared/format.ts";
 import { displayLanguage, t, tCount } from "../../shared/localize.ts";
@@ -73,7 +74,7 @@ function quoteWords({ likelyUsd, atMostUsd }: Quote, spentUsd: number): string {
 
 /** Why files were paid for. */
 function Causes({ state }: { readonly state: PanelState }): JSX.Element | null {
-  const causes = state.details?.causes ?? [];
+  const { causes = [], strong = null } = state.details ?? {};
   if (causes.length === 0 || !state.view) return null;
   return (
     <>
@@ -89,6 +90,16 @@ function Causes({ state }: { readonly state: PanelState }): JSX.Element | null {
           ))}
         </tbody>
       </table>
+      {strong && (
+        <p class="muted">
+          {t(
+            "{0} of it for complex or security-sensitive files ({1}), by {2}.",
+            formatUsd(strong.costUsd, "row"),
+            formatCount(strong.files),
+            escapeText(strong.model),
+          )}
+        </p>
+      )}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { openPlace, post } from "../common/host.ts";
 import { splitPath } from "../common/words.ts";
 import { causeName } from "./causeName.ts";
 import { Facts } from "./facts.tsx";
+import { modelReasonName } from "./modelReasonName.ts";
 
 const rowPx = 24;
 const rowsInSight = 8;
@@ -148,7 +149,7 @@ function Row({ row, order, position, total, isExplained, explain }: RowProps): J
 function Why({ file, path }: { readonly file: FileFigures | null; readonly path: string }): JSX.Element {
   const { name } = splitPath(escapeLine(path));
   if (!file) return <p class="muted">{t("{0} is out of sight: scroll to it to see why.", name)}</p>;
-  const { asked, reason, status } = file;
+  const { asked, reason, status, model, modelReason } = file;
   return (
     <section class="why" aria-label={t("Why {0} cost this", name)}>
       <h3>{t("Why {0} cost this", name)}</h3>
@@ -158,6 +159,8 @@ function Why({ file, path }: { readonly file: FileFigures | null; readonly path:
           { name: t("Time"), value: formatDuration(file.ms) },
           reason !== null && status === "reviewed" ? { name: t("Asked because"), value: causeName(reason) } : null,
           reason !== null && status !== "reviewed" ? { name: t("Reason"), value: escapeLine(reason) } : null,
+          model !== null ? { name: t("Reviewed by"), value: escapeLine(model) } : null,
+          modelReason !== null ? { name: t("By the strong model because"), value: modelReasonName(modelReason) } : null,
           asked && asked.requests > 0 ? { name: t("Requests"), value: requestWords(asked) } : null,
           asked && asked.inputTokens > 0
             ? {

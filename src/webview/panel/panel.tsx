@@ -11,6 +11,7 @@ import { Exports } from "./exports.tsx";
 import { HistorySection } from "./historySection.tsx";
 import { MemorySection } from "./memorySection.tsx";
 import { panelState } from "./panelState.ts";
+import { OvernightSection } from "./overnightSection.tsx";
 import { RunSection } from "./runSection.tsx";
 import { TimeSection } from "./timeSection.tsx";
 import { ToolsSection } from "./toolsSection.tsx";
@@ -29,6 +30,7 @@ export function Panel({ message, receivedAt }: PanelProps): JSX.Element {
     <main>
       <h1 class="hidden-text">{t("Onceover: Performance")}</h1>
       <RunSection state={state} />
+      <OvernightSection overnight={message.overnight} />
       <FindingsSection state={state} />
       <CostSection state={state} />
       <HealthSection state={state} />

@@ -151,7 +151,7 @@ describe("tooltip", () => {
   });
 
   it("says what is out for the night, and how to fetch it", () => {
-    const overnight = { units: 12, atMostUsd: 0.1 };
+    const overnight = { units: 12, atMostUsd: 0.1, submittedAt: "2026-11-20T21:04:00Z" };
     const text = plain(statusTooltip({ ...input({}), report: null, endedAgoMs: null, overnight }));
     expect(text).toContain("12 overnight reviews are outstanding, for at most $0.10.");
     expect(text).toContain("(command:onceover.collectOvernight)");

@@ -53,6 +53,7 @@ function viewMessage(): HostMessage {
       ],
       alert: { kind: "leak", holder: "findings", bytes: 1, growthBytes: 1 },
     },
+    overnight: { units: 3, atMostUsd: 0.02, submittedAt: "2026-11-20T21:04:00Z" },
     spending: { today: { usd: 1, runs: 2 }, workspace: { usd: 3, since: null }, unknown: false },
     files: details.files({ order: "slowest", from: 0, count: 2 }),
     monotonicMs: 12.5,

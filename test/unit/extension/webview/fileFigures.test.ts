@@ -63,7 +63,15 @@ test("why a file cost what it did: its requests, those sent again, tokens", () =
     } as const;
     small.add({ type: "request-end", requestId, paths, ...ending });
   }
-  const about = { reason: "edited", language: null, sizeBytes: 1, model: "m", summary: null, findings: [] } as const;
+  const about = {
+    reason: "edited",
+    language: null,
+    sizeBytes: 1,
+    model: "m-large",
+    modelReason: "touches crypto",
+    summary: null,
+    findings: [],
+  } as const;
   small.add({ type: "file-end", path: "src/a.ts", status: "reviewed", durationMs: 9, costUsd: null, ...about });
   const { rows } = played(small.events).table({ order: "dearest", from: 0, count: 5 });
   expect(rows).toEqual([
@@ -73,6 +81,8 @@ test("why a file cost what it did: its requests, those sent again, tokens", () =
       reason: "edited",
       ms: 9,
       costUsd: null,
+      model: "m-large",
+      modelReason: "touches crypto",
       asked: { requests: 2, retries: 1, failed: 1, inputTokens: 100, cachedInputTokens: 40, outputTokens: 7 },
     },
   ]);

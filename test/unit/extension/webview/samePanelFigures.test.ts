@@ -87,6 +87,12 @@ function expectSameSums({ view, details }: Pick<View, "view" | "details">, repor
   const { promptCache: _, savedBy, ...cache } = details!.caches;
   expect(cache).toEqual(report.cache);
   expect(savedBy).toEqual(report.cost.savedBy ?? null);
+  const strong = report.files.filter(({ modelReason, costUsd }) => modelReason !== undefined && (costUsd ?? 0) > 0);
+  expect(details!.strong?.files ?? 0).toBe(strong.length);
+  expect(details!.strong?.costUsd ?? 0).toBeCloseTo(
+    strong.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0),
+    12,
+  );
   expect(details!.tools).toEqual(report.tools);
   const stored = reportAsView(report);
   if (stored.latencyMs.count > 0 && view!.latencyMs.count > 0) {
