@@ -8,6 +8,7 @@ import type { TraceFile } from "../../src/core/profile/traceRecorder.ts";
 import { traceProblems } from "../support/checkTrace.ts";
 import { type CorpusCopy, copyCorpus } from "../support/corpus.ts";
 import { createProviderSimulator, type Simulator } from "../support/providerSimulator/providerSimulator.ts";
+import { readWithSpeedscope } from "../support/speedscope.ts";
 import { launchBrowser } from "../support/vscode/findBrowser.ts";
 import { packagedVsix } from "../support/vscode/packagedVsix.ts";
 import { startVsCode, type VsCode } from "../support/vscode/startVsCode.ts";
@@ -116,15 +117,20 @@ test("trace and figures are exported to where the user says", async () => {
   expect(traceProblems(content)).toEqual([]);
   const requests = content.traceEvents.filter((event) => event.ph === "X" && event.name === "request");
   expect(requests).toHaveLength(reviews().length);
+  const read = await readWithSpeedscope(browser, trace);
+  expect(read.problems).toEqual([]);
+  const rows = new Set(content.traceEvents.filter((event) => event.ph === "X").map((event) => event.tid));
+  expect(read.profiles).toHaveLength(rows.size);
+  expect(read.profiles[0]?.frames).toContain("run");
 
   const table = path.join(homeFolder, "figures.csv");
   await workbench.command("onceover.exportFigures", "Onceover: Export Figures…");
   await workbench.pick("CSV");
   await saveAs("Export Figures", table);
   await workbench.notification(/Saved as figures\.csv/).waitFor();
-  const rows = fs.readFileSync(table, "utf8").split("\r\n");
-  expect(rows).toContain(`requests.started,${reviews().length},count`);
-  const spent = rows.find((row) => row.startsWith("cost.spent,"));
+  const figures = fs.readFileSync(table, "utf8").split("\r\n");
+  expect(figures).toContain(`requests.started,${reviews().length},count`);
+  const spent = figures.find((row) => row.startsWith("cost.spent,"));
   expect(Number(spent?.split(",")[1])).toBeCloseTo(simulator.bill().usd, 9);
 });
 

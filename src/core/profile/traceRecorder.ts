@@ -153,7 +153,7 @@ function toTrace(profiler: Profiler, marks: readonly Mark[], about: TraceFile["o
         dur: microseconds(span.endMs) - ts,
         pid: PID,
         tid,
-        args: argsOf(span, unfinished.has(span.id)),
+        ...argsOf(span, unfinished.has(span.id)),
       });
     }
   }
@@ -167,11 +167,14 @@ function metadata(name: string, tid: number, args: NonNullable<TraceEvent["args"
   return { name, ph: "M", ts: 0, pid: PID, tid, args };
 }
 
-function argsOf({ name, detail }: ClosedSpan, isUnfinished: boolean): NonNullable<TraceEvent["args"]> {
-  return {
+/** None where there is nothing to say: readers write what is there beside the name, also where it is empty. */
+function argsOf({ name, detail }: ClosedSpan, isUnfinished: boolean): Pick<TraceEvent, "args"> {
+  if (detail === null && !isUnfinished) return {};
+  const args = {
     ...(detail !== null && { [name === "request" ? "requestId" : "path"]: escapeLine(detail) }),
     ...(isUnfinished && { unfinished: true }),
   };
+  return { args };
 }
 
 function figuresOf(profiler: Profiler): TraceFile["otherData"] {
