@@ -2,7 +2,7 @@
  * `node bench/main.ts recall [--sources FOLDER] [--rule ID] [--misses FILE]`: how many planted defects the offline
  * engine finds. It is measured when it is asked for alone.
  * `node bench/main.ts durability [--kills N] [--damages N] [--fault-step N] [--seed N]`, `node bench/main.ts caches`:
- * also by their names alone.
+ * `node bench/main.ts slope [--runs N]`: also by their names alone.
  * `node bench/main.ts [case…] [--runs N] [--json FILE] [--check] [--keep] [--list]`: measures the named cases, or all.
  * `--check` compares their ratios with the committed ones and fails when one has grown; `--keep` commits to these.
  */
@@ -106,6 +106,12 @@ async function tryDurability(): Promise<void> {
   if (!(await durability({ ...counts, faultStep: Number(values["fault-step"]) }))) process.exitCode = 1;
 }
 
+/** A few runs say nothing of a slope. */
+async function measureSlope(): Promise<void> {
+  const { slope } = await import("./slope/slope.ts");
+  if (!(await slope(Math.max(40, runs)))) process.exitCode = 1;
+}
+
 const ratiosFile = new URL("./ratios.json", import.meta.url);
 
 function readRatios(): Ratios {
@@ -131,4 +137,5 @@ else if (positionals.includes(complexity.name)) await complexity.run();
 else if (positionals.join() === "recall") await measureFound();
 else if (positionals.join() === "durability") await tryDurability();
 else if (positionals.join() === "caches") await (await import("./caches/caches.ts")).caches();
+else if (positionals.join() === "slope") await measureSlope();
 else await measure(chosenCases(positionals), runs);

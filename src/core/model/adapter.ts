@@ -1,11 +1,12 @@
 /** What all adapters do alike: watch the connection, send, and leave out from then on what a server does not know. */
 import type { Endpoint } from "../../shared/endpoint.ts";
+import { followSignals } from "../flow/followSignals.ts";
 import type { Clock, Logger } from "../ports.ts";
 import { exchangeChat, type ChatExchange } from "./chatExchange.ts";
 import { CANCELLED, type ModelLimits } from "./chatFailure.ts";
 import { createConnectWatch } from "./connectWatch.ts";
 import type { GuardedFetch } from "./guardedFetch.ts";
-import type { Model, ModelRequest } from "./model.ts";
+import type { Model, ModelReply, ModelRequest, StreamHandlers } from "./model.ts";
 import { ModelError } from "./modelError.ts";
 import type { WireProtocol } from "./wireProtocol.ts";
 
@@ -58,26 +59,38 @@ export function createAdapter<Dialect extends object, Chunk>(parts: AdapterParts
     logger.info(`${endpoint.host} does not take all that it was sent: from now on ${JSON.stringify(learned)}.`);
   };
 
+  const converse = async (
+    request: ModelRequest,
+    handlers: StreamHandlers,
+    signal: AbortSignal,
+  ): Promise<ModelReply> => {
+    for (;;) {
+      if (signal.aborted) throw new ModelError(CANCELLED);
+      const spoken = dialect;
+      const { reply, open, withoutRefused } = parts.speak(request, spoken);
+      const context = { endpoint, model: name, apiKey, isFirstRequest: requests++ === 0, wire };
+      const place = { context, limits, handlers, signal, fetch, clock, logger, connectWatch };
+      const result = await exchangeChat({ ...place, reply, open });
+      if ("reply" in result) return result.reply;
+      // Refused before anything was billed: what the server does not know is left out from now on.
+      const { error, rejection } = result;
+      const next = rejection && withoutRefused(rejection);
+      if (!next) throw error;
+      learn(spoken, next);
+    }
+  };
+
   return {
     provider: parts.provider,
     name,
     origin: endpoint.origin,
     contextTokens: parts.contextTokens,
     async stream(request, handlers, outerSignal) {
-      const signal = AbortSignal.any([outerSignal, closed.signal]);
-      for (;;) {
-        if (signal.aborted) throw new ModelError(CANCELLED);
-        const spoken = dialect;
-        const { reply, open, withoutRefused } = parts.speak(request, spoken);
-        const context = { endpoint, model: name, apiKey, isFirstRequest: requests++ === 0, wire };
-        const place = { context, limits, handlers, signal, fetch, clock, logger, connectWatch };
-        const result = await exchangeChat({ ...place, reply, open });
-        if ("reply" in result) return result.reply;
-        // Refused before anything was billed: what the server does not know is left out from now on.
-        const { error, rejection } = result;
-        const next = rejection && withoutRefused(rejection);
-        if (!next) throw error;
-        learn(spoken, next);
+      const either = followSignals(outerSignal, closed.signal);
+      try {
+        return await converse(request, handlers, either.signal);
+      } finally {
+        either.stop();
       }
     },
     async close() {

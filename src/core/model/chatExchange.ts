@@ -1,4 +1,5 @@
 /** One request and its streamed reply, under our own watchdogs: the SDK's know neither silence nor a missing end. */
+import { followSignals } from "../flow/followSignals.ts";
 import { NOT_NEEDED } from "../flow/notNeeded.ts";
 import { createWatchdog } from "../flow/watchdog.ts";
 import type { Clock, Logger } from "../ports.ts";
@@ -37,8 +38,8 @@ export async function exchangeChat<Chunk>(exchange: ChatExchange<Chunk>): Promis
   const { context, limits, signal, clock, reply } = exchange;
   const notify = createNotifier(exchange);
   const unreachable = new AbortController();
-  const outer = AbortSignal.any([signal, unreachable.signal]);
-  const watchdog = createWatchdog({ clock, idleMs: limits.idleMs, totalMs: limits.totalMs, signal: outer });
+  const outer = followSignals(signal, unreachable.signal);
+  const watchdog = createWatchdog({ clock, idleMs: limits.idleMs, totalMs: limits.totalMs, signal: outer.signal });
   const endConnectWatch = exchange.connectWatch.begin(() => unreachable.abort());
   const guarded = createGuardedFetch({
     fetch: exchange.fetch,
@@ -59,6 +60,8 @@ export async function exchangeChat<Chunk>(exchange: ChatExchange<Chunk>): Promis
   } finally {
     endConnectWatch();
     watchdog.stop();
+    outer.stop();
+    guarded.end();
   }
   // Whatever came after the finish reason, or did not: the reply is whole.
   if (reply.finish !== null && reply.finish !== "broken")
@@ -78,8 +81,9 @@ async function receive<Chunk>(
 ): Promise<void> {
   const done = new AbortController();
   const late = new AbortController();
+  const either = followSignals(signal, late.signal);
   try {
-    const stream = await open(guarded, AbortSignal.any([signal, late.signal]));
+    const stream = await open(guarded, either.signal);
     for await (const chunk of stream) {
       const wasFinished = reply.finish !== null;
       onAdded(reply.add(chunk));
@@ -89,6 +93,7 @@ async function receive<Chunk>(
     }
   } finally {
     done.abort(NOT_NEEDED);
+    either.stop();
   }
 }
 

@@ -6,6 +6,7 @@ import { escapeLine } from "../../shared/escapeText.ts";
 import { originOf } from "../../shared/endpoint.ts";
 import { OnceoverError } from "../../shared/errors.ts";
 import { formatDuration } from "../../shared/format.ts";
+import { followSignals } from "../flow/followSignals.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
 import { createWatchdog, type Watchdog } from "../flow/watchdog.ts";
 import type { Clock, LanguageModel, LanguageModelFailure, LanguageModels } from "../ports.ts";
@@ -54,8 +55,9 @@ export async function createEditorModel(options: EditorModelOptions): Promise<Mo
     origin: originOf("vscode", name, null),
     contextTokens: found.maxInputTokens,
     async stream(request, handlers, outerSignal) {
-      const signal = AbortSignal.any([outerSignal, closed.signal]);
-      if (signal.aborted) throw new ModelError(CANCELLED);
+      if (outerSignal.aborted || closed.signal.aborted) throw new ModelError(CANCELLED);
+      const either = followSignals(outerSignal, closed.signal);
+      const { signal } = either;
       const watchdog = createWatchdog({ clock, ...limits, signal });
       const received: Received = { text: "", wasSent: false };
       try {
@@ -65,6 +67,7 @@ export async function createEditorModel(options: EditorModelOptions): Promise<Mo
         throw failed(error, { name, limits, received, isCancelled: signal.aborted, expired: watchdog.expired });
       } finally {
         watchdog.stop();
+        either.stop();
       }
     },
     close: async () => closed.abort(),

@@ -69,6 +69,7 @@ export function createGuardedCalls(place: GuardedPlace): GuardedCall {
       throw new ModelError({ code: "server-error", kind: "request", message, billed: wasSent ? "maybe" : "no" });
     } finally {
       watchdog.stop();
+      guarded.end();
     }
   };
 }

@@ -2,6 +2,7 @@
  * Fetch as a request with a key may use it: follows no redirect, sends no more headers than the protocol needs, reads
  * no more than allowed, and turns every answer that is no reply into a failure.
  */
+import { followSignals, type FollowedSignals } from "../flow/followSignals.ts";
 import type { Clock } from "../ports.ts";
 import { capBody, readText } from "./cappedBody.ts";
 import { connectionFailure } from "./connectionFailure.ts";
@@ -36,6 +37,8 @@ export interface GuardedFetch {
   readonly rejection: { readonly status: number; readonly error: ServerError } | null;
   readonly limits: RateLimits | null;
   readonly requestId: string | null;
+  /** Nothing more is sent or read: what was listened to is let go. */
+  end(): void;
 }
 
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
@@ -46,6 +49,15 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   let rejection: GuardedFetch["rejection"] = null;
   let limits: RateLimits | null = null;
   let requestId: string | null = null;
+
+  const followed: FollowedSignals[] = [];
+
+  /** A library makes signals of its own: what the platform's fetch listens to is not let go before it is collected. */
+  const follow = (signal: AbortSignal | null | undefined): AbortSignal => {
+    const own = followSignals(signal);
+    followed.push(own);
+    return own.signal;
+  };
 
   const fail = (reason: ModelFailure): Error => {
     failure = reason;
@@ -89,7 +101,8 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     const all = new Headers(init?.headers);
     const headers = new Headers(wire.sentHeaders.flatMap((name) => (all.has(name) ? [[name, all.get(name)!]] : [])));
     try {
-      return await options.fetch(input, { ...init, headers, redirect: "manual" });
+      const signal = follow(init?.signal);
+      return await options.fetch(input, { ...init, headers, signal, redirect: "manual" });
     } catch (error) {
       throw fail(connectionFailure(error, endpoint));
     }
@@ -142,6 +155,9 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     },
     get requestId() {
       return requestId;
+    },
+    end() {
+      for (const { stop } of followed.splice(0)) stop();
     },
   };
 }

@@ -385,11 +385,15 @@ export class Workbench {
     await this.page.locator(`.monaco-workbench.${themeClasses[kind]}`).waitFor();
   }
 
-  /** Writes a PNG without caret, hover or running animations; folders are made. */
-  async screenshot(file: string): Promise<void> {
+  /**
+   * Writes a PNG without caret, hover or running animations; folders are made.
+   *
+   * @param clip what of the window is in it, in its pixels; missing: all
+   */
+  async screenshot(file: string, clip?: { x: number; y: number; width: number; height: number }): Promise<void> {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     await this.page.mouse.move(0, 0);
-    await this.page.screenshot({ path: file, animations: "disabled", caret: "hide" });
+    await this.page.screenshot({ path: file, animations: "disabled", caret: "hide", ...(clip && { clip }) });
   }
 }
 

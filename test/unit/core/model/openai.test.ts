@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { Worker } from "node:worker_threads";
 import net from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
@@ -83,6 +84,21 @@ async function failureOf(reply: Promise<unknown>): Promise<ModelError> {
 }
 
 describe("a sound reply", () => {
+  test("leaves nobody listening to a signal, its library's own among them: the process would keep them alive", async () => {
+    const { ask } = await setUp([answerWell]);
+    const made: AbortSignal[] = [];
+    const any = AbortSignal.any.bind(AbortSignal);
+    const spy = vi.spyOn(AbortSignal, "any").mockImplementation((signals) => {
+      const signal = any(signals);
+      made.push(signal);
+      return signal;
+    });
+    const caller = new AbortController();
+    await ask({}, caller.signal).finally(() => spy.mockRestore());
+    expect(made.length).toBeGreaterThan(0);
+    for (const signal of [...made, caller.signal]) expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
   test("is put together, with usage, tier and the provider's id", async () => {
     const { server, model, ask } = await setUp([answerWell]);
     const seen: string[] = [];
