@@ -191,10 +191,44 @@ describe("performance panel", () => {
     await offline.close();
   });
 
-  test("stands still for those who asked for it", async () => {
-    const view = await show(webviewScenes["running"]!(), { kind: "panel", reducedMotion: true });
-    expect(await view.page.evaluate("document.getAnimations().length")).toBe(0);
+  test("stands still for those who asked for it, the system or the editor, and moves for others", async () => {
+    const moving = async ({ page }: HarnessPage) => page.evaluate<number>("document.getAnimations().length");
+    for (const kind of ["panel", "report"] as const) {
+      const still = await show(webviewScenes["running"]!(), { kind, reducedMotion: true });
+      expect([kind, await moving(still)]).toEqual([kind, 0]);
+      await still.close();
+      const view = await show(webviewScenes["running"]!(), { kind });
+      expect([kind, (await moving(view)) > 0]).toEqual([kind, true]);
+      // The editor's own setting, workbench.reduceMotion, comes as a class.
+      await view.page.evaluate("document.body.classList.add('vscode-reduce-motion')");
+      expect([kind, await moving(view)]).toEqual([kind, 0]);
+      await view.close();
+    }
+  });
+
+  test("says what was looked up and what waits for the night, and leaves both out where there is nothing", async () => {
+    const source = webviewScenes["complete"]!();
+    const view = await show(source, { kind: "panel" });
+    const night = view.page.getByRole("region", { name: "Overnight" });
+    expect(await night.innerText()).toContain("12 overnight reviews are outstanding, for at most $0.09.");
+    await night.getByRole("button", { name: "Collect Now" }).click();
+    expect(view.said).toContainEqual({ type: "command", command: "collectOvernight" });
+    await view.page.locator("summary", { hasText: "Tools" }).click();
+    const rows = await view.page.locator("table.tools tbody tr").allInnerTexts();
+    const report = source.lastReport()!;
+    expect(rows).toHaveLength(report.tools!.length);
+    for (const [at, { calls, hits }] of report.tools!.entries())
+      expect(rows[at]).toMatch(new RegExp(`${calls}\\s+${hits}\\s`));
+    expect(await view.page.locator("main").innerText()).toMatch(
+      /of it for complex or security-sensitive files \(3\), by gpt-5\./,
+    );
+    source.change({ overnight: null });
+    await night.waitFor({ state: "detached" });
     await view.close();
+
+    const first = await show(webviewScenes["first"]!(), { kind: "panel" });
+    expect(await first.page.locator("main").innerText()).not.toMatch(/Tools|Overnight/i);
+    await first.close();
   });
 
   test("messages that are none change nothing", async () => {
