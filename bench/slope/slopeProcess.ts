@@ -1,14 +1,12 @@
 /**
  * Reviews a folder again and again in one engine, every file of it edited in between, and prints what the heap holds
- * after full collections, as one JSON line.
+ * after full collections, compiled code apart, as one JSON line.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { DEFAULT_SETTINGS, type Settings } from "../../src/shared/settings.ts";
+import { heldBytes } from "../../test/support/heldBytes.ts";
 import type { HeapPoint } from "./heapSlope.ts";
 
 const { values } = parseArgs({
@@ -22,9 +20,6 @@ const { values } = parseArgs({
   },
 });
 const [fileCount, runs] = [Number(values.files), Number(values.runs)];
-
-setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc") as () => void;
 
 const built = new URL("../../dist/engine.js", import.meta.url).href;
 const { createEngine, createSystemPorts } = (await import(built)) as typeof import("../../src/core/engineFactory.ts");
@@ -49,21 +44,12 @@ function edit(run: number): void {
   }
 }
 
-/** What waits to be finalized is let go in a turn of its own. */
-async function heapBytes(): Promise<number> {
-  for (let round = 0; round < 3; round++) {
-    collect();
-    await setImmediate();
-  }
-  return process.memoryUsage().heapUsed;
-}
-
 const points: HeapPoint[] = [];
 for (let run = 1; run <= runs; run++) {
   edit(run);
   const report = await engine.run({ folders: [{ path: values.folder, prefix: "" }], trusted: true }, { onEvent() {} });
   if (report.coverage.reviewed !== fileCount || !report.run.complete) throw new Error(`Run ${run} is not complete.`);
-  if (run === 1 || run % 5 === 0) points.push({ files: run * fileCount, heapBytes: await heapBytes() });
+  if (run === 1 || run % 5 === 0) points.push({ files: run * fileCount, heapBytes: (await heldBytes()).data });
 }
 await engine.dispose();
 process.stdout.write(`${JSON.stringify(points)}\n`);

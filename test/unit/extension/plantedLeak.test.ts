@@ -1,9 +1,8 @@
 // Real runs of the engine, watched as a window watches them, with and without something that never lets go.
 import fs from "node:fs";
 import path from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { expect, test, vi } from "vitest";
+import { heapSlope, type HeapPoint } from "../../../bench/slope/heapSlope.ts";
 import { createMemoryProbe } from "../../../src/core/profile/memoryProbe.ts";
 import { createMemoryWatcher } from "../../../src/core/profile/memoryWatcher.ts";
 import { createTraceRecorder } from "../../../src/core/profile/traceRecorder.ts";
@@ -13,6 +12,7 @@ import { createRunWatch } from "../../../src/extension/runWatch.ts";
 import type { RunEvent } from "../../../src/shared/events.ts";
 import { createRunReader } from "../../../src/shared/runReader.ts";
 import { openModelEngine, openSimulator, requestFor } from "../../support/engineFixture.ts";
+import { heldBytes } from "../../support/heldBytes.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 const files = 6;
@@ -23,6 +23,8 @@ const MB = 1024 * 1024;
 
 const body = (file: number, run: number) =>
   `export function f${file}(value: number) {\n  const doubled = value * ${run};\n  send(doubled);\n  return doubled;\n}\n`;
+
+const megabytes = (bytes: number) => (bytes / MB).toFixed(2);
 
 async function setUp() {
   const contents = Array.from({ length: files }, (_, file) => [`src/f${file}.ts`, body(file, 0)] as const);
@@ -92,23 +94,18 @@ test("something that keeps every reply is named within twenty runs", async () =>
 }, 120_000);
 
 test("clean runs give no alert; hundreds of them leave at most a megabyte behind for a thousand files", async () => {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
   const { run } = await setUp();
-  const heaps: { readonly files: number; readonly bytes: number }[] = [];
+  const heaps: HeapPoint[] = [];
   for (let number = 1; number <= cleanRuns; number++) {
     expect(await run(number)).toBeNull();
     if (number % 5 !== 0) continue;
-    collect();
-    if (number % 100 === 0)
-      process.stderr.write(`${number} runs: ${Math.round(process.memoryUsage().heapUsed / MB)} MB\n`);
-    heaps.push({ files: number * files, bytes: process.memoryUsage().heapUsed });
+    const { data, code } = await heldBytes();
+    if (number % 50 === 0) process.stderr.write(`${number} runs: ${megabytes(data)} MB, code ${megabytes(code)} MB\n`);
+    heaps.push({ files: number * files, heapBytes: data });
   }
   if (cleanRuns < runsForHeap / 2) return;
-  // What is loaded and compiled in the first runs stays, and is no leak.
-  const steady = heaps.slice(Math.ceil(heaps.length / 3));
-  const [first, last] = [steady[0]!, steady.at(-1)!];
-  const bytesPerThousand = ((last.bytes - first.bytes) / (last.files - first.files)) * 1_000;
-  process.stderr.write(`${cleanRuns} runs: ${(bytesPerThousand / MB).toFixed(2)} MB of heap per 1,000 files\n`);
+  // What is loaded in the first runs stays, and is no leak.
+  const bytesPerThousand = heapSlope(heaps.slice(Math.ceil(heaps.length / 3)));
+  process.stderr.write(`${cleanRuns} runs: ${megabytes(bytesPerThousand)} MB per 1,000 files\n`);
   if (cleanRuns >= runsForHeap) expect(bytesPerThousand).toBeLessThan(MB);
 }, 3_600_000);
