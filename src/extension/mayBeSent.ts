@@ -4,7 +4,7 @@ import { isEditorOrigin, isLoopback } from "../shared/endpoint.ts";
 import { OnceoverError } from "../shared/errors.ts";
 import { t } from "../shared/localize.ts";
 import { answerOf } from "./answerOf.ts";
-import { consentQuestion, modelsOf } from "./consent.ts";
+import { consentQuestion, modelsOf, originsOf } from "./consent.ts";
 import type { PreviewSource, RunControllerOptions, RunInputs } from "./runController.ts";
 
 /** What asking needs. */
@@ -25,14 +25,14 @@ export async function mayBeSent(
 ): Promise<Agreed | null> {
   const plan = await engine.estimate(request, { signal });
   // Without an endpoint nothing is sent; an answer for every file in the store needs no question and no key.
-  if (plan.endpoint === null || plan.misses === 0) return {};
-  const origin = plan.endpoint;
-  await requireKey(options.keys, plan, origin);
+  const origins = originsOf(plan);
+  if (origins.length === 0 || plan.misses === 0) return {};
+  for (const origin of origins) await requireKey(options.keys, plan, origin);
   const models = modelsOf(plan);
   const question = consentQuestion({
     plan,
-    origin,
-    hasAgreed: models.every((model) => options.consents.has(origin, model)),
+    origins,
+    hasAgreed: origins.every((origin) => models.every((model) => options.consents.has(origin, model))),
     confirmAboveUsd: inputs.settings.confirmAboveUsd,
   });
   if (!question) return {};
@@ -42,7 +42,8 @@ export async function mayBeSent(
     signal,
   };
   if (!(await answerOf(() => options.ui.confirm(question, preview), options.mirror, signal))) return null;
-  if (question.isFirstUse) for (const model of models) await options.consents.add(origin, model);
+  const isAgreedTo = (origin: string, model: string) => question.isFirstUse && options.consents.add(origin, model);
+  for (const origin of origins) for (const model of models) await isAgreedTo(origin, model);
   return plan.priceKnown ? { agreedUsd: plan.quote.atMostUsd } : {};
 }
 

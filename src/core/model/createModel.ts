@@ -7,7 +7,8 @@ import type { AdapterOptions } from "./adapter.ts";
 import type { Model } from "./model.ts";
 import { DEFAULT_MODELS } from "./defaultModels.ts";
 
-type ModelSettings = Pick<Settings, "provider" | "model" | "baseUrl"> & Partial<Pick<Settings, "serviceTier">>;
+type ModelSettings = Pick<Settings, "provider" | "model" | "baseUrl"> &
+  Partial<Pick<Settings, "serviceTier" | "endpoints">>;
 
 /** Sent where a server on this machine wants no key: the protocol has a place for one. */
 const NO_KEY = "none";
@@ -21,7 +22,27 @@ export interface CreateModelOptions {
 export async function createModel({ settings, ports }: CreateModelOptions): Promise<Model> {
   const provider = modelProvider(settings.provider);
   if (provider === "vscode") return openEditorModel(settings, ports);
-  const endpoint = parseEndpoint(settings.baseUrl, provider);
+  const [first, ...others] = endpointsOf(settings, provider);
+  const open = (endpoint: Endpoint) => openAt(endpoint, provider, { settings, ports });
+  if (others.length === 0) return open(first);
+  const models = await Promise.all([open(first), ...others.map(open)]);
+  const { createEndpointPool } = await import("./endpointPool.ts");
+  return createEndpointPool(models, ports);
+}
+
+/** The preferred one first, none twice. */
+function endpointsOf(
+  { baseUrl, endpoints = [] }: ModelSettings,
+  provider: ServerProvider,
+): readonly [Endpoint, ...Endpoint[]] {
+  const first = parseEndpoint(baseUrl, provider);
+  const known = new Map([[first.baseUrl, first]]);
+  for (const endpoint of endpoints.map((url) => parseEndpoint(url, provider))) known.set(endpoint.baseUrl, endpoint);
+  const [, ...others] = known.values();
+  return [first, ...others];
+}
+
+async function openAt(endpoint: Endpoint, provider: ServerProvider, { settings, ports }: CreateModelOptions) {
   const apiKey = await resolveKey(provider, endpoint, ports);
   const { fetch, clock, logger } = ports;
   const name = chosenName(settings);
@@ -65,11 +86,15 @@ export async function preloadAdapter(provider: Model["provider"]): Promise<void>
 }
 
 /**
- * To whom requests would go.
+ * To whom requests would go, the preferred one first.
  * @throws wrong-endpoint, invalid-setting
  */
-export function modelOrigin(settings: ModelSettings): string {
-  return originOf(modelProvider(settings.provider), settings.model, settings.baseUrl);
+export function modelOrigins(settings: ModelSettings): readonly [string, ...string[]] {
+  const provider = modelProvider(settings.provider);
+  const first = originOf(provider, settings.model, settings.baseUrl);
+  if (provider === "vscode") return [first];
+  const others = endpointsOf(settings, provider).map(({ origin }) => origin);
+  return [first, ...new Set(others.filter((origin) => origin !== first))];
 }
 
 /** @throws invalid-setting for a provider without models, and where one has to be chosen */
