@@ -13,6 +13,8 @@ type ModelSettings = Pick<Settings, "provider" | "model" | "baseUrl"> &
 /** Sent where a server on this machine wants no key: the protocol has a place for one. */
 const NO_KEY = "none";
 
+const KEY_VARIABLE = "ONCEOVER_API_KEY";
+
 export interface CreateModelOptions {
   readonly settings: ModelSettings;
   readonly ports: Ports;
@@ -23,9 +25,11 @@ export async function createModel({ settings, ports }: CreateModelOptions): Prom
   const provider = modelProvider(settings.provider);
   if (provider === "vscode") return openEditorModel(settings, ports);
   const [first, ...others] = endpointsOf(settings, provider);
-  const open = (endpoint: Endpoint) => openAt(endpoint, provider, { settings, ports });
-  if (others.length === 0) return open(first);
-  const models = await Promise.all([open(first), ...others.map(open)]);
+  const open = (endpoint: Endpoint, keyVariable: string) =>
+    openAt(endpoint, provider, { settings, ports, keyVariable });
+  if (others.length === 0) return open(first, KEY_VARIABLE);
+  const further = others.map((endpoint, index) => open(endpoint, `${KEY_VARIABLE}_${index + 2}`));
+  const models = await Promise.all([open(first, KEY_VARIABLE), ...further]);
   const { createEndpointPool } = await import("./endpointPool.ts");
   return createEndpointPool(models, ports);
 }
@@ -42,8 +46,13 @@ function endpointsOf(
   return [first, ...others];
 }
 
-async function openAt(endpoint: Endpoint, provider: ServerProvider, { settings, ports }: CreateModelOptions) {
-  const apiKey = await resolveKey(provider, endpoint, ports);
+interface OpenOptions extends CreateModelOptions {
+  /** Where the terminal has the key from. */
+  readonly keyVariable: string;
+}
+
+async function openAt(endpoint: Endpoint, provider: ServerProvider, { settings, ports, keyVariable }: OpenOptions) {
+  const apiKey = await resolveKey(provider, endpoint, ports, keyVariable);
   const { fetch, clock, logger } = ports;
   const name = chosenName(settings);
   const createAdapter = await loadAdapter(provider);
@@ -112,9 +121,14 @@ export function chosenName({ model, provider }: ModelSettings): string {
  * The key that is bound to the endpoint's origin.
  * @throws missing-key, except for a server on this machine; invalid-key for what can be none
  */
-export async function resolveKey(provider: string, endpoint: Endpoint, { secrets, logger }: Ports): Promise<string> {
+export async function resolveKey(
+  provider: string,
+  endpoint: Endpoint,
+  { secrets, logger }: Ports,
+  keyVariable = KEY_VARIABLE,
+): Promise<string> {
   const apiKey = (await secrets.apiKey(provider, endpoint.origin))?.trim();
-  if (!apiKey && !endpoint.isLoopback) throw missingKey(endpoint.host);
+  if (!apiKey && !endpoint.isLoopback) throw missingKey(endpoint.host, keyVariable);
   if (apiKey && !endpoint.isLoopback && endpoint.origin.startsWith("http:")) {
     logger.warn(`The key for ${endpoint.host} travels unencrypted: the base URL is http.`);
   }
@@ -129,9 +143,9 @@ export function modelProvider(provider: Settings["provider"]): Model["provider"]
   throw new OnceoverError("invalid-setting", "The provider offline asks no model.");
 }
 
-function missingKey(host: string): OnceoverError {
+function missingKey(host: string, keyVariable: string): OnceoverError {
   return new OnceoverError("missing-key", `There is no key for ${host}.`, {
-    advice: "Set one in ONCEOVER_API_KEY, or in the editor with “Onceover: Set API Key”.",
+    advice: `Set one in ${keyVariable}, or in the editor with “Onceover: Set API Key”.`,
   });
 }
 

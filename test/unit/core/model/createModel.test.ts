@@ -162,3 +162,13 @@ test.each([
   await using server = await startRawServer(answer);
   await expect(listServedModels({ baseUrl: server.origin, ports: portsWith().ports })).rejects.toMatchObject({ code });
 });
+
+test("a further server without a key is told apart from the first", async () => {
+  const { ports } = portsWith({ "https://a.test": "sk-1" });
+  const pooled = { ...settings, baseUrl: "https://a.test/v1", endpoints: ["https://b.test/v1"] };
+  await expect(createModel({ settings: pooled, ports })).rejects.toMatchObject({
+    code: "missing-key",
+    message: expect.stringContaining("b.test"),
+    advice: expect.stringContaining("ONCEOVER_API_KEY_2"),
+  });
+});
