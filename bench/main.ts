@@ -18,6 +18,7 @@ import { realPackages } from "./cases/realPackages.ts";
 import { scheduler } from "./cases/scheduler.ts";
 import { secondLook } from "./cases/secondLook.ts";
 import { spanCost } from "./cases/spans.ts";
+import { startUp } from "./cases/startUp.ts";
 import { signatures } from "./cases/signatures.ts";
 import { report10000 } from "./cases/report10000.ts";
 import { tenFiles } from "./cases/tenFiles.ts";
@@ -43,6 +44,7 @@ const cases: readonly BenchCase[] = [
   spanCost,
   scheduler,
   toolCalls,
+  startUp,
 ];
 
 /** Compares figures, not times: asked for by its name alone. */

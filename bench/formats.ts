@@ -1,0 +1,5 @@
+/** How the figures of a table are written. */
+
+export const milliseconds = (value: number): string =>
+  value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`;
+export const megabytes = (value: number): string => `${Math.round(value / 2 ** 20)} MB`;
