@@ -13,6 +13,7 @@ import { express } from "./cases/express.ts";
 import { fortyRequests } from "./cases/fortyRequests.ts";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { largeTree } from "./cases/largeTree.ts";
+import { loading } from "./cases/loading.ts";
 import { panel } from "./cases/panel.ts";
 import { realPackages } from "./cases/realPackages.ts";
 import { scheduler } from "./cases/scheduler.ts";
@@ -23,6 +24,7 @@ import { signatures } from "./cases/signatures.ts";
 import { report10000 } from "./cases/report10000.ts";
 import { tenFiles } from "./cases/tenFiles.ts";
 import { toolCalls } from "./cases/tools.ts";
+import { workers } from "./cases/workers.ts";
 import { unchangedLarge, unchangedSmall } from "./cases/unchanged.ts";
 import { compareRatios, ratiosOf, type Ratios } from "./guard.ts";
 import { formatResult, runCase } from "./harness.ts";
@@ -45,6 +47,8 @@ const cases: readonly BenchCase[] = [
   scheduler,
   toolCalls,
   startUp,
+  loading,
+  workers,
 ];
 
 /** Compares figures, not times: asked for by its name alone. */

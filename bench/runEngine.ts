@@ -21,6 +21,8 @@ export interface EngineFigures {
   readonly usage: Report["usage"];
   readonly findings: number;
   readonly suppressed: Report["suppressed"];
+  /** Of the process, before the engine was loaded and after it was disposed of. */
+  readonly rss: { readonly startBytes: number; readonly endBytes: number };
 }
 
 /** One run of the engine in a process of its own. Throws with the last line of what it complained about. */
