@@ -3,3 +3,4 @@
 export const milliseconds = (value: number): string =>
   value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`;
 export const megabytes = (value: number): string => `${Math.round(value / 2 ** 20)} MB`;
+export const dollars = (value: number): string => `$${value.toFixed(6)}`;

@@ -14,7 +14,9 @@ import { fortyRequests } from "./cases/fortyRequests.ts";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { largeTree } from "./cases/largeTree.ts";
 import { loading } from "./cases/loading.ts";
+import { memory } from "./cases/memory.ts";
 import { panel } from "./cases/panel.ts";
+import { parallelRuns } from "./cases/parallelRuns.ts";
 import { realPackages } from "./cases/realPackages.ts";
 import { scheduler } from "./cases/scheduler.ts";
 import { secondLook } from "./cases/secondLook.ts";
@@ -49,6 +51,8 @@ const cases: readonly BenchCase[] = [
   startUp,
   loading,
   workers,
+  memory,
+  parallelRuns,
 ];
 
 /** Compares figures, not times: asked for by its name alone. */

@@ -91,6 +91,18 @@ export async function writeManyFiles(target: string, count: number): Promise<rea
   return names;
 }
 
+/** Writes files of real code of at least so many bytes, several sources one after the other in each. */
+export async function writeLargeFiles(target: string, count: number, sizeBytes: number): Promise<void> {
+  const sources = await readSources();
+  await mkdir(target, { recursive: true });
+  let next = 0;
+  for (let index = 0; index < count; index++) {
+    let text = `// file ${index}\n`;
+    while (text.length < sizeBytes) text += sources[next++ % sources.length];
+    await writeFile(join(target, `file${index}.js`), text);
+  }
+}
+
 async function readSources(): Promise<readonly string[]> {
   const texts: string[] = [];
   for (const name of ["eslint", "three"] as const) {
