@@ -18,6 +18,7 @@ import { memory } from "./cases/memory.ts";
 import { panel } from "./cases/panel.ts";
 import { parallelRuns } from "./cases/parallelRuns.ts";
 import { realPackages } from "./cases/realPackages.ts";
+import { wholeRepositories } from "./cases/repositories.ts";
 import { scheduler } from "./cases/scheduler.ts";
 import { secondLook } from "./cases/secondLook.ts";
 import { spanCost } from "./cases/spans.ts";
@@ -53,6 +54,7 @@ const cases: readonly BenchCase[] = [
   workers,
   memory,
   parallelRuns,
+  wholeRepositories,
 ];
 
 /** Compares figures, not times: asked for by its name alone. */
