@@ -6,3 +6,4 @@ export const megabytes = (value: number): string => `${Math.round(value / 2 ** 2
 export const dollars = (value: number): string => `$${value.toFixed(6)}`;
 export const times = (value: number): string => `${value.toFixed(2)}×`;
 export const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
+export const seconds = (value: number): string => `${(value / 1_000).toFixed(2)} s`;

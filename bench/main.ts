@@ -11,6 +11,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { express } from "./cases/express.ts";
 import { fortyRequests } from "./cases/fortyRequests.ts";
+import { growth, growthWithModel } from "./cases/growth.ts";
 import { hundredFiles } from "./cases/hundredFiles.ts";
 import { largeTree } from "./cases/largeTree.ts";
 import { loading } from "./cases/loading.ts";
@@ -55,6 +56,8 @@ const cases: readonly BenchCase[] = [
   memory,
   parallelRuns,
   wholeRepositories,
+  growth,
+  growthWithModel,
 ];
 
 /** Compares figures, not times: asked for by its name alone. */
@@ -97,6 +100,7 @@ async function measure(chosen: readonly BenchCase[], runs: number): Promise<void
     const result = await runCase(bench, runs, (run) => process.stderr.write(`${bench.name}: run ${run} of ${runs}\n`));
     results.push(result);
     console.log(`\n${formatResult(result, bench.figures)}`);
+    if (bench.remark) console.log(bench.remark(result));
   }
   const machine = { node: process.version, platform: process.platform, cores: cpus().length };
   if (values.json) writeFileSync(values.json, `${JSON.stringify({ machine, results }, null, 2)}\n`);
