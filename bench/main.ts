@@ -18,6 +18,7 @@ import { loading } from "./cases/loading.ts";
 import { memory } from "./cases/memory.ts";
 import { panel } from "./cases/panel.ts";
 import { parallelRuns } from "./cases/parallelRuns.ts";
+import { peers } from "./cases/peers.ts";
 import { realPackages } from "./cases/realPackages.ts";
 import { wholeRepositories } from "./cases/repositories.ts";
 import { scheduler } from "./cases/scheduler.ts";
@@ -58,6 +59,7 @@ const cases: readonly BenchCase[] = [
   wholeRepositories,
   growth,
   growthWithModel,
+  peers,
 ];
 
 /** Compares figures, not times: asked for by its name alone. */
