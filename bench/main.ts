@@ -2,7 +2,8 @@
  * `node bench/main.ts recall [--sources FOLDER] [--rule ID] [--misses FILE]`: how many planted defects the offline
  * engine finds. It is measured when it is asked for alone.
  * `node bench/main.ts durability [--kills N] [--damages N] [--fault-step N] [--seed N]`, `node bench/main.ts caches`:
- * also by their names alone.
+ * also by their names alone. So is `node bench/main.ts plots FILE…`, which draws what
+ * `--json FILE` has kept of growth, growth-model and peers.
  * `node bench/main.ts [case…] [--runs N] [--json FILE] [--check] [--keep] [--list]`: measures the named cases, or all.
  * `--check` compares their ratios with the committed ones and fails when one has grown; `--keep` commits to these.
  */
@@ -149,4 +150,6 @@ else if (positionals.includes(complexity.name)) await complexity.run();
 else if (positionals.join() === "recall") await measureFound();
 else if (positionals.join() === "durability") await tryDurability();
 else if (positionals.join() === "caches") await (await import("./caches/caches.ts")).caches();
-else await measure(chosenCases(positionals), runs);
+else if (positionals[0] === "plots") {
+  console.log((await import("./plots/writePlots.ts")).writePlots(positionals.slice(1)).join("\n"));
+} else await measure(chosenCases(positionals), runs);
