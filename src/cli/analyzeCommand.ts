@@ -78,7 +78,7 @@ async function analyze(args: AnalyzeArguments, session: Session): Promise<number
   try {
     const createEngine = await io.loadEngine();
     const logger = createCliLogger(progress.note, args);
-    const ports = createSystemPorts({ secrets: createEnvironmentSecrets(io.env, baseUrl), logger });
+    const ports = createSystemPorts({ secrets: createEnvironmentSecrets(io.env, baseUrl, args.endpoints), logger });
     engine = await createEngine(ports, settingsOf(args, baseUrl, io.cwd));
     const request: RunRequest = {
       folders,
@@ -106,6 +106,7 @@ function settingsOf(args: AnalyzeArguments, baseUrl: string | null, cwd: string)
     model: args.model,
     strongModel: args.strongModel,
     baseUrl,
+    endpoints: args.endpoints,
     prices: args.model !== null && args.price !== null ? { [args.model]: args.price } : {},
     refuter: args.refuter,
     budgetUsd: args.budgetUsd,

@@ -69,7 +69,16 @@ function analyzeArguments(given: Given, paths: readonly string[]): AnalyzeArgume
   const model = given.value("model");
   const price = priceOf(given);
   if (provider === "offline") {
-    const modelFlags = ["model", "strong-model", "base-url", "price", "no-refute", "service-tier", "overnight"];
+    const modelFlags = [
+      "model",
+      "strong-model",
+      "base-url",
+      "endpoint",
+      "price",
+      "no-refute",
+      "service-tier",
+      "overnight",
+    ];
     const name = modelFlags.find((one) => given.has(one));
     if (name) throw usage(`--${name} has no meaning offline.`, "Add: --provider openai");
   }
@@ -87,6 +96,7 @@ function analyzeArguments(given: Given, paths: readonly string[]): AnalyzeArgume
     model,
     strongModel: given.value("strong-model"),
     baseUrl: baseUrlOf(given.value("base-url"), "--base-url"),
+    endpoints: given.values("endpoint").map((url) => baseUrlOf(url, "--endpoint")!),
     price,
     refuter: !given.has("no-refute"),
     budgetUsd: budgetOf(given, "budget", 1),

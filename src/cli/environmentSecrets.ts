@@ -38,12 +38,21 @@ function ollamaHost(value: string | null): string | null {
   return url.href.replace(/\/$/, "");
 }
 
-/** @param baseUrl what the user named: his keys are bound to its origin */
-export function createEnvironmentSecrets(env: CliIo["env"], baseUrl: string | null): Secrets {
+/**
+ * @param baseUrl what the user named: his keys are bound to its origin
+ * @param endpoints further servers: the second of all has its key in ONCEOVER_API_KEY_2, and so on
+ */
+export function createEnvironmentSecrets(
+  env: CliIo["env"],
+  baseUrl: string | null,
+  endpoints: readonly string[] = [],
+): Secrets {
   return {
     async apiKey(provider, origin) {
       const endpoint = ENDPOINTS[provider as Provider];
       const bound = baseUrl === null ? endpoint?.origin : new URL(baseUrl).origin;
+      const further = endpoints.findIndex((url) => new URL(url).origin === origin);
+      if (further !== -1 && bound !== origin) return readKey(env, `ONCEOVER_API_KEY_${further + 2}`);
       if (bound === undefined || bound !== origin) return undefined;
       return readKey(env, "ONCEOVER_API_KEY") ?? (endpoint && readKey(env, endpoint.variable));
     },

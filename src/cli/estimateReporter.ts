@@ -36,7 +36,8 @@ export function renderPlan(plan: PlanSummary, { palette, width }: { palette: Pal
 function planTitle(plan: PlanSummary): string {
   const files = formatQuantity(plan.files, "file");
   if (plan.provider === "offline") return `Plan for ${files}, offline`;
-  const endpoint = plan.endpoint === null ? "" : ` at ${escapeLine(plan.endpoint)}`;
+  const endpoints = plan.endpoint === null ? [] : [plan.endpoint, ...(plan.otherEndpoints ?? [])];
+  const endpoint = endpoints.length === 0 ? "" : ` at ${endpoints.map(escapeLine).join(", ")}`;
   const strong =
     plan.strong && plan.strong.files > 0 ? `, ${escapeLine(plan.strong.model)} for ${plan.strong.files}` : "";
   return `Plan for ${files} with ${escapeLine(plan.model ?? plan.provider)}${strong}${endpoint}`;

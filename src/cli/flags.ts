@@ -23,6 +23,12 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
     help: "a server that speaks the provider's protocol; default: its own",
     commands: ["analyze", "overnight", "models"],
   },
+  endpoint: {
+    value: "URL",
+    isRepeatable: true,
+    help: "a further server with the same model, to share the load; repeatable",
+    commands: ANALYZE,
+  },
   "strong-model": {
     value: "NAME",
     help: "the provider's model for complex or security-sensitive files; default: one for all",
@@ -118,6 +124,7 @@ export function helpText(): string {
     "",
     "Environment",
     "  ONCEOVER_API_KEY, else OPENAI_API_KEY      the key; sent to the chosen endpoint alone",
+    "  ONCEOVER_API_KEY_2, _3, …                  the keys of what --endpoint names, in that order",
     "  OPENAI_BASE_URL                            the endpoint, where --base-url is not given",
     "",
     "Exit status",

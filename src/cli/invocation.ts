@@ -23,6 +23,8 @@ export interface AnalyzeArguments extends CommonArguments {
   /** null: the one above reviews everything. */
   readonly strongModel: string | null;
   readonly baseUrl: string | null;
+  /** Further servers with the same model. */
+  readonly endpoints: readonly string[];
   readonly price: PriceOverride | null;
   /** Errors are asked about once more. */
   readonly refuter: boolean;

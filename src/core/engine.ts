@@ -78,7 +78,10 @@ export interface PlanSummary {
   readonly model: string | null;
   /** Who would review the files that are complex or security-sensitive; missing: the model above. */
   readonly strong?: { readonly model: string; readonly files: number };
+  /** Origin; null: nothing is sent. */
   readonly endpoint: string | null;
+  /** Origins that the same model is asked at besides; missing: none. */
+  readonly otherEndpoints?: readonly string[];
   readonly files: number;
   readonly cachedFiles: number;
   readonly skippedFiles: number;

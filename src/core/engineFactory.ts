@@ -258,14 +258,15 @@ async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
     import("./model/createModel.ts"),
     import("./model/prices.ts"),
   ]);
-  const { createModel, chosenName, modelOrigin, modelProvider, preloadAdapter, serviceTierOf } = modelParts;
-  const origin = modelOrigin(settings);
+  const { createModel, chosenName, modelOrigins, modelProvider, preloadAdapter, serviceTierOf } = modelParts;
+  const origins = modelOrigins(settings);
+  const [origin] = origins;
   const name = chosenName(settings);
   const provider = modelProvider(settings.provider);
   preloadModel(() => preloadAdapter(provider));
   // What runs on this machine costs nothing; elsewhere its price is the user's to say, whatever others take.
   const isOllama = provider === "ollama";
-  const runsHere = isLoopback(origin) && !(isOllama && isCloudModel(name));
+  const runsHere = origins.every(isLoopback) && !(isOllama && isCloudModel(name));
   // What the editor's models cost is between the user and whoever brought them: no list says it, and no budget holds it.
   const isEditors = provider === "vscode";
   const free = isOllama && runsHere ? { [name]: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 } } : {};
@@ -277,7 +278,7 @@ async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
         "Set its price (--price INPUT:OUTPUT, in the editor the setting onceover.prices), or switch the budget off.",
     });
   }
-  const chosen = { name, provider, origin, prices, priceKnown, open: () => createModel({ settings, ports }) };
+  const chosen = { name, provider, origin, origins, prices, priceKnown, open: () => createModel({ settings, ports }) };
   const tier = serviceTierOf(settings);
   if (tier === "default") return chosen;
   const { tieredPrices } = await import("./model/tieredPrices.ts");

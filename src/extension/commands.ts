@@ -72,6 +72,8 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("showData", () => targets.showData());
   register("eraseAll", () => targets.eraseAll());
   register("showPerformance", () => targets.showPerformance());
+  // VS Code takes a question that nobody answers off the screen; its list of notifications still has it.
+  register("showQuestion", () => vscode.commands.executeCommand("notifications.showList"));
   register("showReport", (finding) => targets.showReport(readFindingRef(finding)));
   register("exportReport", () => targets.exportReport());
   register("exportTrace", () => targets.exportTrace());

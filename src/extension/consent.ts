@@ -18,25 +18,25 @@ export interface Question {
 
 export interface ConsentInput {
   readonly plan: PlanSummary;
-  readonly origin: string;
+  readonly origins: readonly string[];
   readonly hasAgreed: boolean;
   /** null: never ask because of money. */
   readonly confirmAboveUsd: number | null;
 }
 
 /** null: nothing to ask. */
-export function consentQuestion({ plan, origin, hasAgreed, confirmAboveUsd }: ConsentInput): Question | null {
+export function consentQuestion({ plan, origins, hasAgreed, confirmAboveUsd }: ConsentInput): Question | null {
   if (plan.pendingFiles === 0) return null;
-  const isDear = confirmAboveUsd !== null && !isKnownToBeWithin(plan, origin, confirmAboveUsd);
+  const isDear = confirmAboveUsd !== null && !isKnownToBeWithin(plan, origins, confirmAboveUsd);
   // What cannot be watched is asked for each time.
   if (hasAgreed && !isDear && !plan.overnight) return null;
   const { pendingFiles } = plan;
-  const whom = oneLine(describeOrigin(origin));
+  const whom = namesOf(origins);
   return {
     title: hasAgreed
-      ? tCount(pendingFiles, "Review {0} File for {1}?", "Review {0} Files for {1}?", priceOf(plan, origin))
+      ? tCount(pendingFiles, "Review {0} File for {1}?", "Review {0} Files for {1}?", priceOf(plan, origins))
       : tCount(pendingFiles, "Send {0} File to {1}?", "Send {0} Files to {1}?", whom),
-    detail: detailOf(plan, origin),
+    detail: detailOf(plan, origins),
     accept: tCount(pendingFiles, "Review {0} File", "Review {0} Files"),
     isFirstUse: !hasAgreed,
   };
@@ -47,19 +47,29 @@ export function modelsOf({ model, strong }: Pick<PlanSummary, "model" | "strong"
   return [model ?? "", ...(strong && strong.files > 0 ? [strong.model] : [])];
 }
 
-function staysHere(plan: PlanSummary, origin: string): boolean {
-  return isLoopback(origin) && !isCloudModel(plan.model);
+/** To whom a plan's files would go, the preferred one first; none: nothing is sent. */
+export function originsOf({ endpoint, otherEndpoints = [] }: PlanSummary): readonly string[] {
+  return endpoint === null ? [] : [endpoint, ...otherEndpoints];
 }
 
-function isKnownToBeWithin(plan: PlanSummary, origin: string, limitUsd: number): boolean {
+/** For people. */
+export function namesOf(origins: readonly string[]): string {
+  return origins.map((origin) => oneLine(describeOrigin(origin))).join(", ");
+}
+
+function staysHere(plan: PlanSummary, origins: readonly string[]): boolean {
+  return origins.every(isLoopback) && !isCloudModel(plan.model);
+}
+
+function isKnownToBeWithin(plan: PlanSummary, origins: readonly string[], limitUsd: number): boolean {
   // A server on this machine has no price list and sends no bill.
-  if (!plan.priceKnown) return staysHere(plan, origin);
+  if (!plan.priceKnown) return staysHere(plan, origins);
   return plan.quote.likelyUsd <= limitUsd;
 }
 
-function priceOf(plan: PlanSummary, origin: string): string {
-  if (isEditorOrigin(origin)) return t("whatever the extension's maker counts or bills");
-  if (!plan.priceKnown) return staysHere(plan, origin) ? t("no known price, on this machine") : t("an unknown price");
+function priceOf(plan: PlanSummary, origins: readonly string[]): string {
+  if (origins.some(isEditorOrigin)) return t("whatever the extension's maker counts or bills");
+  if (!plan.priceKnown) return staysHere(plan, origins) ? t("no known price, on this machine") : t("an unknown price");
   return t("likely {0}, at most {1}", formatUsd(plan.quote.likelyUsd), formatUsd(plan.quote.atMostUsd));
 }
 
@@ -71,8 +81,8 @@ function dayOf({ daily, quote }: PlanSummary): string {
   return quote.likelyUsd > leftUsd ? `${left} ${t("The run will probably stop there.")}` : left;
 }
 
-function wallOf({ budgetUsd, requests }: PlanSummary, origin: string): string {
-  if (isEditorOrigin(origin)) {
+function wallOf({ budgetUsd, requests }: PlanSummary, origins: readonly string[]): string {
+  if (origins.some(isEditorOrigin)) {
     return tCount(
       requests,
       "About {0} request, which no budget in dollars can hold.",
@@ -90,7 +100,7 @@ function strongOf({ strong }: PlanSummary): string[] {
   ];
 }
 
-function detailOf(plan: PlanSummary, origin: string): string {
+function detailOf(plan: PlanSummary, origins: readonly string[]): string {
   const cached =
     plan.cachedFiles === 0
       ? ""
@@ -99,22 +109,24 @@ function detailOf(plan: PlanSummary, origin: string): string {
           "Answered from the cache: {0} unchanged file.",
           "Answered from the cache: {0} unchanged files.",
         );
-  const where = staysHere(plan, origin)
-    ? t("The endpoint is on this machine.")
+  const where = staysHere(plan, origins)
+    ? origins.length > 1
+      ? t("The endpoints are on this machine.")
+      : t("The endpoint is on this machine.")
     : t("The files' text leaves this machine; secrets found in it are replaced first.");
   return [
-    t("Endpoint: {0}", oneLine(describeOrigin(origin))),
+    origins.length > 1 ? t("Endpoints: {0}", namesOf(origins)) : t("Endpoint: {0}", namesOf(origins)),
     t("Model: {0}", oneLine(plan.model ?? t("the provider's default"))),
     ...strongOf(plan),
     t("Tokens: about {0} to send, {1} to receive", formatTokens(plan.inputTokens), formatTokens(plan.outputTokens)),
-    t("Price: {0}", priceOf(plan, origin)),
+    t("Price: {0}", priceOf(plan, origins)),
     "",
     [
       where,
-      isUnencrypted(origin) ? t("The connection is NOT encrypted: others on the way can read it.") : "",
+      origins.some(isUnencrypted) ? t("The connection is NOT encrypted: others on the way can read it.") : "",
       cached,
       plan.overnight ? t("Half price: the provider answers within a day, and keeps the text until then.") : "",
-      wallOf(plan, origin),
+      wallOf(plan, origins),
       dayOf(plan),
     ]
       .filter(Boolean)

@@ -2,20 +2,20 @@
  * One run at a time: reads settings, asks what has to be asked, carries the run out, tells how it ended.
  * Knows nothing of VS Code: what it needs is handed in.
  */
-import type { Engine, Folder, PlanSummary, PromptPreview, QuoteQuestion, RunRequest } from "../core/engine.ts";
+import type { Folder, PromptPreview, QuoteQuestion, RunRequest } from "../core/engine.ts";
 import type { Logger } from "../core/ports.ts";
-import { describeError, errorCode, OnceoverError } from "../shared/errors.ts";
-import { t } from "../shared/localize.ts";
+import { describeError, errorCode } from "../shared/errors.ts";
 import type { MemoryAlert } from "../shared/memoryFigures.ts";
 import type { Report } from "../shared/report.ts";
 import { createRunReader } from "../shared/runReader.ts";
-import { consentQuestion, modelsOf, type Question } from "./consent.ts";
-import { isEditorOrigin, isLoopback } from "../shared/endpoint.ts";
+import { answerOf } from "./answerOf.ts";
+import type { Question } from "./consent.ts";
 import type { Engines } from "./engines.ts";
 import type { FindingsStore } from "./findingsStore.ts";
 import type { Consents, WorkspaceMemory } from "./memory.ts";
 import { describeCompletion, describeOutcome, type Outcome } from "./outcome.ts";
 import { describeProblem } from "./problems.ts";
+import { mayBeSent } from "./mayBeSent.ts";
 import type { RunMirror } from "./runMirror.ts";
 import type { RunWatch } from "./runWatch.ts";
 import type { KeyRing } from "./secrets.ts";
@@ -163,7 +163,7 @@ async function runOnce(options: RunControllerOptions, scope: RunScope, signal: A
     signal,
     profiler: watch.profiler,
     ...agreed,
-    onQuoteReached: (question) => options.ui.agreeToMore(question),
+    onQuoteReached: (question) => answerOf(() => options.ui.agreeToMore(question), options.mirror, signal),
     onEvent(event) {
       watch.onEvent(event);
       options.mirror.push(event);
@@ -182,69 +182,6 @@ function noteMemory(alert: MemoryAlert | null, logger: Logger): void {
   logger.warn(
     `Memory (${alert.kind}): ${alert.holder}, ${megabytes(alert.bytes)} MB, ${megabytes(alert.growthBytes)} MB more.`,
   );
-}
-
-/** What asking needs. */
-export type Asking = Pick<RunControllerOptions, "keys" | "consents" | "ui" | "mirror">;
-
-/** `agreedUsd`: what the user was told that it costs at most; missing: no sum was named. */
-export interface Agreed {
-  readonly agreedUsd?: number;
-}
-
-/** Asks what has to be asked before code goes anywhere. null: the user did not agree. @throws missing-key, before anybody is asked */
-export async function mayBeSent(
-  options: Asking,
-  inputs: RunInputs,
-  engine: Engine,
-  request: RunRequest,
-  signal: AbortSignal,
-): Promise<Agreed | null> {
-  const plan = await engine.estimate(request, { signal });
-  // Without an endpoint nothing is sent; an answer for every file in the store needs no question and no key.
-  if (plan.endpoint === null || plan.misses === 0) return {};
-  const origin = plan.endpoint;
-  await requireKey(options.keys, plan, origin);
-  const models = modelsOf(plan);
-  const question = consentQuestion({
-    plan,
-    origin,
-    hasAgreed: models.every((model) => options.consents.has(origin, model)),
-    confirmAboveUsd: inputs.settings.confirmAboveUsd,
-  });
-  if (!question) return {};
-  const preview: PreviewSource = {
-    files: plan.pending.map((file) => file.path),
-    prompt: (path) => engine.preview(request, path, { signal }),
-    signal,
-  };
-  if (!(await agrees(options, question, preview))) return null;
-  if (question.isFirstUse) for (const model of models) await options.consents.add(origin, model);
-  return plan.priceKnown ? { agreedUsd: plan.quote.atMostUsd } : {};
-}
-
-/** VS Code cannot close a modal question: a run that is cancelled does not wait for its answer, and passes over it. */
-async function agrees({ ui, mirror }: Asking, question: Question, preview: PreviewSource) {
-  const { signal } = preview;
-  signal.throwIfAborted();
-  const cancelled = Promise.withResolvers<false>();
-  const stop = () => cancelled.resolve(false);
-  signal.addEventListener("abort", stop);
-  mirror.asking(true);
-  try {
-    return await Promise.race([ui.confirm(question, preview), cancelled.promise]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-    mirror.asking(false);
-  }
-}
-
-/** Asked for before the question about sending, so that nobody agrees to what cannot be done. */
-async function requireKey(keys: KeyRing, plan: PlanSummary, origin: string): Promise<void> {
-  if (isLoopback(origin) || isEditorOrigin(origin) || (await keys.apiKey(plan.provider, origin))) return;
-  throw new OnceoverError("missing-key", t("There is no API key for {0}.", origin), {
-    advice: t("Set one, or choose another model. Nothing was sent."),
-  });
 }
 
 /** For the log: figures, no paths, no texts. */

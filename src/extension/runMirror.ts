@@ -19,7 +19,7 @@ export interface RunFailure {
 export interface RunMirror {
   /** From the command to the end, the time before the first event included. */
   isActive(): boolean;
-  /** The run that was asked for waits for its user's answer; nothing was sent yet. */
+  /** The run waits for its user's answer, before it sends anything or at the agreed sum. */
   isAsking(): boolean;
   /** A run was asked for and has sent no event yet; what is shown is the one before. */
   isStarting(): boolean;

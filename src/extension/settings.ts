@@ -70,6 +70,7 @@ function userValues(inspect: InspectSetting) {
       model: optionalText("model", value("model")),
       strongModel: optionalText("strongModel", value("strongModel")),
       baseUrl: optionalUrl("baseUrl", value("baseUrl")),
+      ...endpointsBeside(value("baseUrl"), value("endpoints")),
       prices: priceTable(value("prices")),
       serviceTier: choice("serviceTier", value("serviceTier"), SERVICE_TIERS, "default"),
       budgetUsd: dollarsOrNone("budgetUsd", value("budgetUsd"), DEFAULT_SETTINGS.budgetUsd),
@@ -186,6 +187,13 @@ function optionalUrl(name: string, value: unknown): string | null {
   return text;
 }
 
+/** They belong to the server that is set: whoever goes over to the provider's own, or another one, leaves them behind. */
+function endpointsBeside(baseUrl: unknown, value: unknown): Pick<Settings, "endpoints"> {
+  const endpoints = textList("endpoints", value, t("a list of addresses"));
+  const checked = endpoints.map((url) => optionalUrl("endpoints", url)!);
+  return { endpoints: optionalText("baseUrl", baseUrl) === null ? [] : checked };
+}
+
 function dollarsOrNone(name: string, value: unknown, fallback: number | null): number | null {
   if (value === undefined) return fallback;
   if (value === null) return null;
@@ -209,10 +217,10 @@ function yesOrNo(name: string, value: unknown, fallback: boolean): boolean {
   return value;
 }
 
-function textList(name: string, value: unknown): readonly string[] {
+function textList(name: string, value: unknown, expected = t("a list of globs")): readonly string[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value) || !value.every((one): one is string => typeof one === "string")) {
-    throw invalid(name, value, t("a list of globs"));
+    throw invalid(name, value, expected);
   }
   return value.map((one) => one.trim()).filter(Boolean);
 }

@@ -1,4 +1,4 @@
-/** The status bar item: what it cost, then what that bought. Click opens the panel. */
+/** The status bar item: what it cost, then what that bought. Click opens the panel, or the question that a run waits for. */
 import * as vscode from "vscode";
 import { createDisposableStore } from "../shared/disposables.ts";
 import { loadChunk } from "./chunks.ts";
@@ -24,13 +24,13 @@ export function createStatusBar(mirror: RunMirror, saves: SaveStatus, overnight:
   const owned = createDisposableStore();
   const item = owned.add(vscode.window.createStatusBarItem("onceover.meter", vscode.StatusBarAlignment.Left, 10));
   item.name = "Onceover";
-  item.command = "onceover.showPerformance";
   let wasLookedAt = false;
   const tooltip = createLazy(loadTooltip);
 
   const update = () => {
     const input = { ...readInput(mirror, wasLookedAt), onSave: saves.current(), overnight: overnight.current() };
     paint(item, statusText(input));
+    item.command = input.isAsking ? "onceover.showQuestion" : "onceover.showPerformance";
     // Nobody has hovered over it by the time that it takes to load; one that cannot be loaded leaves the text alone.
     tooltip.get().then(
       (write) => (item.tooltip = write(input)),

@@ -9,7 +9,7 @@ export interface StatusInput {
   readonly view: RunView | null;
   /** A run was asked for and may not have sent its first event yet. */
   readonly isActive: boolean;
-  /** A question before the run is open. */
+  /** A question about the run is open. */
   readonly isAsking: boolean;
   readonly isTrusted: boolean;
   /** True once the panel was opened since the run ended: colours that call for a look go. */

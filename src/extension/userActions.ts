@@ -48,13 +48,21 @@ export { chosenFolders, chosenScope } from "./chosenScope.ts";
 
 /** The key of the endpoint that is set; with the offline engine, the one that a model would be asked at. */
 export async function runSetApiKey(keys: KeyRing): Promise<void> {
-  const { provider, baseUrl } = currentChoice();
+  const { provider, baseUrl, endpoints } = currentChoice();
   if (provider === "vscode") {
     const text = t("Models of VS Code's own need no key here: whoever brings them to VS Code has it.");
     return void vscode.window.showInformationMessage(text);
   }
   const asked = provider === "offline" ? "openai" : provider;
-  await setApiKey(keys, asked, parseEndpoint(baseUrl, asked).origin);
+  const origins = [baseUrl, ...endpoints].map((url) => parseEndpoint(url, asked).origin);
+  const origin = await chooseOrigin([...new Set(origins)]);
+  if (origin !== undefined) await setApiKey(keys, asked, origin);
+}
+
+/** undefined: the user chose none. */
+async function chooseOrigin(origins: readonly string[]): Promise<string | undefined> {
+  if (origins.length === 1) return origins[0];
+  return vscode.window.showQuickPick(origins, { title: t("Set the Key of Which Server?") });
 }
 
 /** Says how much was forgotten, if the user agreed. */

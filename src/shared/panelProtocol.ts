@@ -33,6 +33,7 @@ export const PANEL_COMMANDS = [
   "openPanelInEditor",
   "openSettings",
   "showPerformance",
+  "showQuestion",
   "showLog",
 ] as const;
 
@@ -49,7 +50,7 @@ export interface PanelSettings {
   readonly keySet: boolean;
 }
 
-/** A run that was asked for and has not begun: it looks what there is to do, or its user is asked whether to send it. */
+/** A run that was asked for and looks what there is to do, or one whose user is asked: whether to send it, or to go on. */
 export type RunActivity = "none" | "starting" | "asking";
 
 /** One line about an earlier run. */

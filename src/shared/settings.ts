@@ -21,6 +21,8 @@ export interface Settings {
   readonly strongModel: string | null;
   /** null: the provider's own endpoint. */
   readonly baseUrl: string | null;
+  /** Further servers with the same model, asked in turn with the one above. */
+  readonly endpoints: readonly string[];
   readonly prices: Readonly<Record<string, PriceOverride>>;
   /** Where the provider offers it: flex costs half, answers slowly, and is refused at busy times. */
   readonly serviceTier: ServiceTier;
@@ -52,6 +54,7 @@ export const DEFAULT_SETTINGS: Settings = {
   model: null,
   strongModel: null,
   baseUrl: null,
+  endpoints: [],
   prices: {},
   serviceTier: "default",
   budgetUsd: 1,

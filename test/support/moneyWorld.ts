@@ -273,6 +273,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       name: MODEL,
       provider: "openai",
       origin: model.origin,
+      origins: [model.origin],
       prices,
       priceKnown: true,
       open: async () => model,

@@ -5,6 +5,7 @@
  */
 import type { Clock } from "../ports.ts";
 import { createCanary, type Canary } from "./canary.ts";
+import { NOT_NEEDED } from "./notNeeded.ts";
 import { createShards } from "./shards.ts";
 
 /** One request on its way. A request that leads nobody may report all the same. */
@@ -93,7 +94,7 @@ export function createDepartures(options: DeparturesOptions): Departures {
       const primes = await enterPrimer(primer, signal, leads);
       const over = new AbortController();
       const underWay = () => {
-        over.abort();
+        over.abort(NOT_NEEDED);
         if (primes) primer?.canary.accepted();
         onUnderWay();
       };
@@ -109,7 +110,7 @@ export function createDepartures(options: DeparturesOptions): Departures {
           underWay();
         },
         failed(error) {
-          over.abort();
+          over.abort(NOT_NEEDED);
           if (leads) provider.failed(error);
           if (primes) primer?.canary.failed(error);
         },

@@ -4,6 +4,7 @@
  * headers. With another fetch nothing is published, and the idle watchdog alone decides.
  */
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { NOT_NEEDED } from "../flow/notNeeded.ts";
 import type { Clock } from "../ports.ts";
 
 export interface ConnectWatch {
@@ -46,7 +47,7 @@ export function createConnectWatch(origin: string, connectMs: number, clock: Clo
         },
         end() {
           attempts.delete(attempt);
-          ended.abort();
+          ended.abort(NOT_NEEDED);
         },
       };
       attempts.add(attempt);

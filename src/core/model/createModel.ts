@@ -7,10 +7,13 @@ import type { AdapterOptions } from "./adapter.ts";
 import type { Model } from "./model.ts";
 import { DEFAULT_MODELS } from "./defaultModels.ts";
 
-type ModelSettings = Pick<Settings, "provider" | "model" | "baseUrl"> & Partial<Pick<Settings, "serviceTier">>;
+type ModelSettings = Pick<Settings, "provider" | "model" | "baseUrl"> &
+  Partial<Pick<Settings, "serviceTier" | "endpoints">>;
 
 /** Sent where a server on this machine wants no key: the protocol has a place for one. */
 const NO_KEY = "none";
+
+const KEY_VARIABLE = "ONCEOVER_API_KEY";
 
 export interface CreateModelOptions {
   readonly settings: ModelSettings;
@@ -21,8 +24,35 @@ export interface CreateModelOptions {
 export async function createModel({ settings, ports }: CreateModelOptions): Promise<Model> {
   const provider = modelProvider(settings.provider);
   if (provider === "vscode") return openEditorModel(settings, ports);
-  const endpoint = parseEndpoint(settings.baseUrl, provider);
-  const apiKey = await resolveKey(provider, endpoint, ports);
+  const [first, ...others] = endpointsOf(settings, provider);
+  const open = (endpoint: Endpoint, keyVariable: string) =>
+    openAt(endpoint, provider, { settings, ports, keyVariable });
+  if (others.length === 0) return open(first, KEY_VARIABLE);
+  const further = others.map((endpoint, index) => open(endpoint, `${KEY_VARIABLE}_${index + 2}`));
+  const models = await Promise.all([open(first, KEY_VARIABLE), ...further]);
+  const { createEndpointPool } = await import("./endpointPool.ts");
+  return createEndpointPool(models, ports);
+}
+
+/** The preferred one first, none twice. */
+function endpointsOf(
+  { baseUrl, endpoints = [] }: ModelSettings,
+  provider: ServerProvider,
+): readonly [Endpoint, ...Endpoint[]] {
+  const first = parseEndpoint(baseUrl, provider);
+  const known = new Map([[first.baseUrl, first]]);
+  for (const endpoint of endpoints.map((url) => parseEndpoint(url, provider))) known.set(endpoint.baseUrl, endpoint);
+  const [, ...others] = known.values();
+  return [first, ...others];
+}
+
+interface OpenOptions extends CreateModelOptions {
+  /** Where the terminal has the key from. */
+  readonly keyVariable: string;
+}
+
+async function openAt(endpoint: Endpoint, provider: ServerProvider, { settings, ports, keyVariable }: OpenOptions) {
+  const apiKey = await resolveKey(provider, endpoint, ports, keyVariable);
   const { fetch, clock, logger } = ports;
   const name = chosenName(settings);
   const createAdapter = await loadAdapter(provider);
@@ -65,11 +95,15 @@ export async function preloadAdapter(provider: Model["provider"]): Promise<void>
 }
 
 /**
- * To whom requests would go.
+ * To whom requests would go, the preferred one first.
  * @throws wrong-endpoint, invalid-setting
  */
-export function modelOrigin(settings: ModelSettings): string {
-  return originOf(modelProvider(settings.provider), settings.model, settings.baseUrl);
+export function modelOrigins(settings: ModelSettings): readonly [string, ...string[]] {
+  const provider = modelProvider(settings.provider);
+  const first = originOf(provider, settings.model, settings.baseUrl);
+  if (provider === "vscode") return [first];
+  const others = endpointsOf(settings, provider).map(({ origin }) => origin);
+  return [first, ...new Set(others.filter((origin) => origin !== first))];
 }
 
 /** @throws invalid-setting for a provider without models, and where one has to be chosen */
@@ -87,9 +121,14 @@ export function chosenName({ model, provider }: ModelSettings): string {
  * The key that is bound to the endpoint's origin.
  * @throws missing-key, except for a server on this machine; invalid-key for what can be none
  */
-export async function resolveKey(provider: string, endpoint: Endpoint, { secrets, logger }: Ports): Promise<string> {
+export async function resolveKey(
+  provider: string,
+  endpoint: Endpoint,
+  { secrets, logger }: Ports,
+  keyVariable = KEY_VARIABLE,
+): Promise<string> {
   const apiKey = (await secrets.apiKey(provider, endpoint.origin))?.trim();
-  if (!apiKey && !endpoint.isLoopback) throw missingKey(endpoint.host);
+  if (!apiKey && !endpoint.isLoopback) throw missingKey(endpoint.host, keyVariable);
   if (apiKey && !endpoint.isLoopback && endpoint.origin.startsWith("http:")) {
     logger.warn(`The key for ${endpoint.host} travels unencrypted: the base URL is http.`);
   }
@@ -104,9 +143,9 @@ export function modelProvider(provider: Settings["provider"]): Model["provider"]
   throw new OnceoverError("invalid-setting", "The provider offline asks no model.");
 }
 
-function missingKey(host: string): OnceoverError {
+function missingKey(host: string, keyVariable: string): OnceoverError {
   return new OnceoverError("missing-key", `There is no key for ${host}.`, {
-    advice: "Set one in ONCEOVER_API_KEY, or in the editor with “Onceover: Set API Key”.",
+    advice: `Set one in ${keyVariable}, or in the editor with “Onceover: Set API Key”.`,
   });
 }
 

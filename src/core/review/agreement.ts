@@ -26,8 +26,9 @@ export function agreeOn(
       return usd;
     },
     async ask({ agreedUsd, spentUsd, nextUsd }) {
-      // As much again, and enough for one request; the budget stands whatever is answered.
-      const wantedUsd = spentUsd + Math.max(firstUsd, nextUsd);
+      // As much again as is spent, so that few questions reach any sum, and enough for one request; the budget stands
+      // whatever is answered.
+      const wantedUsd = spentUsd + Math.max(firstUsd, spentUsd, nextUsd);
       const nextAtMostUsd = Math.min(wantedUsd, budgetOf(reviewing) ?? Infinity);
       if (!(await onQuoteReached?.({ atMostUsd: agreedUsd, spentUsd, nextAtMostUsd }))) return null;
       usd = nextAtMostUsd;

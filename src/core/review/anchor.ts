@@ -4,6 +4,7 @@ import type { Span } from "../offline/analysis.ts";
 import type { UnitFinding } from "../store/storedReview.ts";
 import { locateSpan, rangeOf } from "./locateQuote.ts";
 import type { ReplyFinding } from "./parseReply.ts";
+import { withoutLineNumbers } from "./prompt.ts";
 
 const MAX_TITLE = 120;
 const MAX_NEEDS = 400;
@@ -18,7 +19,7 @@ export interface AnchorSource {
 
 /** undefined: the quote is nowhere in the unit, so the finding has no evidence. Lines count from the unit's first. */
 export function anchorFinding(finding: ReplyFinding, source: AnchorSource): UnitFinding | undefined {
-  const located = locateSpan(source.text, withoutLineNumbers(finding.quote));
+  const located = locateSpan(source.text, finding.quote) ?? locateSpan(source.text, withoutLineNumbers(finding.quote));
   const span = located && withoutSecrets(shorten(located, source.text), source);
   if (!span) return undefined;
   const { title, category, confidence, scenario, explanation } = finding;
@@ -43,15 +44,6 @@ export function anchorFinding(finding: ReplyFinding, source: AnchorSource): Unit
 /** No scenario, no error. */
 function severityOf(finding: ReplyFinding): Severity {
   return finding.severity === "error" && finding.scenario.trim() === "" ? "warning" : finding.severity;
-}
-
-/** Some models copy the numbers as well. Only where every line has one are they taken for such. */
-function withoutLineNumbers(quote: string): string {
-  const lines = quote.split(/\r?\n/);
-  const numbered = /^\s*\d+\| ?/;
-  return lines.every((line) => numbered.test(line))
-    ? lines.map((line) => line.replace(numbered, "")).join("\n")
-    : quote;
 }
 
 /** A model that quotes a whole function means its beginning. */
@@ -89,7 +81,9 @@ function fixOf(finding: ReplyFinding, text: string, span: Span): { readonly edit
   // Quoted from within a line, or with more behind it: then "exactly the quoted lines" is not what was quoted.
   if (text.slice(lineStart, span.start).trim() !== "" || text.slice(span.end, lineEnd).trim() !== "") return null;
   const indentation = text.slice(lineStart, span.start);
-  const newText = withIndentation(withoutLineNumbers(finding.fix).replace(/\r?\n$/, ""), indentation);
+  // Where lines look like numbered ones by themselves, nobody knows whose a number is.
+  const fix = withoutLineNumbers(text) === text ? withoutLineNumbers(finding.fix) : finding.fix;
+  const newText = withIndentation(fix.replace(/\r?\n$/, ""), indentation);
   const replaced = text.slice(lineStart, lineEnd).replace(/\r$/, "");
   if (newText === replaced) return null;
   return { edits: [{ ...rangeOf(text, lineStart, lineStart + replaced.length), newText }] };

@@ -14,9 +14,9 @@ import type { UnitJob } from "./unitsToSend.ts";
 /** What a review's reply has in the mean. */
 const LIKELY_OUTPUT_TOKENS = 450;
 /** Line numbers included. */
-const SENT_PER_UNIT_BYTE = 1.15;
+const SENT_PER_UNIT_BYTE = 1.03;
 /** How much more of a unit than usual is sent where its lines are short. */
-const SHORT_LINES = 1.3;
+const SHORT_LINES = 1.1;
 /** Of a unit's prompt, for what is cut differently than expected. */
 const SLACK_TOKENS = 200;
 /** Where nobody can be asked for more in the middle of it. */

@@ -31,7 +31,7 @@ export function createRecipe(model: string, provider: Model["provider"] = "opena
 }
 
 /** Raise when the layout below changes in a way that the other parts of the recipe do not show. */
-const UNIT_FORMAT = 1;
+const UNIT_FORMAT = 2;
 
 export function buildReviewRequest(context: string, unit: UnitText, cacheKey: string): ModelRequest {
   const shared: PromptPart[] = [{ role: "system", text: SYSTEM_PROMPT, cacheBreakpoint: context === "" }];
@@ -68,11 +68,21 @@ export function unusedDelimiter(text: string, name = "unit"): string {
   }
 }
 
-/** `12| code`: the number helps a model to find its way; findings are located by their quote. */
+/** Lines between numbered ones. A number on every line takes 28 to 43 % more tokens, one on each tenth 3 to 4 %. */
+const NUMBERED_EVERY = 10;
+
+const isNumbered = (number: number) => number === 1 || number % NUMBERED_EVERY === 0;
+
+/** `20| code`: the number helps a model to find its way; findings are located by their quote. */
 function numberLines(text: string): string {
   const lines = text.split(/\r?\n/);
   if (lines.at(-1) === "") lines.pop();
-  return lines.map((line, index) => `${index + 1}| ${line}`).join("\n");
+  return lines.map((line, index) => (isNumbered(index + 1) ? `${index + 1}| ${line}` : line)).join("\n");
+}
+
+/** What a model has copied, without the numbers that it has copied as well. */
+export function withoutLineNumbers(copied: string): string {
+  return copied.replaceAll(/^[ \t]*\d+\| ?/gm, "");
 }
 
 /** UTF-8 bytes of what all requests of a folder begin with, the reply's schema included. */

@@ -12,7 +12,7 @@ const MS_PER_OUTPUT_TOKEN = 12;
 
 /** Line numbers included. */
 export function sourceTokens({ unit }: UnitJob): number {
-  return Math.round((unit.sizeBytes * 1.08) / CHARACTERS_PER_TOKEN);
+  return Math.round((unit.sizeBytes * 1.02) / CHARACTERS_PER_TOKEN);
 }
 
 /** A summary, and the more findings the more there is to read; a second look says a little about each error. */

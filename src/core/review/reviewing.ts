@@ -14,7 +14,10 @@ import type { Store } from "../store/store.ts";
 export interface ChosenModel {
   readonly name: string;
   readonly provider: Model["provider"];
+  /** The preferred one's. */
   readonly origin: string;
+  /** Of all endpoints that it is asked at. */
+  readonly origins: readonly string[];
   readonly prices: PriceBook;
   /** Where `prices` are those of another service tier; missing: they are the usual ones. */
   readonly usualPrices?: PriceBook;

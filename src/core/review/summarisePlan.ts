@@ -23,6 +23,7 @@ export function summarisePlan(plan: Plan, reviewing: Reviewing, isForTheNight = 
     model: chosen?.name ?? null,
     ...(strong && { strong: { model: strong.model, files: strongFiles.size } }),
     endpoint: chosen?.origin ?? null,
+    ...(chosen && chosen.origins.length > 1 && { otherEndpoints: chosen.origins.slice(1) }),
     files: plan.files.length,
     cachedFiles: counts.cachedFiles,
     skippedFiles: counts.skipped,

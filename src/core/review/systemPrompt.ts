@@ -2,7 +2,7 @@
  * The first part of every review request: the same bytes for every file, workspace and day, so that providers can
  * keep it in their prompt cache. Any change here makes every stored review stale: raise PROMPT_VERSION knowingly.
  */
-export const PROMPT_VERSION = 1;
+export const PROMPT_VERSION = 2;
 
 export const SYSTEM_PROMPT = `You review source code. You are given one file, or one part of a larger file, and you report defects that its authors would want to fix before the next release.
 
@@ -35,7 +35,7 @@ No scenario, no error.
 
 # Fields
 summary: one or two sentences: what this file is for and what state it is in.
-quote: one to five whole consecutive lines of the file, copied character for character without their line numbers, chosen so that they occur once in the file. Never shorten, never join lines.
+quote: one to five whole consecutive lines of the file, copied character for character, chosen so that they occur once in the file. Never shorten, never join lines. The first line and every tenth one begin with their number and a bar, which are not part of the file: leave them out.
 category: what kind of harm.
 title: at most 80 characters; names the defect, not the remedy; main clause, then the consequence.
 scenario: the input or order of events, and what happens then.

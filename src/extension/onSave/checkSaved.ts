@@ -16,7 +16,7 @@ import type { RunInputs } from "../runController.ts";
 import type { RunMirror } from "../runMirror.ts";
 import type { KeyRing } from "../secrets.ts";
 import { reportAsView } from "../webview/reportAsView.ts";
-import { modelsOf } from "../consent.ts";
+import { modelsOf, originsOf } from "../consent.ts";
 import { saveRefusal, type Refusal } from "./saveRefusal.ts";
 import type { SaveStatus } from "./saveStatus.ts";
 
@@ -144,15 +144,17 @@ async function refusalOf(
   plan: PlanSummary,
   confirmAboveUsd: number | null,
 ): Promise<Refusal | null> {
-  const origin = plan.endpoint;
+  const origins = originsOf(plan);
   // What is answered from the store needs nobody's leave.
-  if (origin === null || plan.misses === 0) return null;
-  const needsNoKey = isLoopback(origin) || isEditorOrigin(origin);
+  if (origins.length === 0 || plan.misses === 0) return null;
+  const hasKey = async (origin: string) =>
+    isLoopback(origin) || isEditorOrigin(origin) || (await keys.apiKey(plan.provider, origin)) !== undefined;
+  const models = modelsOf(plan);
   return saveRefusal({
     plan,
-    origin,
-    hasAgreed: modelsOf(plan).every((model) => consents.has(origin, model)),
-    hasKey: needsNoKey || (await keys.apiKey(plan.provider, origin)) !== undefined,
+    origins,
+    hasAgreed: origins.every((origin) => models.every((model) => consents.has(origin, model))),
+    hasKey: (await Promise.all(origins.map(hasKey))).every(Boolean),
     confirmAboveUsd,
   });
 }

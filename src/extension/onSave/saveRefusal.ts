@@ -1,9 +1,9 @@
 /** Why nothing is sent for a file that was saved: nobody is asked then, so only what was settled before goes. Pure. */
 import type { PlanSummary } from "../../core/engine.ts";
-import { describeOrigin, isCloudModel, isEditorOrigin, isLoopback } from "../../shared/endpoint.ts";
+import { isCloudModel, isEditorOrigin, isLoopback } from "../../shared/endpoint.ts";
 import { formatUsd } from "../../shared/format.ts";
 import { t } from "../../shared/localize.ts";
-import { oneLine } from "../oneLine.ts";
+import { namesOf } from "../consent.ts";
 import { remedies, type Problem, type Remedy } from "../problems.ts";
 
 export interface Refusal extends Problem {
@@ -13,7 +13,7 @@ export interface Refusal extends Problem {
 
 export interface SaveCircumstances {
   readonly plan: PlanSummary;
-  readonly origin: string;
+  readonly origins: readonly string[];
   readonly hasAgreed: boolean;
   readonly hasKey: boolean;
   /** null: never too dear. */
@@ -21,12 +21,12 @@ export interface SaveCircumstances {
 }
 
 /** null: it may be sent. */
-export function saveRefusal({ plan, origin, hasAgreed, hasKey, confirmAboveUsd }: SaveCircumstances): Refusal | null {
-  if (isEditorOrigin(origin)) {
+export function saveRefusal({ plan, origins, hasAgreed, hasKey, confirmAboveUsd }: SaveCircumstances): Refusal | null {
+  if (origins.some(isEditorOrigin)) {
     const text = t("Saved files are not sent to models of other extensions: no daily budget can hold what they cost.");
     return { text, remedies: [remedies.chooseModel()], isTold: true };
   }
-  const whom = oneLine(describeOrigin(origin));
+  const whom = namesOf(origins);
   if (!hasAgreed) {
     const text = t(
       "Saved files are not sent to {0} before you have agreed to it. Analyze a file, and you are asked.",
@@ -39,7 +39,7 @@ export function saveRefusal({ plan, origin, hasAgreed, hasKey, confirmAboveUsd }
     return { text, remedies: [setDailyBudget()], isTold: true };
   }
   if (!hasKey) return { text: t("There is no API key for {0}.", whom), remedies: [remedies.setApiKey()], isTold: true };
-  const isUnknown = !plan.priceKnown && !(isLoopback(origin) && !isCloudModel(plan.model));
+  const isUnknown = !plan.priceKnown && !(origins.every(isLoopback) && !isCloudModel(plan.model));
   if (confirmAboveUsd !== null && (isUnknown || plan.quote.likelyUsd > confirmAboveUsd)) {
     const price = isUnknown ? t("an unknown price") : formatUsd(plan.quote.likelyUsd);
     const text = t("What was saved waits: a review would cost {0}, which has to be asked. Analyze File asks.", price);

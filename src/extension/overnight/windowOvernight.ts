@@ -7,7 +7,7 @@ import { describeError } from "../../shared/errors.ts";
 import { formatUsd } from "../../shared/format.ts";
 import { t, tCount } from "../../shared/localize.ts";
 import type { Memento } from "../memory.ts";
-import type { Agreed } from "../runController.ts";
+import type { Agreed } from "../mayBeSent.ts";
 import { OVERNIGHT_MARK, type OvernightNote } from "./overnightNote.ts";
 
 /** Providers need hours; nobody waits for the minute. */

@@ -33,7 +33,7 @@ export interface RunSituation {
 /** What is happening, and the one next step. */
 export function describeRun(situation: RunSituation): RunDescription {
   const { view, trusted, activity } = situation;
-  if (activity === "asking") return asking();
+  if (activity === "asking") return view?.state === "running" ? askingForMore() : asking();
   // Until its first event comes, what is known is the run before.
   if (activity === "starting")
     return { glyph: "sync", tone: "busy", title: t("Looking at files"), text: [], actions: [] };
@@ -63,6 +63,17 @@ function asking(): RunDescription {
     title: t("Waits for your answer"),
     text: [t("A question is open in this window. Nothing is sent before it is answered.")],
     actions: [{ label: t("Cancel"), command: "cancel" }],
+  };
+}
+
+/** The run's own figures and its Cancel stand beside it. */
+function askingForMore(): RunDescription {
+  return {
+    glyph: "info",
+    tone: "warning",
+    title: t("Waits for your answer"),
+    text: [t("What it was to cost at most is reached. Nothing is sent before you say whether to go on.")],
+    actions: [{ label: t("Show the Question"), command: "showQuestion" }],
   };
 }
 

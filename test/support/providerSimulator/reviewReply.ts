@@ -24,7 +24,7 @@ export interface SimulatedReview {
 }
 
 export interface ReviewReplyOptions {
-  /** A numbered source line; group 1 is the number, group 2 the line's text. */
+  /** A numbered source line; group 1 is the number, group 2 the line's text. Not all need be numbered. */
   readonly linePattern: string;
   /** Explanations are drawn out until the reply has about so many tokens; null: as short as they are. */
   readonly replyTokens: number | null;
@@ -49,20 +49,21 @@ const defects: readonly [Defect, ...Defect[]] = [
   { category: "maintainability", severity: "info", title: "Two places must change together" },
 ];
 
-/** Text of the unit's lines: the last run of lines with rising numbers, number prefixes taken off. */
+/**
+ * Text of the unit's lines: from the last one with the number 1 to where a delimiter closes them, number prefixes taken
+ * off. Between numbered lines may be others.
+ */
 export function numberedLines(text: string, linePattern: string): string[] {
   const pattern = new RegExp(linePattern);
-  let lines: string[] = [];
-  let previous: number | null = null;
-  for (const raw of text.split(/\r?\n/)) {
-    const match = pattern.exec(raw);
-    if (!match) continue;
-    const number = Number(match[1]);
-    if (previous === null || number !== previous + 1) lines = [];
-    lines.push(match[2] ?? "");
-    previous = number;
-  }
-  return lines;
+  const all = text.split(/\r?\n/);
+  const first = all.findLastIndex((line) => Number(pattern.exec(line)?.[1]) === 1);
+  if (first === -1) return [];
+  const rest = all.slice(first);
+  const end = rest.findIndex((line) => /^(<\/[\w-]+>|```)$/.test(line));
+  return rest.slice(0, end === -1 ? undefined : end).map((line, index) => {
+    const match = pattern.exec(line);
+    return match && Number(match[1]) === index + 1 ? (match[2] ?? "") : line;
+  });
 }
 
 /** The reply's JSON text, keys in the schema's order. */
@@ -81,7 +82,7 @@ export function reviewReply(lastUserText: string, options: ReviewReplyOptions): 
 
 /** One review for each `# Unit N` of a prompt about several: the same as if the unit had come alone. */
 export function packReply(prompt: string, options: ReviewReplyOptions): string {
-  const units = prompt.split(/^# Unit (?=\d+$)/m).slice(1);
+  const units = prompt.split(/^# Unit (?=\d+\n(?:A file|Part of a larger file)\. Language: )/m).slice(1);
   const reviews = units.map((text) => ({
     unit: Number.parseInt(text, 10),
     ...(JSON.parse(reviewReply(text, options)) as SimulatedReview),

@@ -334,6 +334,11 @@ export class Workbench {
     await this.notification(text).getByRole("button", { name: button, exact: true }).click();
   }
 
+  /** The entry with `text` in the list of notifications, which must be open; it also holds what has left the screen. */
+  listedNotification(text: string | RegExp): Locator {
+    return this.page.locator(".notifications-center .notification-list-item", { hasText: text });
+  }
+
   /** A dialog in the middle of the window, as modal messages and trust questions are. */
   dialog(): Locator {
     return this.page.locator(".monaco-dialog-box");

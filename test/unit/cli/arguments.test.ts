@@ -22,6 +22,7 @@ test("the defaults are those of the contract", () => {
     model: null,
     strongModel: null,
     baseUrl: null,
+    endpoints: [],
     price: null,
     refuter: true,
     budgetUsd: 1,
@@ -48,7 +49,7 @@ test("the defaults are those of the contract", () => {
 
 test("every flag of analyze is understood", () => {
   const argv =
-    "analyze a b --provider openai --model m --strong-model s --no-refute --base-url http://127.0.0.1:1/v1 --price 0.25:2:.025 --budget=0.5 --daily-budget 3 --service-tier flex --no-wait-batch --estimate --concurrency 256 --include *.ts --include=*.js --exclude x --since main --fail-on warning --format json --output r.json --trace t.json --cache-dir c --no-cache --quiet --verbose --no-color";
+    "analyze a b --provider openai --model m --strong-model s --no-refute --base-url http://127.0.0.1:1/v1 --endpoint http://127.0.0.1:2/v1 --endpoint=https://b.test --price 0.25:2:.025 --budget=0.5 --daily-budget 3 --service-tier flex --no-wait-batch --estimate --concurrency 256 --include *.ts --include=*.js --exclude x --since main --fail-on warning --format json --output r.json --trace t.json --cache-dir c --no-cache --quiet --verbose --no-color";
   expect(parseArguments(argv.split(" "))).toEqual({
     command: "analyze",
     paths: ["a", "b"],
@@ -57,6 +58,7 @@ test("every flag of analyze is understood", () => {
     strongModel: "s",
     refuter: false,
     baseUrl: "http://127.0.0.1:1/v1",
+    endpoints: ["http://127.0.0.1:2/v1", "https://b.test"],
     price: { inputUsdPerMillion: 0.25, outputUsdPerMillion: 2, cachedInputUsdPerMillion: 0.025 },
     budgetUsd: 0.5,
     dailyBudgetUsd: 3,

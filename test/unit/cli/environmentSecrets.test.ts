@@ -20,6 +20,14 @@ test("with a named endpoint the key goes there, and no longer to the provider", 
   expect(await secrets.apiKey("openai", OPENAI)).toBeUndefined();
 });
 
+test("a further endpoint has its own key, and never gets the first one's", async () => {
+  const env = { ONCEOVER_API_KEY: "one", ONCEOVER_API_KEY_2: "two" };
+  const endpoints = ["https://b.test/v1", "https://c.test/v1", "https://a.test/other"];
+  const secrets = createEnvironmentSecrets(env, "https://a.test/v1", endpoints);
+  const keys = await Promise.all(["a", "b", "c", "d"].map((name) => secrets.apiKey("openai", `https://${name}.test`)));
+  expect(keys).toEqual(["one", "two", undefined, undefined]);
+});
+
 test("ONCEOVER_API_KEY comes first; white space around a key is no part of it", async () => {
   const both = createEnvironmentSecrets({ ONCEOVER_API_KEY: " mine\n", OPENAI_API_KEY: "sk-1" }, null);
   expect(await both.apiKey("openai", OPENAI)).toBe("mine");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PlanSummary } from "../../../src/core/engine.ts";
-import { consentQuestion, modelsOf } from "../../../src/extension/consent.ts";
+import { consentQuestion, modelsOf, originsOf } from "../../../src/extension/consent.ts";
 import { endpointOrigin, isUnencrypted } from "../../../src/extension/endpoints.ts";
 import { isLoopback } from "../../../src/shared/endpoint.ts";
 
@@ -25,10 +25,20 @@ const plan: PlanSummary = {
 };
 const ask = (change: Partial<PlanSummary>, hasAgreed = false, confirmAboveUsd: number | null = 0.5) => {
   const whole = { ...plan, ...change };
-  return consentQuestion({ plan: whole, origin: whole.endpoint!, hasAgreed, confirmAboveUsd });
+  return consentQuestion({ plan: whole, origins: originsOf(whole), hasAgreed, confirmAboveUsd });
 };
 
 describe("asking before sending", () => {
+  it("names every server that the same model is asked at", () => {
+    const others = ["https://b.example", "https://c.example"];
+    const question = ask({ otherEndpoints: others });
+    expect(question?.title).toContain("https://api.example, https://b.example, https://c.example");
+    expect(question?.detail).toContain("Endpoints: https://api.example, https://b.example, https://c.example");
+    // One of them is elsewhere: the files leave this machine.
+    const mixed = ask({ endpoint: "http://127.0.0.1:1234", otherEndpoints: ["https://b.example"] });
+    expect(mixed?.detail).toContain("leaves this machine");
+  });
+
   it("names endpoint, model, files, tokens and price the first time", () => {
     const question = ask({});
     expect(question?.title).toBe("Send 38 Files to https://api.example?");
@@ -99,6 +109,7 @@ describe("asking before sending", () => {
 
   it("warns of a connection without encryption", () => {
     expect(ask({ endpoint: "http://gateway.example" })?.detail).toContain("NOT encrypted");
+    expect(ask({ otherEndpoints: ["http://gateway.example"] })?.detail).toContain("NOT encrypted");
     expect(ask({ endpoint: "http://localhost:8080" })?.detail).not.toContain("NOT encrypted");
   });
 });

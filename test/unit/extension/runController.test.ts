@@ -44,6 +44,8 @@ function setUp(
     answer?: Promise<boolean>;
     inBackground?: boolean;
     plan?: Partial<PlanSummary>;
+    /** The answer at the agreed sum. */
+    more?: Promise<boolean>;
   } = {},
 ) {
   const workspaceState = memento();
@@ -53,6 +55,7 @@ function setUp(
   const previewed: (PromptPreview | null)[] = [];
   const told: Outcome[] = [];
   const requests: RunRequest[] = [];
+  let reachQuote: (() => Promise<boolean> | undefined) | undefined;
   let finish: ((outcome: Report | Error) => void) | undefined;
   const { promise: hasStarted, resolve: started } = Promise.withResolvers<void>();
   let plans = 0;
@@ -65,6 +68,7 @@ function setUp(
     preview: async (_request: RunRequest, path: string) => ({ path, requests: 1, parts: [], schema: null }),
     run(request: RunRequest, options: RunOptions = {}) {
       requests.push(request);
+      reachQuote = () => options.onQuoteReached?.({ atMostUsd: 0.02, spentUsd: 0.02, nextAtMostUsd: 0.04 });
       for (const event of events([runStart, fileEnd("src/a.ts", [finding()])])) options.onEvent?.(event);
       return new Promise<Report>((resolve, reject) => {
         finish = (outcome) => {
@@ -115,7 +119,7 @@ function setUp(
         previewed.push(...(await Promise.all(preview.files.map((path) => preview.prompt(path)))));
         return change.answer ?? change.agree ?? true;
       },
-      agreeToMore: async () => false,
+      agreeToMore: async () => change.more ?? false,
       isInBackground: () => change.inBackground ?? false,
       showProgress() {},
       tell: (outcome) => void told.push(outcome),
@@ -135,6 +139,7 @@ function setUp(
     hasStarted,
     plans: () => plans,
     finish: (outcome: Report | Error) => finish!(outcome),
+    reachQuote: () => reachQuote!(),
     breakSettings() {
       readInputs = () => {
         throw new OnceoverError("invalid-setting", "The setting onceover.model is 3.");
@@ -282,6 +287,31 @@ describe("a run with a model", () => {
     scene.controller.analyze().catch(() => {});
     await new Promise((resolve) => setImmediate(resolve));
     expect(scene.asked).toHaveLength(2);
+  });
+
+  it.each([true, false])("says that it waits at the agreed sum, and goes on as answered (%s)", async (answered) => {
+    const more = Promise.withResolvers<boolean>();
+    scene = setUp({ plan: { misses: 0 }, more: more.promise });
+    const done = scene.controller.analyze();
+    await scene.hasStarted;
+    const goesOn = scene.reachQuote();
+    expect(scene.mirror.isAsking()).toBe(true);
+    more.resolve(answered);
+    expect(await goesOn).toBe(answered);
+    expect([scene.mirror.isAsking(), scene.mirror.isActive()]).toEqual([false, true]);
+    scene.finish(whole);
+    await done;
+  });
+
+  it("does not wait for that answer when it is cancelled", async () => {
+    scene = setUp({ plan: { misses: 0 }, more: new Promise(() => {}) });
+    const done = scene.controller.analyze();
+    await scene.hasStarted;
+    const goesOn = scene.reachQuote();
+    await scene.controller.cancel();
+    expect(await goesOn).toBe(false);
+    await done;
+    expect(scene.mirror.isAsking()).toBe(false);
   });
 
   it("asks nothing and needs no key when every answer is stored", async () => {

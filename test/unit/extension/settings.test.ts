@@ -91,6 +91,8 @@ describe("invalid settings", () => {
     ["model", 3],
     ["baseUrl", "file:///etc/passwd"],
     ["baseUrl", "not an address"],
+    ["endpoints", "http://127.0.0.1:1234/v1"],
+    ["endpoints", ["ftp://127.0.0.1"]],
     ["budgetUsd", -1],
     ["dailyBudgetUsd", -1],
     ["analyzeOnSave", "always"],
@@ -142,6 +144,16 @@ describe("values", () => {
     });
     expect(engine).toMatchObject({ budgetUsd: null, model: null, baseUrl: "http://127.0.0.1:1234/v1" });
     expect(engine.prices).toEqual({ full, short: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 } });
+  });
+
+  it("list further servers only beside the one that is set", () => {
+    const endpoints = {
+      globalValue: [" http://127.0.0.1:2/v1", "https://b.test"],
+      workspaceValue: ["https://evil.test"],
+    };
+    const { engine } = build({ baseUrl: { globalValue: "http://127.0.0.1:1/v1" }, endpoints });
+    expect(engine.endpoints).toEqual(["http://127.0.0.1:2/v1", "https://b.test"]);
+    expect(build({ endpoints }).engine.endpoints).toEqual([]);
   });
 
   it("show a finding that is at least as severe as the least that is wanted", () => {

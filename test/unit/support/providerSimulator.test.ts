@@ -215,7 +215,7 @@ describe("replies", () => {
   it("quotes lines of the unit, word for word, keys in the schema's order", async () => {
     const simulator = await start();
     const lines = Array.from({ length: 40 }, (_, index) => `  const value${index} = read(${index}); // → "q"`);
-    const content = lines.map((line, index) => `${index + 101}| ${line}`).join("\n");
+    const content = lines.map((line, index) => `${index + 1}| ${line}`).join("\n");
     const completion = await ask(simulator, {
       messages: [{ role: "user", content: [{ type: "text", text: content }] }],
     });

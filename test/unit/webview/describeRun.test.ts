@@ -73,6 +73,12 @@ test("errors nobody has foreseen still say what happened and what to do", () => 
   expect(commandsOf("error", { error })).toEqual(["analyzeWorkspace", "showLog"]);
 });
 
+test("a run that waits at the agreed sum leads to the question", () => {
+  const { title, text, actions } = describeRun({ ...situation("running"), activity: "asking" });
+  expect([title, actions.map(({ command }) => command)]).toEqual(["Waits for your answer", ["showQuestion"]]);
+  expect(text.join()).toContain("at most");
+});
+
 test("while a question is open nothing is offered but to give up, whatever was there before", () => {
   for (const scene of ["complete", "error", "cancelled"]) {
     const { title, actions } = describeRun({ ...situation(scene), activity: "asking" });

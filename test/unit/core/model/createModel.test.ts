@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Ports } from "../../../../src/core/ports.ts";
-import { chosenName, createModel, modelOrigin } from "../../../../src/core/model/createModel.ts";
+import { chosenName, createModel, modelOrigins } from "../../../../src/core/model/createModel.ts";
 import { listModels, listServedModels } from "../../../../src/core/model/listModels.ts";
 import { systemClock } from "../../../../src/core/systemPorts.ts";
 import { answerJson, answerWell, startRawServer } from "../../../support/rawServer.ts";
@@ -100,13 +100,18 @@ test.each(["anthropic", "ollama"] as const)("%s has its own address and default 
   const own = { ...settings, provider };
   const { ports } = portsWith({ "https://api.anthropic.com": "sk-1" });
   const model = await createModel({ settings: own, ports });
-  expect(model).toMatchObject({ provider, name: chosenName(own), origin: modelOrigin(own) });
+  expect(model).toMatchObject({ provider, name: chosenName(own), origin: modelOrigins(own)[0] });
   await model.close();
 });
 
 test("the origin is known without a model", () => {
-  expect(modelOrigin(settings)).toBe("https://api.openai.com");
-  expect(modelOrigin({ ...settings, baseUrl: "http://127.0.0.1:8080/x/v1" })).toBe("http://127.0.0.1:8080");
+  expect(modelOrigins(settings)).toEqual(["https://api.openai.com"]);
+  expect(modelOrigins({ ...settings, baseUrl: "http://127.0.0.1:8080/x/v1" })).toEqual(["http://127.0.0.1:8080"]);
+  const endpoints = ["http://127.0.0.1:8081/v1", "http://127.0.0.1:8080/y/v1", "http://127.0.0.1:8081/v1/"];
+  expect(modelOrigins({ ...settings, baseUrl: "http://127.0.0.1:8080/x/v1", endpoints })).toEqual([
+    "http://127.0.0.1:8080",
+    "http://127.0.0.1:8081",
+  ]);
 });
 
 test("models that can be chosen have prices, the default among them, cheapest first", async () => {
@@ -156,4 +161,14 @@ test.each([
 ] as const)("a server that has no list says why (%#)", async (answer, code) => {
   await using server = await startRawServer(answer);
   await expect(listServedModels({ baseUrl: server.origin, ports: portsWith().ports })).rejects.toMatchObject({ code });
+});
+
+test("a further server without a key is told apart from the first", async () => {
+  const { ports } = portsWith({ "https://a.test": "sk-1" });
+  const pooled = { ...settings, baseUrl: "https://a.test/v1", endpoints: ["https://b.test/v1"] };
+  await expect(createModel({ settings: pooled, ports })).rejects.toMatchObject({
+    code: "missing-key",
+    message: expect.stringContaining("b.test"),
+    advice: expect.stringContaining("ONCEOVER_API_KEY_2"),
+  });
 });

@@ -54,12 +54,29 @@ describe("anchorFinding", () => {
   });
 
   it("forgives line numbers, white space and line breaks of other kinds", () => {
-    expect(anchor({ quote: "3|   if (order.paid) {\n4|     log(order);" })).toMatchObject({ startLine: 3, endLine: 4 });
+    const numbered = [
+      "3|   if (order.paid) {\n4|     log(order);",
+      "  if (order.paid) {\n4|     log(order);",
+      "3|   if (order.paid) {\n    log(order);",
+    ];
+    for (const quote of numbered) expect(anchor({ quote })).toMatchObject({ startLine: 3, endLine: 4 });
     expect(anchor({ quote: "if  (order.paid)  {\r\nlog(order);" })).toMatchObject({ startLine: 3, endLine: 4 });
     expect(anchor({}, TEXT.replaceAll("\n", "\r\n"))).toMatchObject({
       startLine: 2,
       quote: "gateway.refund(order.id);",
     });
+  });
+
+  it("tells copied numbers from the file's own", () => {
+    const text = "const help = `\n1| first\n2| second\n`;\nshow(help);\n";
+    expect(anchor({ quote: "2| second", fix: "2| third" }, text)).toMatchObject({
+      quote: "2| second",
+      fix: { edits: [{ newText: "2| third" }] },
+    });
+    expect(anchor({ quote: "5| show(help);" }, text)).toMatchObject({ quote: "show(help);" });
+    expect(anchor({ fix: "2|   await gateway.refund(order.id);" })?.fix?.edits[0]?.newText).toBe(
+      "  await gateway.refund(order.id);",
+    );
   });
 
   it("drops what is not in the file", () => {

@@ -18,6 +18,7 @@ const modelNamed = (name: string, provider: ChosenModel["provider"] = "openai"):
   provider,
   prices,
   origin: "https://example.invalid",
+  origins: ["https://example.invalid"],
   priceKnown: true,
   open: async () => Promise.reject(new Error("nothing is sent")),
 });

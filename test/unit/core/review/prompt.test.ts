@@ -14,7 +14,16 @@ describe("buildReviewRequest", () => {
       ["user", true],
       ["user", false],
     ]);
-    expect(parts[2]?.text).toContain("1| package a\n2| \n3| func f() {}\n</unit-");
+    expect(parts[2]?.text).toContain(">\n1| package a\n\nfunc f() {}\n</unit-");
+  });
+
+  it("numbers the first line and every tenth", () => {
+    const text = Array.from({ length: 21 }, (_, index) => `line(${index + 1});`).join("\n");
+    const sent = buildReviewRequest("", { ...UNIT, text }, "k")
+      .parts.at(-1)!
+      .text.split("\n");
+    expect(sent.filter((line) => /^\d+\| /.test(line))).toEqual(["1| line(1);", "10| line(10);", "20| line(20);"]);
+    expect(sent.filter((line) => line.includes("line("))).toHaveLength(21);
   });
 
   it("has the same bytes for the same unit, and other bytes for another", () => {
@@ -65,9 +74,9 @@ describe("keys", () => {
     expect(createRecipe("a")).not.toBe(createRecipe("b"));
   });
 
-  it("change with the protocol, but not from what was stored when there was one alone", () => {
-    expect(createRecipe("gpt-5-mini", "openai")).toBe("ecefde9156ddd896");
-    expect(createRecipe("openrouter/anthropic/claude-sonnet-5")).toBe("bf8ebf65dbc316b6");
+  it("change with the protocol, and only knowingly from what is stored", () => {
+    expect(createRecipe("gpt-5-mini", "openai")).toBe("cc6125149e1d00d5");
+    expect(createRecipe("openrouter/anthropic/claude-sonnet-5")).toBe("0310825c08bcf727");
     const recipes = (["openai", "anthropic", "ollama"] as const).map((provider) => createRecipe("a", provider));
     expect(new Set(recipes).size).toBe(3);
   });
