@@ -24,6 +24,7 @@ import { peers } from "./cases/peers.ts";
 import { realPackages } from "./cases/realPackages.ts";
 import { wholeRepositories } from "./cases/repositories.ts";
 import { scale100000 } from "./cases/scale100000.ts";
+import { scaleModel } from "./cases/scaleModel.ts";
 import { scheduler } from "./cases/scheduler.ts";
 import { secondLook } from "./cases/secondLook.ts";
 import { spanCost } from "./cases/spans.ts";
@@ -66,7 +67,7 @@ const cases: readonly BenchCase[] = [
 ];
 
 /** They take long: asked for by their names alone. */
-const longCases: readonly BenchCase[] = [scale100000];
+const longCases: readonly BenchCase[] = [scale100000, scaleModel];
 
 /** Compares figures, not times: asked for by its name alone. */
 const complexity = {

@@ -18,18 +18,18 @@ export const UNCHANGED_PEAK_BYTES = lineThrough(
 );
 
 /** growth-model: CPU, peak RSS and the store, 400 and 1,600 files. */
-export const MODEL_CPU_MS = lineThrough({ files: 400, value: 7_075 }, { files: 1_600, value: 19_332 });
-export const MODEL_PEAK_BYTES = lineThrough({ files: 400, value: 320_393_216 }, { files: 1_600, value: 467_681_280 });
-export const MODEL_STORE_BYTES = lineThrough({ files: 400, value: 1_667_072 }, { files: 1_600, value: 6_483_968 });
+export const MODEL_CPU_MS = lineThrough({ files: 400, value: 8_074 }, { files: 1_600, value: 23_135 });
+export const MODEL_PEAK_BYTES = lineThrough({ files: 400, value: 318_107_648 }, { files: 1_600, value: 484_368_384 });
+export const MODEL_STORE_BYTES = lineThrough({ files: 400, value: 1_679_360 }, { files: 1_600, value: 6_500_352 });
 /** repositories, "5,000 files, cold": requests, and dollars at gpt-5-mini's list price, for each of 4,903 files. */
-export const REQUESTS_PER_FILE = 1_685 / 4_903;
-export const USD_PER_FILE = 3.98512 / 4_903;
+export const REQUESTS_PER_FILE = 1_620 / 4_903;
+export const USD_PER_FILE = 3.722629 / 4_903;
 /** repositories, "5,000 files, 100 edits". */
-export const EDIT_USD = 0.081741 / 100;
+export const EDIT_USD = 0.077 / 100;
 /** repositories, "5,000 files, a signature": files whose request is another one. */
 export const SIGNATURE_FAN_OUT = 21;
-/** express, "rxjs": 93 second looks beside 61 requests, and 2.08 beside 1.41 by price. The simulator claims many errors. */
-export const SECOND_LOOKS_PER_REQUEST = 93 / 61;
-export const SECOND_LOOK_PRICE = 2.08 / 1.41;
+/** express, "rxjs" beside "rxjs, no second looks": requests and dollars. The simulator claims many errors. */
+export const SECOND_LOOKS_PER_REQUEST = 149 / 56 - 1;
+export const SECOND_LOOK_PRICE = 0.196068 / 0.152847;
 /** A stored review: growth-model, as above. */
 export const STORED_REVIEW_BYTES = MODEL_STORE_BYTES.perFile;
