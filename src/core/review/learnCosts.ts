@@ -55,10 +55,10 @@ export interface LearnedCosts {
 
 /** Of second looks. */
 export interface LearnedLooks {
-  /** That a reviewed unit needs one. */
+  /** Requests for each reviewed unit: one may be about several units. */
   readonly share: number;
-  /** Of one, by {@link sizeClass} of its unit; null: too few are known. */
-  readonly tokens: { readonly input: ByKind; readonly output: ByKind } | null;
+  /** Of one request in the mean; null: too few are known. */
+  readonly tokens: { readonly input: number; readonly output: number } | null;
 }
 
 /** By the model's name. */
@@ -116,14 +116,8 @@ const LOOKS_BEFORE = { reviews: 5, share: 0.3 };
 
 function learnLooks(looks: readonly ReplySize[], reviews: number): LearnedLooks {
   const share = (looks.length + LOOKS_BEFORE.reviews * LOOKS_BEFORE.share) / (reviews + LOOKS_BEFORE.reviews);
-  const tokens = (of: (reply: ReplySize) => number) =>
-    ratioByKind(
-      looks,
-      ({ unitBytes }) => sizeClass(unitBytes),
-      of,
-      () => 1,
-    );
-  const [input, output] = [tokens(({ usage }) => usage.inputTokens), tokens(({ usage }) => usage.outputTokens)];
+  const mean = (of: (reply: ReplySize) => number) => ratio(looks, of, () => 1);
+  const [input, output] = [mean(({ usage }) => usage.inputTokens), mean(({ usage }) => usage.outputTokens)];
   return { share: Math.min(1, share), tokens: looks.length < ENOUGH_OF_A_KIND ? null : { input, output } };
 }
 

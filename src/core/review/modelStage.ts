@@ -50,9 +50,9 @@ async function runParcel(parcel: Parcel, shared: ModelRun, flights: Flights, sta
 async function runPack(pack: Parcel, run: ModelRun, flights: Flights, stage: Stage): Promise<ReadonlySet<UnitJob>> {
   const name = `${pack[0]!.file.path} and ${pack.length - 1} more`;
   const span = run.profiler.begin("unit", stage.span, name);
-  const asked = reviewPack(pack, run, span);
+  const asked = reviewPack(pack, run, span).then((outcomes) => settlePacked(pack, outcomes, run, { stage, span }));
   const finished = pack.map((job) => {
-    const flight = asked.then((outcomes) => settled(job, outcomes.get(job)!, run, { stage, span }));
+    const flight = asked.then((settled) => settled.get(job)!);
     flights.set(job.unit.key, flight);
     return finish(job, flight, run, stage);
   });
@@ -60,17 +60,31 @@ async function runPack(pack: Parcel, run: ModelRun, flights: Flights, stage: Sta
   return new Set(pack);
 }
 
-/** Its errors are looked at again by themselves. What the pack's reply does not answer for is asked for alone, and bears both. */
-async function settled(
-  job: UnitJob,
-  packed: PackedOutcome,
+/** Their errors are looked at again together. What the pack's reply does not answer for goes its own way. */
+function settlePacked(
+  pack: Parcel,
+  outcomes: ReadonlyMap<UnitJob, PackedOutcome>,
   run: ModelRun,
   { stage, span }: { readonly stage: Stage; readonly span: SpanId },
-): Promise<LookedAt> {
-  if (!("alone" in packed)) return lookAgain(packed, job, run, span);
+): ReadonlyMap<UnitJob, Promise<LookedAt>> {
+  const reviewed = pack.flatMap((job) => {
+    const packed = outcomes.get(job)!;
+    return "alone" in packed ? [] : [{ job, reviewed: packed }];
+  });
+  const looked = lookAgain(reviewed, run, span);
+  const settled = new Map(reviewed.map(({ job }, index) => [job, looked[index]!]));
+  for (const job of pack) {
+    const packed = outcomes.get(job)!;
+    if ("alone" in packed) settled.set(job, leftAlone(job, packed.spentUsd, run, stage));
+  }
+  return settled;
+}
+
+/** It bears what the pack has cost it as well. */
+async function leftAlone(job: UnitJob, spentUsd: number | null, run: ModelRun, stage: Stage): Promise<LookedAt> {
   const reviewed = await reviewAlone(job, run, stage);
   const { outcome } = reviewed;
-  const costUsd = outcome.costUsd === null || packed.spentUsd === null ? null : outcome.costUsd + packed.spentUsd;
+  const costUsd = outcome.costUsd === null || spentUsd === null ? null : outcome.costUsd + spentUsd;
   return { ...reviewed, outcome: { ...outcome, costUsd } };
 }
 
@@ -79,7 +93,8 @@ async function reviewAlone(job: UnitJob, run: ModelRun, stage: Stage): Promise<L
   const { review } = job.unit;
   try {
     const reviewed = review ? storedReview(job, review, run) : await reviewUnit(job, run, span);
-    return await lookAgain(reviewed, job, run, span);
+    const [looked] = lookAgain([{ job, reviewed }], run, span);
+    return await looked!;
   } finally {
     run.profiler.end(span);
   }

@@ -7,6 +7,7 @@ import { parcelsOf, type Parcel } from "./parcels.ts";
 import { planRun } from "./planRun.ts";
 import { prepareUnit, type PreparedUnit, type PromptSource } from "./preparedUnit.ts";
 import { openClaims } from "./refuter/claims.ts";
+import { lookRequestOf } from "./refuter/lookRequest.ts";
 import { prepareLook } from "./refuter/prepareLook.ts";
 import { redactContexts } from "./redactContexts.ts";
 import type { Reviewing } from "./reviewing.ts";
@@ -66,8 +67,8 @@ async function requestFor(
   const { review, key: unitKey } = own.unit;
   if (review && source.refuterRecipe !== null) {
     const look = { run: source, unitKey, recipe: source.refuterRecipe };
-    const { claims, request } = shown(await prepareLook(own, openClaims(review), look));
-    return request(claims).request;
+    const claims = shown(await prepareLook(own, openClaims(review), look));
+    return lookRequestOf(claims, look.recipe).request;
   }
   const prepared = await Promise.all(parcel.map((job) => prepareUnit(job, source)));
   const { request } = shown<PreparedUnit>(prepared[parcel.indexOf(own)]!);

@@ -47,7 +47,7 @@ export interface Intent {
   readonly asksAgain?: boolean;
 }
 
-/** As an intent, for a second look at the claims of one unit. */
+/** As an intent, for a second look at the claims of one unit, or of several. */
 export interface LookIntent extends Omit<Intent, "place"> {
   readonly looks: readonly LookKeys[];
 }

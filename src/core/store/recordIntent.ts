@@ -60,11 +60,29 @@ export function recordPackIntent(parts: StoreParts, intent: PackIntent, terms: I
   return answer;
 }
 
-/** As for a unit; what is stored of it is known by its own keys. */
+/** As for a unit; what is stored of it is known by its claims. All of them are leased, or none. */
 export function recordLookIntent(parts: StoreParts, intent: LookIntent, terms: IntentTerms): LookAnswer {
-  // Whoever held the lease may have settled since they were looked for.
-  if (terms.useCache && parts.looks.find(intent.looks).every(Boolean)) return { outcome: "held", expiresInMs: 0 };
-  return mayAsk(parts, intent, terms);
+  const { leases, packs } = parts;
+  // Whoever held a lease may have settled since they were looked for.
+  if (terms.useCache && parts.looks.find(intent.looks).some(Boolean)) return { outcome: "held", expiresInMs: 0 };
+  const claims = [...new Set(intent.looks.map(({ key }) => key))];
+  const { runId } = intent;
+  if (claims.some((key) => isPaidByOtherRun(parts, { key, runId })))
+    return { outcome: "held", expiresInMs: LOOK_AGAIN_MS };
+  const taken: string[] = [];
+  const giveBack = () => taken.forEach((key) => leases.release(key));
+  for (const key of claims) {
+    const lease = leases.acquire(key);
+    if (!lease.granted) {
+      giveBack();
+      return { outcome: "held", expiresInMs: lease.expiresInMs };
+    }
+    taken.push(key);
+  }
+  const answer = mayAsk(parts, intent, terms);
+  if (answer.outcome === "granted") packs.save(intent.requestId, claims);
+  else giveBack();
+  return answer;
 }
 
 type Asking = Omit<Intent, "place">;

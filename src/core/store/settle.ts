@@ -3,8 +3,10 @@ import { isRead } from "./ledger.ts";
 import type { PackSettlement, Settlement } from "./settlement.ts";
 import type { StoreParts } from "./storeParts.ts";
 
-export function settle({ reviews, ledger, leases, packs }: StoreParts, settlement: Settlement): void {
+export function settle(parts: StoreParts, settlement: Settlement): void {
+  const { reviews, ledger, leases, packs } = parts;
   const { requestId, key, code } = settlement;
+  if (settlement.looks !== undefined) return settleLook(parts, settlement);
   reviews.save(settlement);
   // What this unit cannot read is still there for the others.
   if (code !== null) packs.leave(requestId, key);
@@ -15,6 +17,14 @@ export function settle({ reviews, ledger, leases, packs }: StoreParts, settlemen
   // Also when it is to be asked once more: whoever held it while waiting for money could wait for somebody who waits
   // for this lease.
   leases.release(key);
+}
+
+/** Also of a reply that could not be read: nobody else will read it either. */
+export function settleLook({ reviews, ledger, leases, packs }: StoreParts, settlement: Settlement): void {
+  const { requestId, key, code } = settlement;
+  reviews.save(settlement);
+  ledger.settled(requestId, code, isRead(settlement));
+  for (const one of [...packs.keysOf(requestId), key]) leases.release(one);
 }
 
 export function settlePack(

@@ -72,6 +72,8 @@ export interface Store extends BatchStore {
   settle(settlement: Settlement): Promise<void>;
   /** As `settle`, for all units that have an answer; ends the leases of all. */
   settlePack(settlement: PackSettlement): Promise<void>;
+  /** As `recordReply` and `settle` in one commit; ends the leases of all claims. */
+  settleLook(requestId: string, raw: string, receipt: Receipt, settlement: Settlement): Promise<void>;
   /** A request that brought no reply. */
   recordFailure(requestId: string, code: string, receipt: Receipt): Promise<void>;
   /** @param state see `Plan.state`; null: the report is not to be repeated */

@@ -27,6 +27,7 @@ const METHODS = [
   "recordLookIntent",
   "spentToday",
   "recordReply",
+  "settleLook",
   "settle",
   "settlePack",
   "recordFailure",

@@ -15,7 +15,7 @@ import { makeSurvey } from "./makeSurvey.ts";
 import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
 import { recordIntent, recordLookIntent, recordPackIntent } from "./recordIntent.ts";
 import type { RecentAnswer, RecentAnswers } from "./reviews.ts";
-import { settle, settlePack } from "./settle.ts";
+import { settle, settleLook, settlePack } from "./settle.ts";
 import { sumSpending } from "./spending.ts";
 import type { PlanRequest } from "./plan.ts";
 import type { Store } from "./store.ts";
@@ -173,6 +173,11 @@ export function createStoreHost(
     spentToday: () => attempt(({ day }) => day()),
     recordReply: (requestId, raw, receipt) => write(({ ledger }) => ledger.received(requestId, raw, receipt)),
     settle: (settlement) => write((own) => settle(own, settlement)),
+    settleLook: (requestId, raw, receipt, settlement) =>
+      write((own) => {
+        own.ledger.received(requestId, raw, receipt);
+        settleLook(own, settlement);
+      }),
     settlePack: (settlement) => write((own) => settlePack(own, settlement)),
     recordFailure: (requestId, code, receipt) =>
       write(({ ledger, leases, packs }) => {

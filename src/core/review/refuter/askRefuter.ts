@@ -1,4 +1,4 @@
-/** All open claims of a unit in one request: what is stored is not asked again, what is paid for is stored first. */
+/** Open claims in one request: what is stored is not asked again, what is paid for is stored first. */
 import type { SecondLook } from "../../../shared/report.ts";
 import type { ModelReply } from "../../model/model.ts";
 import type { SpanId } from "../../profile/profiler.ts";
@@ -11,14 +11,16 @@ import { requestSize } from "../requestSize.ts";
 import { requestOf } from "../unitErrand.ts";
 import type { UnitJob } from "../unitsToSend.ts";
 import { unchecked } from "./claims.ts";
-import type { ClaimInCode, LookRequest, PreparedLook } from "./prepareLook.ts";
+import { lookRequestOf, type LookRequest } from "./lookRequest.ts";
+import type { ClaimInCode } from "./prepareLook.ts";
 import { readVerdicts } from "./readVerdicts.ts";
 
 /** An unreadable reply is asked for once more, then that is stored. */
 const MAX_UNREADABLE_REPLIES = 2;
 
 export interface Asking {
-  readonly job: UnitJob;
+  /** Whose claims these are. */
+  readonly jobs: readonly UnitJob[];
   readonly run: ModelRun;
   readonly recipe: string;
   readonly span: SpanId;
@@ -28,23 +30,24 @@ export interface Asking {
   readonly paid: { costUsd: number | null };
 }
 
-/** What came of one request. */
-type Read = "answered" | "unreadable" | "incomplete";
+/** What came of one request. `partly`: nothing was sent, because some of them have been answered elsewhere meanwhile. */
+type Read = "answered" | "unreadable" | "incomplete" | "partly";
 
 /** @throws what keeps it from being asked */
-export async function askRefuter(prepared: PreparedLook, asking: Asking): Promise<void> {
+export async function askRefuter(claims: readonly ClaimInCode[], asking: Asking): Promise<void> {
   const { run, looks, paid } = asking;
-  for (let unreadable = 0; ; unreadable++) {
-    const open = await unanswered(prepared.claims, asking);
+  for (let unreadable = 0; unreadable < MAX_UNREADABLE_REPLIES;) {
+    const open = await unanswered(claims, asking);
     if (open.length === 0) return;
     const mayRepeat = unreadable + 1 < MAX_UNREADABLE_REPLIES;
-    const errand = errandFor(open, prepared.request(open), asking, mayRepeat);
+    const errand = errandFor(open, lookRequestOf(open, asking.recipe), asking, mayRepeat);
     const { answer, costUsd } = await runErrand(errand, run, asking.span);
     paid.costUsd = paid.costUsd === null || costUsd === null ? null : paid.costUsd + costUsd;
-    if (answer !== "unreadable" || !mayRepeat) break;
+    if (answer === "unreadable") unreadable++;
+    else if (answer !== "partly") break;
   }
   // What was not answered will be asked about in the next run.
-  for (const { finding } of prepared.claims) {
+  for (const { finding } of claims) {
     if (!looks.has(finding)) looks.set(finding, unchecked("the model's reply says nothing about it"));
   }
 }
@@ -62,8 +65,8 @@ async function unanswered(claims: readonly ClaimInCode[], { run, looks }: Asking
 }
 
 function errandFor(open: readonly ClaimInCode[], look: LookRequest, asking: Asking, mayRepeat: boolean): Errand<Read> {
-  const { job, run, looks } = asking;
-  const paths = [job.file.path];
+  const { jobs, run, looks } = asking;
+  const paths = jobs.map(({ file }) => file.path);
   const keep = (read: ReadLooks) => {
     for (const [index, { finding }] of open.entries()) {
       const one = read.looks[index];
@@ -74,7 +77,7 @@ function errandFor(open: readonly ClaimInCode[], look: LookRequest, asking: Aski
   return {
     request: look.request,
     // It asks for no review.
-    size: { ...requestSize(look.request, [job], asking.recipe), units: 0 },
+    size: { ...requestSize(look.request, jobs, asking.recipe), units: 0 },
     paths,
     async announce(sent) {
       const intent = {
@@ -86,25 +89,23 @@ function errandFor(open: readonly ClaimInCode[], look: LookRequest, asking: Aski
       const answer = await run.store.recordLookIntent(intent, run.useCache, run.daily.limitNano);
       if (answer.outcome === "unread") {
         const { requestId, text } = answer.rawReply;
-        const read = readReply({ text, finish: "stop" }, open, look.seen, true);
+        const read = readReply({ text, finish: "stop" }, look.seen, true);
         const settlement = settlementOf(requestId, { look, open, read, listPriceNano: null }, asking);
         await run.store.settle(settlement);
         return read.code === null ? { outcome: "answered", answer: keep(read) } : { outcome: "held", expiresInMs: 0 };
       }
       if (answer.outcome !== "held" || !run.useCache) return answer;
       const left = await unanswered(open, asking);
-      return left.length === 0 ? { outcome: "answered", answer: "answered" } : answer;
+      if (left.length === 0) return { outcome: "answered", answer: "answered" };
+      return left.length < open.length ? { outcome: "answered", answer: "partly" } : answer;
     },
     async keep(requestId, { reply, receipt }) {
-      const read = readReply(reply, open, look.seen, mayRepeat);
+      const read = readReply(reply, look.seen, mayRepeat);
       const settlement = settlementOf(requestId, { look, open, read, listPriceNano: run.listPriceNano(reply) }, asking);
       await withEmergency(
         run,
         () => ({ settlement, raw: reply.text, receipt }),
-        async () => {
-          await run.store.recordReply(requestId, reply.text, receipt);
-          await run.store.settle(settlement);
-        },
+        () => run.store.settleLook(requestId, reply.text, receipt, settlement),
       );
       return { answer: keep(read), code: read.code };
     },
@@ -122,18 +123,17 @@ interface ReadLooks {
 
 function readReply(
   { text, finish }: Pick<ModelReply, "text" | "finish">,
-  open: readonly ClaimInCode[],
-  seen: readonly string[],
+  seen: LookRequest["seen"],
   mayRepeat: boolean,
 ): ReadLooks {
   if (finish === "length") return { outcome: "incomplete", looks: [], code: "reply-truncated" };
-  const all = (reason: string) => open.map(() => unchecked(reason));
+  const all = (reason: string) => seen.map(() => unchecked(reason));
   // Asked again it would be the same: that it cannot be looked at is an answer too.
   if (finish === "refusal") return { outcome: "answered", looks: all("the model refused to look at it"), code: null };
   if (finish === "content-filter") {
     return { outcome: "answered", looks: all("the provider's content filter stopped the reply"), code: null };
   }
-  const looks = readVerdicts(text, open.length, seen);
+  const looks = readVerdicts(text, seen);
   if (looks) return { outcome: "answered", looks, code: null };
   if (mayRepeat) return { outcome: "unreadable", looks: [], code: "reply-unparseable" };
   return { outcome: "answered", looks: all("the model's reply could not be read, twice"), code: null };

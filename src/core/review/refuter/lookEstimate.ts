@@ -1,6 +1,6 @@
 /** What second looks are likely to cost, and at most. */
 import type { PriceBook } from "../../model/prices.ts";
-import { figureOf, sizeClass, type LearnedCosts } from "../learnCosts.ts";
+import type { LearnedCosts } from "../learnCosts.ts";
 import { CHARACTERS_PER_TOKEN } from "../requestEstimate.ts";
 import { MAX_EXCERPT_LENGTH } from "./excerpts.ts";
 import { MAX_REFUTER_OUTPUT_TOKENS, refuterOverheadLength } from "./refuterPrompt.ts";
@@ -47,12 +47,11 @@ export function estimateLook(unit: LookedAtUnit, { name: model, prices, learned 
   const shown = Math.min(unit.sizeBytes, MAX_EXCERPT_LENGTH) + signatures;
   const sentLength = refuterOverheadLength() + shown + claims;
   const tokens = learned?.looks.tokens;
-  const kind = sizeClass(unit.sizeBytes);
   const usage = {
-    inputTokens: Math.round(tokens ? figureOf(tokens.input, kind) : sentLength / CHARACTERS_PER_TOKEN),
+    inputTokens: Math.round(tokens ? tokens.input : sentLength / CHARACTERS_PER_TOKEN),
     cachedInputTokens: 0,
     cacheWriteTokens: 0,
-    outputTokens: Math.round(tokens ? figureOf(tokens.output, kind) : LIKELY_OUTPUT_TOKENS),
+    outputTokens: Math.round(tokens ? tokens.output : LIKELY_OUTPUT_TOKENS),
   };
   const maxOutputTokens = MAX_REFUTER_OUTPUT_TOKENS;
   // No tokenizer makes more tokens than two for three bytes of dense code.

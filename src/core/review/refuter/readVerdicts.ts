@@ -26,13 +26,12 @@ type Item = z.infer<typeof item>;
 
 /**
  * One for each claim, in order; undefined where the reply is silent about it, or says two different things.
- * @param seen all code that was sent, by which evidence is checked
+ * @param seen for each claim all code that was sent for it, by which evidence is checked
  * @returns undefined: this is no such reply
  */
 export function readVerdicts(
   raw: string,
-  claims: number,
-  seen: readonly string[],
+  seen: readonly (readonly string[])[],
 ): (SecondLook | undefined)[] | undefined {
   const whole = reply.safeParse(jsonInReply(raw));
   if (!whole.success) return undefined;
@@ -40,17 +39,16 @@ export function readVerdicts(
     const read = item.safeParse(one);
     return read.success ? [read.data] : [];
   });
-  const lines = new Set(seen.flatMap((text) => text.split("\n").map(normalise)));
-  const looks = Array.from({ length: claims }, (_, index) => {
+  const looks = seen.map((texts, index) => {
     const own = items.filter((one) => one.claim === index + 1);
     const [first] = own;
-    return first && own.every((one) => one.verdict === first.verdict) ? toLook(first, lines) : undefined;
+    return first && own.every((one) => one.verdict === first.verdict) ? toLook(first, texts) : undefined;
   });
   return looks.some(Boolean) ? looks : undefined;
 }
 
-function toLook({ verdict, evidence, reason }: Item, lines: ReadonlySet<string>): SecondLook {
-  const quoted = evidence !== null && wasSent(evidence, lines) ? clip(evidence, MAX_EVIDENCE) : null;
+function toLook({ verdict, evidence, reason }: Item, texts: readonly string[]): SecondLook {
+  const quoted = evidence !== null && wasSent(evidence, texts) ? clip(evidence, MAX_EVIDENCE) : null;
   const said = clip(reason.replace(/\s+/g, " ").trim(), MAX_REASON);
   if (verdict !== "refuted" || quoted !== null) return { verdict, reason: said, evidence: quoted };
   return {
@@ -61,7 +59,8 @@ function toLook({ verdict, evidence, reason }: Item, lines: ReadonlySet<string>)
 }
 
 /** Every line of it: one that is made up makes all of it worthless. */
-function wasSent(evidence: string, lines: ReadonlySet<string>): boolean {
+function wasSent(evidence: string, texts: readonly string[]): boolean {
+  const lines = new Set(texts.flatMap((text) => text.split("\n").map(normalise)));
   const quoted = evidence.split("\n").map(normalise).filter(Boolean);
   // A bracket proves nothing.
   return quoted.some((line) => /[\p{L}\p{N}]/u.test(line)) && quoted.every((line) => lines.has(line));

@@ -77,31 +77,61 @@ export interface RefuterText {
   readonly signatures: string;
 }
 
+/** A claim, and which of the files it is about. */
+interface ClaimAbout {
+  readonly finding: UnitFinding;
+  /** From 0. */
+  readonly file: number;
+}
+
 /** Byte for byte the same for the same claims about the same code. Without line numbers: edits above change nothing. */
-export function buildRefuterRequest(text: RefuterText, claims: readonly UnitFinding[], cacheKey: string): ModelRequest {
-  const what = text.isWhole ? "A file" : "Parts of a file";
-  const code = text.excerpts.map((excerpt) => delimited(excerpt, "code")).join("\n");
+export function buildRefuterRequest(
+  files: readonly RefuterText[],
+  claims: readonly ClaimAbout[],
+  cacheKey: string,
+): ModelRequest {
+  const [only] = files;
+  const code = files.length === 1 ? `${usesOf(only!)}# The code\n${codeOf(only!)}` : severalFiles(files);
   const numbered = JSON.stringify(
-    claims.map((claim, index) => ({ number: index + 1, ...claimWords(claim) })),
+    claims.map(({ finding, file }, index) => ({
+      number: index + 1,
+      ...(files.length > 1 && { file: file + 1 }),
+      ...claimWords(finding),
+    })),
     null,
     1,
   );
-  const uses =
-    text.signatures === ""
-      ? ""
-      : `# What it uses\nDeclarations from elsewhere in the workspace, without their bodies.\n${delimited(text.signatures, "signatures")}\n\n`;
   return {
     parts: [
       { role: "system", text: REFUTER_PROMPT, cacheBreakpoint: true },
-      {
-        role: "user",
-        text: `${uses}# The code\n${what}. Language: ${text.language}. Role: ${text.role}.\n${code}\n\n# The claims\n${delimited(numbered, "claims")}`,
-      },
+      { role: "user", text: `${code}\n\n# The claims\n${delimited(numbered, "claims")}` },
     ],
     schema: REFUTER_SCHEMA,
     maxOutputTokens: MAX_REFUTER_OUTPUT_TOKENS,
     cacheKey,
   };
+}
+
+function codeOf({ isWhole, language, role, excerpts }: RefuterText): string {
+  const what = isWhole ? "A file" : "Parts of a file";
+  return `${what}. Language: ${language}. Role: ${role}.\n${excerpts.map((excerpt) => delimited(excerpt, "code")).join("\n")}`;
+}
+
+function usesOf({ signatures }: RefuterText, whose = "it uses"): string {
+  if (signatures === "") return "";
+  const what = "Declarations from elsewhere in the workspace, without their bodies.";
+  return `# What ${whose}\n${what}\n${delimited(signatures, "signatures")}\n\n`;
+}
+
+/** Each claim is judged as if its file had come alone. */
+function severalFiles(files: readonly RefuterText[]): string {
+  const rule =
+    "Several files, each with its number. A claim is about the file that it names: what you quote as evidence stands in that file, or among what that file uses.";
+  const texts = files.map((file, index) => {
+    const number = `file ${index + 1}`;
+    return `${usesOf(file, `${number} uses`)}# The code of ${number}\n${codeOf(file)}`;
+  });
+  return [rule, ...texts].join("\n\n");
 }
 
 function delimited(text: string, name: string): string {

@@ -73,15 +73,18 @@ const nanoOf = (files: readonly { readonly costUsd?: number | null }[]) =>
   files.reduce((sum, { costUsd }) => sum + Math.round(costUsd! * 1e9), 0);
 
 describe("units that share a request", () => {
-  it("have a second look each, shown as errors once it has confirmed them, and are paid for once", async () => {
-    const { simulator, countOf } = await simulate();
+  it("share second looks too, show as errors what was confirmed, and are paid for once", async () => {
+    const { simulator, asked, countOf } = await simulate();
     const engine = await openModelEngine(simulator, { ...SETTINGS, refuter: true });
     const request = requestFor(temporaryFolder(filesOf(plain)));
     const plan = await engine.estimate(request);
     const { report, events } = await runWithEvents(engine, request);
     checkReport(report);
     expect(countOf("reviews")).toBeGreaterThan(0);
-    expect(countOf("second_look")).toBe(COUNT);
+    // Two errors in each unit, and a request for what was reviewed by one.
+    const looks = asked.filter((one) => nameOf(one) === "second_look").map((one) => claimsIn(one.lastUserText).length);
+    expect(looks.reduce((sum, claims) => sum + claims, 0)).toBe(2 * COUNT);
+    expect(looks).toHaveLength(countOf("reviews"));
     expect(plan.requests).toBeGreaterThan(countOf("reviews") + countOf("review"));
     expect(report.run.complete).toBe(true);
     const errors = report.findings.filter(({ source }) => source === "model");
@@ -140,7 +143,7 @@ describe("units that share a request", () => {
   });
 
   it("are all for the same model", async () => {
-    const { simulator } = await simulate();
+    const { simulator, asked } = await simulate();
     const sensitive = (at: number) =>
       `import { createHash } from "node:crypto";\n${plain(at)}export const hash${at} = () => createHash("sha256");\n`;
     const folder = temporaryFolder(filesOf((at) => (at % 2 === 0 ? sensitive(at) : plain(at))));
@@ -158,9 +161,18 @@ describe("units that share a request", () => {
       const sensitiveUnits = JSON.stringify(body).match(/export const hash\d+ =/g)?.length ?? 0;
       expect(sensitiveUnits).toBe(model === "gpt-5" ? unitsIn(body).length : 0);
     }
-    const looks = simulator.requests.filter(({ body }) => unitsIn(body).length === 0);
-    expect(looks.filter(({ model }) => model === "gpt-5")).toHaveLength(COUNT / 2);
-    expect(looks).toHaveLength(COUNT);
+    const looks = asked.filter((one) => nameOf(one) === "second_look");
+    const claimsBy = (model: string) =>
+      looks.filter((one) => one.model === model).flatMap((one) => claimsIn(one.lastUserText).map(({ quote }) => quote));
+    const quotesOf = (parity: number) =>
+      [...Array(COUNT).keys()].filter((at) => at % 2 === parity).map((at) => quoteOf(at).trim());
+    for (const [model, parity] of [
+      ["gpt-5", 0],
+      ["gpt-5-mini", 1],
+    ] as const) {
+      const quotes = claimsBy(model).filter((quote) => quote.includes("return"));
+      expect(quotes.toSorted()).toEqual(quotesOf(parity).toSorted());
+    }
     expect(report.files.map(({ model }) => model)).toEqual(
       report.files.map((_, at) => (at % 2 === 0 ? "gpt-5" : "gpt-5-mini")),
     );

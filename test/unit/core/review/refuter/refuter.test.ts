@@ -116,7 +116,10 @@ describe("verdicts", () => {
   it("never throws, and gives one place to each claim", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), fc.integer({ min: 1, max: 8 }), (raw, claims) => {
-        const looks = readVerdicts(raw, claims, ["code"]);
+        const looks = readVerdicts(
+          raw,
+          Array.from({ length: claims }, () => ["code"]),
+        );
         expect(looks === undefined || looks.length === claims).toBe(true);
       }),
     );
@@ -125,18 +128,24 @@ describe("verdicts", () => {
   it("a refutation needs lines that were sent, all of them", () => {
     const said = { claim: 1, verdict: "refuted", reason: "It is checked." };
     const sent = ["if (x) {\n  return;\n}"];
-    const verdictOf = (evidence: string | null) => readVerdicts(reply({ ...said, evidence }), 1, sent)![0]!.verdict;
+    const verdictOf = (evidence: string | null) => readVerdicts(reply({ ...said, evidence }), [sent])![0]!.verdict;
     expect(verdictOf("if (x) {\nreturn;")).toBe("refuted");
     expect(verdictOf("if (x) {\nthrow x;")).toBe("undecided");
     expect(verdictOf("}")).toBe("undecided");
     expect(verdictOf(null)).toBe("undecided");
   });
 
+  it("evidence from another claim's file proves nothing", () => {
+    const said = { verdict: "refuted", reason: "It is checked.", evidence: "if (x) return;" };
+    const looks = readVerdicts(reply({ ...said, claim: 1 }, { ...said, claim: 2 }), [["if (x) return;"], ["run();"]]);
+    expect(looks?.map((look) => look?.verdict)).toEqual(["refuted", "undecided"]);
+  });
+
   it("contradictions and strangers count for nothing", () => {
     const yes = { claim: 1, verdict: "confirmed", evidence: null, reason: "" };
-    expect(readVerdicts(reply(yes, { ...yes, verdict: "undecided" }), 1, [])).toBeUndefined();
-    expect(readVerdicts(reply({ ...yes, claim: 7 }), 1, [])).toBeUndefined();
-    expect(readVerdicts(reply(yes), 2, [])).toMatchObject([{ verdict: "confirmed" }, undefined]);
+    expect(readVerdicts(reply(yes, { ...yes, verdict: "undecided" }), [[]])).toBeUndefined();
+    expect(readVerdicts(reply({ ...yes, claim: 7 }), [[]])).toBeUndefined();
+    expect(readVerdicts(reply(yes), [[], []])).toMatchObject([{ verdict: "confirmed" }, undefined]);
   });
 });
 
