@@ -29,7 +29,7 @@ export const EDIT_USD = 0.077 / 100;
 /** repositories, "5,000 files, a signature": files whose request is another one. */
 export const SIGNATURE_FAN_OUT = 21;
 /** express, "rxjs" beside "rxjs, no second looks": requests and dollars. The simulator claims many errors. */
-export const SECOND_LOOKS_PER_REQUEST = 149 / 56 - 1;
-export const SECOND_LOOK_PRICE = 0.196068 / 0.152847;
+export const SECOND_LOOKS_PER_REQUEST = 98 / 56 - 1;
+export const SECOND_LOOK_PRICE = 0.188543 / 0.152847;
 /** A stored review: growth-model, as above. */
 export const STORED_REVIEW_BYTES = MODEL_STORE_BYTES.perFile;
