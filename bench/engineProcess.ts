@@ -16,6 +16,7 @@ const { values, positionals } = parseArgs({
 });
 
 const built = new URL("../dist/engine.js", import.meta.url).href;
+const startRssBytes = process.memoryUsage.rss();
 const { createEngine, createSystemPorts } = (await import(built)) as typeof import("../src/core/engineFactory.ts");
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
@@ -77,4 +78,5 @@ const result = {
   suppressed: report.suppressed,
 };
 await engine.dispose();
-process.stdout.write(`${JSON.stringify(result)}\n`);
+const rss = { startBytes: startRssBytes, endBytes: process.memoryUsage.rss() };
+process.stdout.write(`${JSON.stringify({ ...result, rss })}\n`);

@@ -33,6 +33,8 @@ interface CaseText {
   /** Ratios are against this row: how many times as long a row takes. */
   readonly baseline: string;
   readonly figures: readonly BenchFigure[];
+  /** What the rows say together: printed below them. */
+  remark?(result: CaseResult): string;
 }
 
 export interface BenchCaseOptions<Scope extends AsyncDisposable> extends CaseText {

@@ -21,15 +21,23 @@ export interface EngineFigures {
   readonly usage: Report["usage"];
   readonly findings: number;
   readonly suppressed: Report["suppressed"];
+  /** Of the process, before the engine was loaded and after it was disposed of. */
+  readonly rss: { readonly startBytes: number; readonly endBytes: number };
 }
 
 /** One run of the engine in a process of its own. Throws with the last line of what it complained about. */
-export async function runEngine(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const result = await runNode(program, args, { timeoutMs: 300_000, env });
+export async function runEngine(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  timeoutMs = 300_000,
+) {
+  const result = await runNode(program, args, { timeoutMs, env });
   if (result.exitCode !== 0) throw new Error(result.stderr.trim().split("\n").at(-1) ?? "no output");
   return {
     wallMs: result.wallMs,
     peakRssBytes: result.peakRssBytes,
+    /** Of the whole process, its threads included. */
+    cpuMs: result.cpuMs,
     engine: JSON.parse(result.stdout) as EngineFigures,
   };
 }

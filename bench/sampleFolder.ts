@@ -76,19 +76,45 @@ const filesPerFolder = 50;
 /**
  * Writes any number of real files of up to 16 KB, no two alike: sources of ESLint and three, over and over, each copy
  * with a line of its own.
+ * @param options.isMixed few files are of the same kind as many: of both packages, from their beginnings and ends
  * @returns their names, relative to `target`
  */
-export async function writeManyFiles(target: string, count: number): Promise<readonly string[]> {
+export async function writeManyFiles(
+  target: string,
+  count: number,
+  options: { isMixed?: boolean } = {},
+): Promise<readonly string[]> {
   const sources = await readSources();
+  const step = options.isMixed === true ? strideFor(sources.length) : 1;
   const names: string[] = [];
   for (let index = 0; index < count; index++) {
     const folder = `part${Math.floor(index / filesPerFolder)}`;
     if (index % filesPerFolder === 0) await mkdir(join(target, folder), { recursive: true });
     const name = `${folder}/file${index}.js`;
-    await writeFile(join(target, name), `${sources[index % sources.length]}\n// copy ${index}\n`);
+    await writeFile(join(target, name), `${sources[(index * step) % sources.length]}\n// copy ${index}\n`);
     names.push(name);
   }
   return names;
+}
+
+/** Far from the neighbour, and through all of them before any comes again. */
+function strideFor(length: number): number {
+  const greatest = (a: number, b: number): number => (b === 0 ? a : greatest(b, a % b));
+  let stride = Math.round(length * 0.618);
+  while (greatest(stride, length) !== 1) stride += 1;
+  return stride;
+}
+
+/** Writes files of real code of at least so many bytes, several sources one after the other in each. */
+export async function writeLargeFiles(target: string, count: number, sizeBytes: number): Promise<void> {
+  const sources = await readSources();
+  await mkdir(target, { recursive: true });
+  let next = 0;
+  for (let index = 0; index < count; index++) {
+    let text = `// file ${index}\n`;
+    while (text.length < sizeBytes) text += sources[next++ % sources.length];
+    await writeFile(join(target, `file${index}.js`), text);
+  }
 }
 
 async function readSources(): Promise<readonly string[]> {

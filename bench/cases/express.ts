@@ -39,13 +39,13 @@ async function openScope(): Promise<Scope> {
   };
 }
 
-function row(name: string, repository: Repository): BenchRow<Scope> {
+function row(name: string, repository: Repository, flags: readonly string[] = []): BenchRow<Scope> {
   return {
     name,
     async measure({ simulator, copies, parent }) {
       simulator.reset();
-      const store = join(parent, `store-${repository}`);
-      const { result, report } = await analyze({ folder: copies[repository].folder, store, simulator });
+      const store = join(parent, `store-${repository}${flags.join("")}`);
+      const { result, report } = await analyze({ folder: copies[repository].folder, store, simulator, args: flags });
       const sizeBytes = report.files.reduce((sum, file) => sum + (file.status === "skipped" ? 0 : file.sizeBytes), 0);
       const sourceTokens = sizeBytes / BYTES_PER_TOKEN;
       const { usd, inputTokens, cachedInputTokens } = simulator.bill();
@@ -79,5 +79,9 @@ export const express = defineCase<Scope>({
     { key: "costUsd", heading: "cost", format: (value) => `$${value.toFixed(6)}` },
   ],
   openScope,
-  rows: repositories.flatMap((name) => [row(name, name), row(`${name}, again`, name)]),
+  rows: repositories.flatMap((name) => [
+    row(name, name),
+    row(`${name}, again`, name),
+    row(`${name}, no second looks`, name, ["--no-refute"]),
+  ]),
 });

@@ -18,7 +18,11 @@ export interface PeerReview {
 }
 
 export async function readSourceFiles(folder: string): Promise<SourceFile[]> {
-  const names = (await readdir(folder)).toSorted();
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name)
+    .toSorted();
   return Promise.all(names.map(async (path) => ({ path, text: await readFile(join(folder, path), "utf8") })));
 }
 

@@ -48,6 +48,11 @@ function corpus(name: CorpusName): string {
   return path.join(toolFolder, "node_modules", sources[name]);
 }
 
+/** The folder that holds all packages, also those that the named ones depend on. It is shared: read only. */
+export function corpusPackages(): string {
+  return path.resolve(corpus("eslint"), "../..");
+}
+
 /** ESLint's own program, which comes with its sources. */
 export function linterProgram(): string {
   return path.resolve(corpus("eslint"), "../bin/eslint.js");

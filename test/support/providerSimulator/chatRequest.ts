@@ -30,7 +30,7 @@ export interface ChatRequest {
   readonly serviceTier: string;
   readonly messages: readonly ChatMessage[];
   readonly lastUserText: string;
-  /** The whole prompt as tokens are counted on it: the reply's schema, then each role and text. */
+  /** The whole prompt as tokens are counted on it: the reply's schema and the tools, then each role and text. */
   readonly promptText: string;
   readonly promptTokens: number;
   readonly cacheKey: string;
@@ -68,7 +68,7 @@ export function parseChatRequest(
     return { error: apiError(400, { message: "Invalid 'messages': an array of messages.", param: "messages" }) };
   }
   const schema = schemaOf(body);
-  const prompt = renderPrompt(schema, messages);
+  const prompt = renderPrompt(schema, body["tools"], messages);
   const cacheOptions = isJsonObject(body["prompt_cache_options"]) ? body["prompt_cache_options"] : {};
   const streamOptions = isJsonObject(body["stream_options"]) ? body["stream_options"] : {};
   const request: ChatRequest = {
@@ -109,8 +109,10 @@ function numberOf(value: unknown): number | null {
   return typeof value === "number" ? value : null;
 }
 
-function renderPrompt(schema: JsonObject | null, raw: readonly JsonObject[]): RenderedPrompt {
+function renderPrompt(schema: JsonObject | null, tools: unknown, raw: readonly JsonObject[]): RenderedPrompt {
   let text = schema ? `${JSON.stringify(schema)}\n` : "";
+  // Descriptions of tools, and earlier calls of them, are billed like any other text.
+  if (Array.isArray(tools)) text += `${JSON.stringify(tools)}\n`;
   const messages: ChatMessage[] = [];
   const breakpoints: Breakpoint[] = [];
   for (const message of raw) {
@@ -121,6 +123,7 @@ function renderPrompt(schema: JsonObject | null, raw: readonly JsonObject[]): Re
       text += part.text;
       if (part.marked) breakpoints.push({ endByte: Buffer.byteLength(text) });
     }
+    if (Array.isArray(message["tool_calls"])) text += JSON.stringify(message["tool_calls"]);
     text += "\n";
     messages.push({ role, text: parts.map((part) => part.text).join("\n") });
   }

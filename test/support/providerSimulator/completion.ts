@@ -32,8 +32,12 @@ export function usageChunk(head: CompletionHead, usage: object): object {
 
 export function completion(
   head: CompletionHead,
-  message: { readonly content: string | null; readonly refusal: string | null },
-  finish: FinishReason,
+  message: {
+    readonly content: string | null;
+    readonly refusal: string | null;
+    readonly tool_calls?: readonly object[];
+  },
+  finish: FinishReason | "tool_calls",
   usage: object | null,
 ): object {
   return {

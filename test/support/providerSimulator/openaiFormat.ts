@@ -20,9 +20,15 @@ export const OPENAI_FORMAT: WireFormat = {
     return `${last}${told}${event("[DONE]")}`;
   },
   tellsUsage: ({ includeUsage }) => includeUsage,
-  whole(head, { text, isRefusal, finish }, usage) {
+  whole(head, { text, isRefusal, finish, toolCalls }, usage) {
     const message = isRefusal ? { content: null, refusal: text } : { content: text, refusal: null };
-    return completion(headOf(head), message, finish, usage && json(usage));
+    if (toolCalls.length === 0) return completion(headOf(head), message, finish, usage && json(usage));
+    const calls = toolCalls.map(({ name, parameters }, index) => ({
+      id: `call_${head.requestId}_${index}`,
+      type: "function",
+      function: { name, arguments: JSON.stringify(parameters) },
+    }));
+    return completion(headOf(head), { ...message, tool_calls: calls }, "tool_calls", usage && json(usage));
   },
   errorBody,
   errorEvent: (error) => event(errorBody(error)),

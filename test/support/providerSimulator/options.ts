@@ -14,8 +14,15 @@ import type { Wait } from "./wait.ts";
 
 export type FinishReason = "stop" | "length" | "content_filter";
 
+export interface ToolCall {
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
 export interface ReplyPlan {
   readonly text: string;
+  /** Sent after the text; only in whole replies of OpenAI's protocol. */
+  readonly toolCalls?: readonly ToolCall[];
   /** Sent as refusal deltas instead of content. */
   readonly refusal?: string;
   readonly finish?: FinishReason;

@@ -2,7 +2,7 @@
 import type { ChatRequest } from "./chatRequest.ts";
 import { isJsonObject } from "./chatRequest.ts";
 import type { Fault } from "./faults.ts";
-import type { FinishReason, ReplyPlan, SimulatorSettings } from "./options.ts";
+import type { FinishReason, ReplyPlan, SimulatorSettings, ToolCall } from "./options.ts";
 import { refuterReply } from "./refuterReply.ts";
 import { numberedLines, packReply, reviewReply } from "./reviewReply.ts";
 import { schemaSample } from "./schemaSample.ts";
@@ -13,6 +13,7 @@ export interface PreparedReply {
   readonly isRefusal: boolean;
   readonly finish: FinishReason;
   readonly outputTokens: number;
+  readonly toolCalls: readonly ToolCall[];
   /** The text in the pieces in which it is streamed. */
   readonly deltas: readonly string[];
 }
@@ -25,13 +26,15 @@ export async function prepareReply(
   const planned = settings.reply ? await settings.reply(request) : defaultReply(request, settings);
   const plan = capped(bent(typeof planned === "string" ? { text: planned } : planned, fault), request);
   const text = plan.refusal ?? plan.text;
+  const toolCalls = plan.toolCalls ?? [];
   // A huge reply in tiny deltas would test nothing but patience.
   const deltaTokens = fault?.kind === "huge-reply" ? 4096 : settings.deltaTokens;
   return {
     text,
     isRefusal: plan.refusal !== undefined,
     finish: plan.finish ?? "stop",
-    outputTokens: plan.outputTokens ?? countTokens(text),
+    outputTokens: plan.outputTokens ?? countTokens(text + (toolCalls.length > 0 ? JSON.stringify(toolCalls) : "")),
+    toolCalls,
     deltas: cutInto(text, deltaTokens * BYTES_PER_TOKEN),
   };
 }

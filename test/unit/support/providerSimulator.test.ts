@@ -184,6 +184,27 @@ describe("replies", () => {
     expect(whole.choices[0]?.finish_reason).toBe("stop");
   });
 
+  it("calls tools where it is scripted to, and bills their descriptions, the calls and what comes after", async () => {
+    const toolCalls = [{ name: "look", parameters: { path: "a.ts" } }];
+    const simulator = await start({ reply: () => ({ text: "", toolCalls }) });
+    const plain = await ask(simulator);
+    const tools = [{ type: "function", function: { name: "look", parameters: { type: "object" } } }];
+    const called = await ask(simulator, { tools });
+    expect(called.choices[0]).toMatchObject({
+      finish_reason: "tool_calls",
+      message: { tool_calls: [{ type: "function", function: { name: "look", arguments: '{"path":"a.ts"}' } }] },
+    });
+    expect(called.usage!.completion_tokens).toBe(countTokens(JSON.stringify(toolCalls)));
+    const described = called.usage!.prompt_tokens - plain.usage!.prompt_tokens;
+    expect(described).toBeGreaterThanOrEqual(countTokens(JSON.stringify(tools)) - 1);
+    const turns = [{ role: "user", content: "Look." }];
+    const before = await ask(simulator, { messages: turns });
+    const after = await ask(simulator, {
+      messages: [...turns, { role: "assistant", tool_calls: [{ id: "call_1", type: "function" }] }],
+    });
+    expect(after.usage!.prompt_tokens).toBeGreaterThan(before.usage!.prompt_tokens + 10);
+  });
+
   it("obeys the cap on output tokens", async () => {
     const simulator = await start({ reply: () => "x".repeat(400) });
     const { choices, usage } = await ask(simulator, { max_completion_tokens: 10 });

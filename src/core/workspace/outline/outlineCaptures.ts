@@ -102,8 +102,11 @@ function addMatch(found: OutlineCaptures, match: ReadonlyMap<string, Node>, name
   addBindings(found, match);
 }
 
+/** Their parameters belong to the signature, and their bodies are cut by themselves. */
+const CALLABLE = /^(arrow_function|function_expression|generator_function|lambda)$/;
+
 function isCut(capture: string, node: Node): boolean {
-  if (capture === "value") return node.endIndex - node.startIndex > LONG_VALUE;
+  if (capture === "value") return node.endIndex - node.startIndex > LONG_VALUE && !CALLABLE.test(node.type);
   return capture === "inside" || capture === "body" || capture === "comment" || capture === "doc";
 }
 

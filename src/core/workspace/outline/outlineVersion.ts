@@ -4,7 +4,7 @@ import { readOutlineQueries } from "./outlineQuery.ts";
 import { outlinedLanguages, outlineLanguage } from "./outlineLanguages.ts";
 
 /** Raise it whenever code, grammars or the search for secrets change what an outline says: queries are hashed. */
-const OUTLINER_VERSION = "2";
+const OUTLINER_VERSION = "3";
 
 let version: string | undefined;
 

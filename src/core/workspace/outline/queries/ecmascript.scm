@@ -10,6 +10,7 @@
 (arrow_function body: (_) @inside)
 (arrow_function parameter: (identifier) @local)
 (function_expression body: (_) @inside)
+(generator_function body: (_) @inside)
 (catch_clause parameter: (identifier) @local)
 (class_static_block) @inside
 

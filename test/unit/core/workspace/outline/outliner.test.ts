@@ -165,6 +165,17 @@ describe("an outline", () => {
     );
   });
 
+  it("has the parameters of functions that are values, however long their bodies are", () => {
+    const body = `{ return send(${"value, ".repeat(40)} 1); }`;
+    const signatureOf = (text: string) => outlineOf("typescript", text).symbols[0]!.signature;
+    expect(signatureOf(`export const f = async (a: string, b = 1): Promise<void> => ${body};`)).toBe(
+      "f = async(a: string, b = 1): Promise<void> =>",
+    );
+    expect(signatureOf(`export const g = function* (seed: number) ${body};`)).toBe("g = function*(seed: number)");
+    expect(signatureOf(`exports.h = function h(type, charset) ${body};`)).toBe("exports.h = function h(type, charset)");
+    expect(signatureOf(`export const table = [${"1, ".repeat(80)}];`)).toBe("table");
+  });
+
   it("tells free names from declared ones", () => {
     expect(outlineOf("c", "int f(int a) { return helper(a) + f(a); }").free).toEqual(["helper"]);
   });
