@@ -35,6 +35,7 @@ import {
 import { mutatesParameter } from "./defaultChecks.ts";
 import { namedServer, unconditional } from "./choiceChecks.ts";
 import { nearSecrets } from "./hashChecks.ts";
+import { notAssignAndTest, notFallbackIdiom, notSentinel } from "./idiomChecks.ts";
 import { inLoop } from "./loopChecks.ts";
 import { notNumberTest, notShown, twoOperands } from "./lossChecks.ts";
 import { remoteInput, requestInput } from "./requestChecks.ts";
@@ -203,4 +204,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["not-shown", notShown],
   ["not-number-test", notNumberTest],
   ["values-differ", valuesDiffer],
+  ["not-sentinel", notSentinel],
+  ["not-assign-and-test", notAssignAndTest],
+  ["not-fallback-idiom", notFallbackIdiom],
 ]);

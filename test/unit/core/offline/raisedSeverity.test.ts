@@ -241,6 +241,63 @@ describe("what loses nothing", () => {
   });
 });
 
+describe("idioms", () => {
+  const sentinel = (rest: string) => `def f(card):\n    kind = card.get("kind", 0)\n    ${rest}\n`;
+
+  it.each([
+    ["python", sentinel("return kind is 0 or kind.value"), ["info"]],
+    ["python", "def f(kind=0):\n    return kind is not 0\n", ["info"]],
+    ["python", "def f(kind: int = -1, other=2):\n    kind = 0\n    return kind is 0\n", ["info"]],
+    ["python", "def f(value):\n    return (value is not 0) and value in [False, None]\n", ["info"]],
+    ["python", sentinel("return other is 0"), ["warning"]],
+    ["python", sentinel("return kind is 1"), ["warning"]],
+    ["python", "def f(kind=10):\n    return kind is 0\n", ["warning"]],
+    ["python", "def f(parts):\n    return 0 if len(parts) is 1 else parts[1]\n", ["warning"]],
+    ["python", 'def f(kind="a"):\n    return kind is "a"\n', ["warning"]],
+  ])("identity in %s: %j", async (language, text, expected) => {
+    expect(await severities("identity-comparison", language, text)).toEqual(expected);
+  });
+
+  it.each([
+    ["javascript", "if (id = props) { show(rows[id]); }", ["info"]],
+    ["javascript", "if (id = props) show(rows[identity.id]);", ["warning"]],
+    ["javascript", 'if (state = "done") finish(state);', ["warning"]],
+    ["c", "void f(int *a, int *b) { if (a = b) use(*a); }", ["info"]],
+    ["c", "void f(int *a) { if (a = next()) go(); }", ["info"]],
+    ["c", "void f(int a, int b) { if (a = b) go(); }", ["warning"]],
+    ["c", "void f(int a) { if (a = 1) use(a); }", ["warning"]],
+    [
+      "java",
+      "class A { void f(boolean a, boolean b) { while (a = true) go(); if (a = b) use(a); } }",
+      ["warning", "info"],
+    ],
+  ])("assignment in %s: %j", async (language, text, expected) => {
+    expect(await severities("assignment-in-condition", language, text)).toEqual(expected);
+  });
+
+  it.each([
+    ["python", 'a = output and output or ""\n', []],
+    ["javascript", "a = output && output || other;", []],
+    ["python", "a = output and output\n", ["warning"]],
+    ["javascript", "a = other || output && output;", ["warning"]],
+    ["javascript", "a = output || output || other;", ["warning"]],
+  ])("the same twice in %s: %j", async (language, text, expected) => {
+    expect(await severities("self-comparison", language, text)).toEqual(expected);
+  });
+
+  const secret = "k3Xq9LmZ2vTr8bYw5nPd7cHs";
+
+  it.each([
+    [`a = {"client_secret": "${secret}", "redirect_re": "^http://localhost[:/]"}\n`, ["info"]],
+    [`a = {"redirect_uri": "urn:ietf:wg:oauth:2.0:oob", "client_secret": "${secret}"}\n`, ["info"]],
+    [`track(api_secret="${secret}", measurement_id="G-ABC")\n`, ["info"]],
+    [`a = {"client_secret": "${secret}", "redirect_uri": "https://shop.org/done"}\n`, ["warning"]],
+    [`a = {"client_secret": "${secret}"}\n${"#\n".repeat(300)}redirect = "http://localhost"\n`, ["warning"]],
+  ])("a secret that every copy of the program has: %j", async (text, expected) => {
+    expect(await severities("hardcoded-secret", "python", text)).toEqual(expected);
+  });
+});
+
 describe("what only looks like a danger", () => {
   it.each([
     ["weak-hash", "python", "import hashlib\ndef sign_in(password):\n    return hashlib.md5(password)\n", "info"],
