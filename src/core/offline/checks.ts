@@ -39,8 +39,8 @@ import { notAssignAndTest, notFallbackIdiom, notSentinel } from "./idiomChecks.t
 import { inLoop } from "./loopChecks.ts";
 import { notNumberTest, notShown, twoOperands } from "./lossChecks.ts";
 import { remoteInput, requestInput } from "./requestChecks.ts";
-import { drawsRandom, importsMathRand, notNonce, notSecureRandom } from "./randomChecks.ts";
-import { repeatedCase, repeatedCondition, repeatedKey, valuesDiffer } from "./repetitionChecks.ts";
+import { drawsRandom, importsMathRand, notSecureRandom } from "./randomChecks.ts";
+import { branchesDiffer, repeatedCase, repeatedCondition, repeatedKey } from "./repetitionChecks.ts";
 import { composed, composedBefore, notLiteral, sqlFormat, sqlValue } from "./stringChecks.ts";
 
 /** Text and everything up to the end of the line after it. */
@@ -185,7 +185,6 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["uses-name", usesName],
   ["fixed-array", fixedArray],
   ["not-secure-random", notSecureRandom],
-  ["not-nonce", notNonce],
   ["not-waved", notWaved],
   ["not-explained", notExplained],
   ["not-dictated", notDictated],
@@ -203,7 +202,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["two-operands", twoOperands],
   ["not-shown", notShown],
   ["not-number-test", notNumberTest],
-  ["values-differ", valuesDiffer],
+  ["branches-differ", branchesDiffer],
   ["not-sentinel", notSentinel],
   ["not-assign-and-test", notAssignAndTest],
   ["not-fallback-idiom", notFallbackIdiom],
