@@ -26,6 +26,7 @@ import { redact } from "./redact.ts";
 import { readRuleAsset } from "./ruleAsset.ts";
 import { parseRules, type Rule } from "./ruleFile.ts";
 import { createRuleRunner, type RuleRunner } from "./ruleRunner.ts";
+import { samplesAsRemarks } from "./sampleSecrets.ts";
 import { secretFindings } from "./secretFindings.ts";
 import { createSecretDetector, type SecretSpan } from "./secrets.ts";
 import { settleFindings } from "./settleFindings.ts";
@@ -72,7 +73,8 @@ export async function createAnalyzer(compileCount = createCompileCount()): Promi
 
   const analyzeText: Analyzer["analyzeText"] = async (text, language, kind, own) => {
     const secrets = await detector.find(text);
-    let found = withoutMadeUpSecrets(secretFindings(secrets, byId), text);
+    const inCode = kind === "source";
+    let found = withoutMadeUpSecrets(samplesAsRemarks(secretFindings(secrets, byId), text, inCode), text);
     if (kind === "source" && languageSupport(language) && text.trim() !== "") {
       const parser = await openSyntax();
       const tools = await toolsFor(parser, language);

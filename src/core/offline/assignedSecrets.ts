@@ -38,7 +38,7 @@ function quotedValue(text: string, behind: number): SecretSpan | undefined {
   if (isListed && (!/^[\w.-]*["']\s*,/.test(match[0]) || !isFirstArgument(text, behind))) return undefined;
   const end = behind + match[0].length - 1;
   const name = /[\w-]*$/.exec(text.slice(Math.max(0, behind - 60), behind))![0] + match[1]!;
-  const isOwned = OWNED.test(name) && !isIdentity(name, match[3]!);
+  const isOwned = OWNED.test(name) && !isIdentity(name, match[3]!) && !isShipped(text, behind);
   return { start: end - match[3]!.length, end, kind: isOwned ? "generic" : "client-key" };
 }
 
@@ -48,6 +48,14 @@ const DIGEST = /^[0-9a-f]{30,}$/i;
 /** What is called a password is a product's id, or the digest of one that cannot be used as it stands. */
 const isIdentity = (name: string, value: string) =>
   /passw|pwd/i.test(name) && !/secret|key/i.test(name) && (UUID.test(value) || DIGEST.test(value));
+
+const AROUND = 400;
+/** An installed program is sent back to its own machine; a measurement's key goes out with every copy. */
+const SHIPPED =
+  /\bredirect\w*["']?\s*[:=,][^\n]{0,20}(https?:\/\/(localhost|127\.0\.0\.1)\b|urn:ietf:wg:oauth:2\.0:oob)|\b(measurement|tracking)_?id\b/i;
+
+/** What stands beside it says that everyone who has the program has this, too. */
+const isShipped = (text: string, at: number) => SHIPPED.test(text.slice(Math.max(0, at - AROUND), at + AROUND));
 
 /** `set("token", "…")`: in a list of names the next name is no value. */
 function isFirstArgument(text: string, at: number): boolean {

@@ -10,8 +10,10 @@ export const capture = (captures: Captures, name: string): Node => {
   return node;
 };
 
-/** The code without layout and comments' outer white space, for comparing two pieces. */
-export const plain = (node: Node) => node.text.replace(/\s+/g, " ").trim();
+const STRING_OR_SPACE = /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|\s+/g;
+
+/** The code without its layout, for comparing two pieces: what is white in a string counts. */
+export const plain = (node: Node) => node.text.replace(STRING_OR_SPACE, (_, text?: string) => text ?? " ").trim();
 
 const COMMENTS: ReadonlySet<string> = new Set(["comment", "line_comment", "block_comment"]);
 export const isComment = (node: Node) => COMMENTS.has(node.type);

@@ -35,11 +35,12 @@ import {
 import { mutatesParameter } from "./defaultChecks.ts";
 import { namedServer, unconditional } from "./choiceChecks.ts";
 import { nearSecrets } from "./hashChecks.ts";
+import { notAssignAndTest, notFallbackIdiom, notSentinel } from "./idiomChecks.ts";
 import { inLoop } from "./loopChecks.ts";
 import { notNumberTest, notShown, twoOperands } from "./lossChecks.ts";
 import { remoteInput, requestInput } from "./requestChecks.ts";
-import { drawsRandom, importsMathRand, notNonce, notSecureRandom } from "./randomChecks.ts";
-import { repeatedCase, repeatedCondition, repeatedKey, valuesDiffer } from "./repetitionChecks.ts";
+import { drawsRandom, importsMathRand, notSecureRandom } from "./randomChecks.ts";
+import { branchesDiffer, repeatedCase, repeatedCondition, repeatedKey } from "./repetitionChecks.ts";
 import { composed, composedBefore, notLiteral, sqlFormat, sqlValue } from "./stringChecks.ts";
 
 /** Text and everything up to the end of the line after it. */
@@ -184,7 +185,6 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["uses-name", usesName],
   ["fixed-array", fixedArray],
   ["not-secure-random", notSecureRandom],
-  ["not-nonce", notNonce],
   ["not-waved", notWaved],
   ["not-explained", notExplained],
   ["not-dictated", notDictated],
@@ -202,5 +202,8 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["two-operands", twoOperands],
   ["not-shown", notShown],
   ["not-number-test", notNumberTest],
-  ["values-differ", valuesDiffer],
+  ["branches-differ", branchesDiffer],
+  ["not-sentinel", notSentinel],
+  ["not-assign-and-test", notAssignAndTest],
+  ["not-fallback-idiom", notFallbackIdiom],
 ]);

@@ -9,11 +9,10 @@ import type { Rule } from "./ruleFile.ts";
 
 const COMPLEX = 25;
 const VERY_COMPLEX = 80;
-/** What fits on a screen or two can be taken in at a glance, whatever it scores. */
-const GRAVE_LINES = 60;
+/** What fits on a few screens its readers find their way in, whatever it scores. */
+const GRAVE_LINES = 200;
 /** A flat list of cases is read one at a time, however long it is: it is hard where cases stand within cases. */
-const GRAVE_DEPTH = 5;
-const GRAVE_COST_PER_WAY = 1.6;
+const GRAVE_COST_PER_WAY = 2;
 const LONG_LINES = 200;
 
 export interface ComplexityRules {
@@ -49,9 +48,9 @@ function complexFinding(rule: Rule, metrics: FunctionMetrics, place: Span, text:
   return { rule, ...place, detail: `${figures} ${rule.detail}`, ...(severity && { severity }) };
 }
 
-function isGrave({ cognitive, cyclomatic, countedLines, depth }: FunctionMetrics): boolean {
+function isGrave({ cognitive, cyclomatic, countedLines }: FunctionMetrics): boolean {
   if (cognitive <= VERY_COMPLEX || countedLines < GRAVE_LINES) return false;
-  return depth >= GRAVE_DEPTH && cognitive >= GRAVE_COST_PER_WAY * cyclomatic;
+  return cognitive >= GRAVE_COST_PER_WAY * cyclomatic;
 }
 
 const TAKEN_OVER =

@@ -29,10 +29,6 @@ const picksOne = (code: string) => {
   return draws.every((draw) => draw === "random.choice(") && !/\bfor\b|\bjoin\(|\brange\(|\bwhile\b|\*/.test(code);
 };
 
-/** A nonce mostly has to be new, not unknown: who relies on more is not to be seen. */
-export const notNonce: Check = (captures) =>
-  !/nonce$/i.test(captures.get("name")?.text ?? capture(captures, "finding").text);
-
 /** Go: `rand` is math/rand, not crypto/rand. */
 export const importsMathRand: Check = (_, text) => /"math\/rand(\/v2)?"/.test(text) && !/"crypto\/rand"/.test(text);
 

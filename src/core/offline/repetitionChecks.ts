@@ -1,6 +1,6 @@
 /** Checks for conditions, cases and keys that are there twice. */
 import type { Node } from "web-tree-sitter";
-import { capture, parts, plain, type Check } from "./checkParts.ts";
+import { capture, isComment, parts, plain, type Check } from "./checkParts.ts";
 
 const IF_TYPES: ReadonlySet<string> = new Set(["if_statement", "if_expression"]);
 
@@ -41,6 +41,36 @@ function* conditions(chain: Node): Generator<{ readonly key: string; readonly no
   }
 }
 
+/** What the condition or case in `@finding` leads to is not what the earlier one leads to: that is lost. */
+export const branchesDiffer: Check = (captures) => {
+  const value = capture(captures, "finding");
+  const cases = captures.get("cases");
+  if (cases) {
+    const first = parts(cases).find((one) => caseKey(one) === plain(value))!;
+    return bodyOfCase(first) !== bodyOfCase(value.parent!);
+  }
+  const all = [...conditions(capture(captures, "chain"))];
+  const { key } = all.find(({ node }) => node.id === value.id)!;
+  const first = all.find((one) => one.key === key)!.node;
+  return bodyOf(first) !== bodyOf(value);
+};
+
+function bodyOf(condition: Node): string {
+  const body = condition.parent?.childForFieldName("consequence");
+  return body ? plain(body) : "";
+}
+
+const caseKey = (one: Node) => plain(one.childForFieldName("value") ?? one);
+
+/** A case without statements leads to those of the next that has some. */
+function bodyOfCase(one: Node): string {
+  for (let at: Node | null = one; at; at = at.nextNamedSibling) {
+    const body = at.childrenForFieldName("body").filter((node) => !isComment(node));
+    if (body.length > 0) return body.map(plain).join("\n");
+  }
+  return "";
+}
+
 /** Asking twice may well give two answers. */
 function hasEffects(condition: string): boolean {
   if (/\+\+|--|[^=!<>]=[^=>]|:=|<-|\bawait\b/.test(condition)) return true;
@@ -78,18 +108,6 @@ export const repeatedKey: Check = (captures) => {
     seen.set(name, key);
   }
   return repeated;
-};
-
-const valueOf = (entry: Node) => plain(entry.childForFieldName("value") ?? entry);
-
-/** The key in `@finding` has another value elsewhere in its object: one that is given the same twice loses nothing. */
-export const valuesDiffer: Check = (captures) => {
-  const key = capture(captures, "finding");
-  const same = parts(key.parent!.parent!).filter((entry) => {
-    const other = entry.type === "pair" ? entry.childForFieldName("key") : null;
-    return other && keyName(other) === keyName(key);
-  });
-  return new Set(same.map(valueOf)).size > 1;
 };
 
 /** The key's value where it is known; `a`, `"a"` and `'a'` are one property in JavaScript. */

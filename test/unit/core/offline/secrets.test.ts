@@ -232,15 +232,35 @@ describe("findings about secrets", () => {
     expect(await rulesIn(`import { it } from "vitest";\n${password}${key}`)).toEqual(["exposed-key"]);
   });
 
-  it("are graver for what one side alone has than for what visitors may have", async () => {
+  it("are errors where a provider alone issues them", async () => {
     const value = noise(20, "p");
     const severityOf = async (text: string) =>
       (await analyzer.analyzeText(text, "javascript", "source")).map((finding) => finding.severity);
-    expect(await severityOf(`const password = "${value}";`)).toEqual(["warning"]);
-    expect(await severityOf(`const clientSecret = "${value}";`)).toEqual(["warning"]);
+    expect(await severityOf(`const password = "${value}";`)).toEqual(["info"]);
+    expect(await severityOf(`const clientSecret = "${value}";`)).toEqual(["info"]);
     expect(await severityOf(`const apiKey = "${value}";`)).toEqual(["info"]);
     expect(await severityOf(`const a = "${PROVIDER_KEYS["google"]!}";`)).toEqual(["info"]);
     expect(await severityOf(`const a = "${PROVIDER_KEYS["github"]!}";`)).toEqual(["error"]);
+  });
+
+  it("are remarks where the text calls them samples, or in code many stand together", async () => {
+    const key = PROVIDER_KEYS["github"]!;
+    const severities = async (text: string, kind: "source" | "data" = "source") =>
+      [...new Set((await analyzer.analyzeText(text, "javascript", kind)).map((finding) => finding.severity))].join();
+    expect(await severities(`// Sends what is latest to the release page\nconst a = "${key}";`)).toBe("error");
+    for (const line of [
+      `const fakeKey = "${key}";`,
+      `const FAKE_KEY = "${key}";`,
+      `const a = "${key}"; // only a sample`,
+      `useTestKey("${key}");`,
+    ])
+      expect(await severities(line)).toBe("info");
+    expect(await severities(`// Keys for tests\n${"a();\n".repeat(200)}const a = "${key}";`)).toBe("info");
+    expect(await severities(`#[cfg(test)]\n${"a();\n".repeat(200)}const a = "${key}";`)).toBe("info");
+    const many = ["a", "b", "c"].map((name) => `const ${name} = "${key.slice(0, -1)}${name}";`);
+    expect(await severities(many.slice(1).join("\n"))).toBe("error");
+    expect(await severities(many.join("\n"))).toBe("info");
+    expect(await severities(many.join("\n"), "data")).toBe("error");
   });
 
   it("keep secrets out of what other rules quote", async () => {

@@ -1,4 +1,10 @@
 (comparison_operator
   operators: ["is" "is not"]
-  [(string) (integer) (float) (list) (dictionary) (tuple) (set)] @literal
+  [(string) (list) (dictionary) (tuple) (set)] @literal
   (#not-eq? @literal "()")) @finding
+
+(comparison_operator
+  operators: ["is" "is not"]
+  [(integer) (float)] @literal
+  (#set! severity "info")
+  (#set! raised "warning when not-sentinel")) @finding

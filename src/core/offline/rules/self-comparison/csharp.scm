@@ -3,4 +3,4 @@
   operator: ["==" "!=" "<" ">" "<=" ">=" "&&" "||" "/" "%" "-"] @operator
   right: (_) @b
   (#not-match? @a "^[-+0-9.\"']")
-  (#set! check "same-expression pure not-nan-idiom not-asserted")) @finding
+  (#set! check "same-expression pure not-fallback-idiom not-nan-idiom not-asserted")) @finding

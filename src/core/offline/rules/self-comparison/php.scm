@@ -4,4 +4,4 @@
   right: (_) @b
   (#match? @a "->|\\$")
   (#not-match? @a "^[-+0-9.\"']")
-  (#set! check "same-expression pure not-asserted")) @finding
+  (#set! check "same-expression pure not-fallback-idiom not-asserted")) @finding
