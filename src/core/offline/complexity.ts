@@ -1,18 +1,12 @@
 /** Findings on functions that are too complex or too long to be changed with confidence. */
 import type { Node, Tree } from "web-tree-sitter";
 import type { Span } from "./analysis.ts";
-import { isComment } from "./checkParts.ts";
 import { isTestText } from "./contextChecks.ts";
 import { functionName, type FunctionMetrics, type MetricsReader } from "./functionMetrics.ts";
 import type { RawFinding } from "./rawFinding.ts";
 import type { Rule } from "./ruleFile.ts";
 
 const COMPLEX = 25;
-const VERY_COMPLEX = 80;
-/** What fits on a few screens its readers find their way in, whatever it scores. */
-const GRAVE_LINES = 200;
-/** A flat list of cases is read one at a time, however long it is: it is hard where cases stand within cases. */
-const GRAVE_COST_PER_WAY = 2;
 const LONG_LINES = 200;
 
 export interface ComplexityRules {
@@ -35,34 +29,17 @@ export function findComplexFunctions(
     if (metrics.node.hasError) continue;
     const name = nameNode(metrics.node);
     const place = name ? { start: name.startIndex, end: name.endIndex } : header(metrics.node);
-    if (metrics.cognitive > COMPLEX) found.push(complexFinding(rules.complex, metrics, place, text));
+    if (metrics.cognitive > COMPLEX) found.push(complexFinding(rules.complex, metrics, place));
     if (isLong && name) found.push(longFinding(rules.long, metrics, place));
   }
   return found;
 }
 
-function complexFinding(rule: Rule, metrics: FunctionMetrics, place: Span, text: string): RawFinding {
+/** Never more than a remark: no figure tells code that is hard to follow from what is only long or flat. */
+function complexFinding(rule: Rule, metrics: FunctionMetrics, place: Span): RawFinding {
   const { cognitive, cyclomatic, countedLines } = metrics;
   const figures = `Cognitive complexity ${cognitive}, cyclomatic ${cyclomatic}, ${countedLines} lines.`;
-  const severity = isGrave(metrics) && !isTakenOver(metrics.node, text) ? "warning" : undefined;
-  return { rule, ...place, detail: `${figures} ${rule.detail}`, ...(severity && { severity }) };
-}
-
-function isGrave({ cognitive, cyclomatic, countedLines }: FunctionMetrics): boolean {
-  if (cognitive <= VERY_COMPLEX || countedLines < GRAVE_LINES) return false;
-  return cognitive >= GRAVE_COST_PER_WAY * cyclomatic;
-}
-
-const TAKEN_OVER =
-  /\b(taken|copied|borrowed|ported|adapted|extracted|lifted|backported|transliterated) (\w+ )?(from|of)\b|\b(port|copy) of\b/i;
-const HEAD_CHARACTERS = 600;
-
-/** Its comment, or that at the file's head, says that somebody else has written it: it is kept as it is there. */
-function isTakenOver(node: Node, text: string): boolean {
-  const comments: string[] = [];
-  for (let at = node.previousSibling; at && isComment(at); at = at.previousSibling) comments.push(at.text);
-  const head = /^\W{0,20}(?:<\?php\s*)?(\/\*[\s\S]*?\*\/|(?:[ \t]*(?:#|\/\/).*\n)+|"""[\s\S]*?""")/.exec(text);
-  return TAKEN_OVER.test(`${comments.join("\n")}\n${head?.[1]?.slice(0, HEAD_CHARACTERS) ?? ""}`);
+  return { rule, ...place, detail: `${figures} ${rule.detail}` };
 }
 
 function longFinding(rule: Rule, metrics: FunctionMetrics, place: Span): RawFinding {

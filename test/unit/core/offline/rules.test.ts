@@ -121,7 +121,7 @@ describe("rule files", () => {
       ),
     ]);
     // What teams' rules may ask, though no built-in one does: the page on rules says so.
-    named.push("request-input", "remote-input");
+    named.push("request-input", "remote-input", "error-under-way");
     expect([...new Set(named)].toSorted()).toEqual([...CHECKS.keys()].toSorted());
   });
 });
