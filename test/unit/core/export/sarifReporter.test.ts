@@ -142,11 +142,11 @@ describe("rules", () => {
     const ids = rules.map((rule) => rule.id);
     expect(ids).toEqual(ids.toSorted());
     expect(ids).not.toContain("bug");
-    expect(rules.find((rule) => rule.id === "sql-injection")).toMatchObject({
-      name: "SqlInjection",
+    expect(rules.find((rule) => rule.id === "extract-request")).toMatchObject({
+      name: "ExtractRequest",
       defaultConfiguration: { level: "error" },
-      help: { markdown: expect.stringMatching(/^## What\n[\s\S]*```typescript/) as string },
-      properties: { tags: ["security"], "security-severity": "8.0", precision: "high" },
+      help: { markdown: expect.stringMatching(/^## What\n[\s\S]*```php/) as string },
+      properties: { tags: ["security"], "security-severity": "8.0", precision: "very-high" },
     });
   });
 
