@@ -104,8 +104,10 @@ function englishTexts({ page }: HarnessPage): Promise<string[]> {
 function withoutTranslated(text: string): string {
   const names =
     /gpt-5-mini|openai|anthropic|p95|invalid-key|api\.openai\.com answered .* was charged\.|\d+\s[KM]B|[AP]M/g;
+  // Of runs before the last midnight the day is told as well, in the language of the page: here in English.
+  const days = /\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{1,2}\b/g;
   // A text may stand around an element.
-  return outsideBrackets(text.replaceAll(names, ""))
+  return outsideBrackets(text.replaceAll(names, "").replaceAll(days, ""))
     .replace(/^[^⟦⟧]*⟧/, "")
     .replace(/⟦[^⟦⟧]*$/, "");
 }
