@@ -2,11 +2,11 @@
 import { join } from "node:path";
 import { createBenchFolder } from "../benchFolder.ts";
 import { folderBytes } from "../folderFiles.ts";
-import { megabytes, seconds } from "../formats.ts";
 import { defineCase, type BenchRow } from "../harness.ts";
 import { runEngine } from "../runEngine.ts";
 import { writeManyFiles } from "../sampleFolder.ts";
 import { offlineCosts, type OfflineCosts } from "../scale/offlineCosts.ts";
+import { comparedFigures } from "../scale/comparedFigures.ts";
 
 const fileCount = 100_000;
 const timeoutMs = 40 * 60_000;
@@ -51,21 +51,12 @@ function quotient(measured: number | null, predicted: number): number | null {
   return measured === null ? null : measured / predicted;
 }
 
-const ofPredicted = (value: number) => `${value.toFixed(2)}×`;
-
 export const scale100000 = defineCase<Scope>({
   name: "scale-100000",
   title: "A hundred thousand files, offline, beside what was predicted",
   conditions: "The built engine in a process of its own; times without process start",
   baseline: "cold",
-  figures: [
-    { key: "cpuMs", heading: "CPU", format: seconds },
-    { key: "cpuOfPredicted", heading: "÷ predicted", format: ofPredicted },
-    { key: "peakRssBytes", heading: "peak RSS", format: megabytes },
-    { key: "peakOfPredicted", heading: "÷ predicted", format: ofPredicted },
-    { key: "storeBytes", heading: "store", format: megabytes },
-    { key: "storeOfPredicted", heading: "÷ predicted", format: ofPredicted },
-  ],
+  figures: comparedFigures,
   openScope,
   rows: [
     row("cold", "reviewed", offlineCosts(fileCount, "cold")),

@@ -4,12 +4,12 @@ import { createProviderSimulator } from "../../test/support/providerSimulator/pr
 import type { Simulator } from "../../test/support/providerSimulator/providerSimulator.ts";
 import { createBenchFolder } from "../benchFolder.ts";
 import { folderBytes } from "../folderFiles.ts";
-import { megabytes, seconds } from "../formats.ts";
 import { defineCase, type Sample } from "../harness.ts";
 import { runEngine } from "../runEngine.ts";
 import { writeManyFiles } from "../sampleFolder.ts";
 import { modelCosts } from "../scale/modelCosts.ts";
 import { REQUESTS_PER_FILE } from "../scale/measured.ts";
+import { comparedFigures, ofPredicted } from "../scale/comparedFigures.ts";
 
 const fileCount = 8_000;
 const latency = { firstTokenMs: 20, totalMs: 80 } as const;
@@ -60,8 +60,6 @@ async function measure({ simulator, folder, store }: Scope): Promise<Sample> {
   };
 }
 
-const ofPredicted = (value: number) => `${value.toFixed(2)}×`;
-
 export const scaleModel = defineCase<Scope>({
   name: "scale-model",
   title: "Eight thousand files and a model, beside what was predicted",
@@ -70,12 +68,7 @@ export const scaleModel = defineCase<Scope>({
   figures: [
     { key: "requests", heading: "requests", format: String },
     { key: "requestsOfPredicted", heading: "÷ predicted", format: ofPredicted },
-    { key: "cpuMs", heading: "CPU", format: seconds },
-    { key: "cpuOfPredicted", heading: "÷ predicted", format: ofPredicted },
-    { key: "peakRssBytes", heading: "peak RSS", format: megabytes },
-    { key: "peakOfPredicted", heading: "÷ predicted", format: ofPredicted },
-    { key: "storeBytes", heading: "store", format: megabytes },
-    { key: "storeOfPredicted", heading: "÷ predicted", format: ofPredicted },
+    ...comparedFigures,
   ],
   openScope,
   rows: [{ name: "cold", measure }],

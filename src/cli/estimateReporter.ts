@@ -1,6 +1,7 @@
 /** A plan and its quote, before anything is sent. */
 import type { PlanSummary } from "../core/engine.ts";
 import { leftToday } from "../shared/dailyBudget.ts";
+import { originsOfPlan } from "../shared/endpoint.ts";
 import { escapeLine } from "../shared/escapeText.ts";
 import { formatBytes, formatQuantity, formatTokens, formatUsd } from "../shared/format.ts";
 import { displayWidth, truncate, wrap } from "./displayWidth.ts";
@@ -36,8 +37,8 @@ export function renderPlan(plan: PlanSummary, { palette, width }: { palette: Pal
 function planTitle(plan: PlanSummary): string {
   const files = formatQuantity(plan.files, "file");
   if (plan.provider === "offline") return `Plan for ${files}, offline`;
-  const endpoints = plan.endpoint === null ? [] : [plan.endpoint, ...(plan.otherEndpoints ?? [])];
-  const endpoint = endpoints.length === 0 ? "" : ` at ${endpoints.map(escapeLine).join(", ")}`;
+  const origins = originsOfPlan(plan);
+  const endpoint = origins.length === 0 ? "" : ` at ${origins.map(escapeLine).join(", ")}`;
   const strong =
     plan.strong && plan.strong.files > 0 ? `, ${escapeLine(plan.strong.model)} for ${plan.strong.files}` : "";
   return `Plan for ${files} with ${escapeLine(plan.model ?? plan.provider)}${strong}${endpoint}`;

@@ -47,11 +47,6 @@ export function modelsOf({ model, strong }: Pick<PlanSummary, "model" | "strong"
   return [model ?? "", ...(strong && strong.files > 0 ? [strong.model] : [])];
 }
 
-/** To whom a plan's files would go, the preferred one first; none: nothing is sent. */
-export function originsOf({ endpoint, otherEndpoints = [] }: PlanSummary): readonly string[] {
-  return endpoint === null ? [] : [endpoint, ...otherEndpoints];
-}
-
 /** For people. */
 export function namesOf(origins: readonly string[]): string {
   return origins.map((origin) => oneLine(describeOrigin(origin))).join(", ");

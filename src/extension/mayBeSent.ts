@@ -1,10 +1,10 @@
 /** What is asked before code goes anywhere: for a key, for consent, for the money. */
 import type { Engine, PlanSummary, RunRequest } from "../core/engine.ts";
-import { isEditorOrigin, isLoopback } from "../shared/endpoint.ts";
+import { isEditorOrigin, isLoopback, originsOfPlan } from "../shared/endpoint.ts";
 import { OnceoverError } from "../shared/errors.ts";
 import { t } from "../shared/localize.ts";
 import { answerOf } from "./answerOf.ts";
-import { consentQuestion, modelsOf, originsOf } from "./consent.ts";
+import { consentQuestion, modelsOf } from "./consent.ts";
 import type { PreviewSource, RunControllerOptions, RunInputs } from "./runController.ts";
 
 /** What asking needs. */
@@ -25,7 +25,7 @@ export async function mayBeSent(
 ): Promise<Agreed | null> {
   const plan = await engine.estimate(request, { signal });
   // Without an endpoint nothing is sent; an answer for every file in the store needs no question and no key.
-  const origins = originsOf(plan);
+  const origins = originsOfPlan(plan);
   if (origins.length === 0 || plan.misses === 0) return {};
   for (const origin of origins) await requireKey(options.keys, plan, origin);
   const models = modelsOf(plan);

@@ -63,6 +63,14 @@ export function originOf(provider: ServerProvider | "vscode", model: string | nu
   return `${EDITOR_SCHEME}//${encodeURIComponent(model?.split("/")[0] ?? "")}`;
 }
 
+/** To whom a plan's files would go, the preferred one first; none: nothing is sent. */
+export function originsOfPlan(plan: {
+  readonly endpoint: string | null;
+  readonly otherEndpoints?: readonly string[];
+}): readonly string[] {
+  return plan.endpoint === null ? [] : [plan.endpoint, ...(plan.otherEndpoints ?? [])];
+}
+
 /** For people. */
 export function describeOrigin(origin: string): string {
   return isEditorOrigin(origin) ? t("{0}, through VS Code", decodeURIComponent(new URL(origin).hostname)) : origin;

@@ -4,7 +4,7 @@
  */
 import type { Engine, PlanSummary, RunRequest } from "../../core/engine.ts";
 import type { Logger } from "../../core/ports.ts";
-import { isEditorOrigin, isLoopback } from "../../shared/endpoint.ts";
+import { isEditorOrigin, isLoopback, originsOfPlan } from "../../shared/endpoint.ts";
 import { errorCode } from "../../shared/errors.ts";
 import type { Report } from "../../shared/report.ts";
 import type { Engines } from "../engines.ts";
@@ -16,7 +16,7 @@ import type { RunInputs } from "../runController.ts";
 import type { RunMirror } from "../runMirror.ts";
 import type { KeyRing } from "../secrets.ts";
 import { reportAsView } from "../webview/reportAsView.ts";
-import { modelsOf, originsOf } from "../consent.ts";
+import { modelsOf } from "../consent.ts";
 import { saveRefusal, type Refusal } from "./saveRefusal.ts";
 import type { SaveStatus } from "./saveStatus.ts";
 
@@ -144,7 +144,7 @@ async function refusalOf(
   plan: PlanSummary,
   confirmAboveUsd: number | null,
 ): Promise<Refusal | null> {
-  const origins = originsOf(plan);
+  const origins = originsOfPlan(plan);
   // What is answered from the store needs nobody's leave.
   if (origins.length === 0 || plan.misses === 0) return null;
   const hasKey = async (origin: string) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PlanSummary } from "../../../src/core/engine.ts";
-import { consentQuestion, modelsOf, originsOf } from "../../../src/extension/consent.ts";
+import { consentQuestion, modelsOf } from "../../../src/extension/consent.ts";
+import { originsOfPlan } from "../../../src/shared/endpoint.ts";
 import { endpointOrigin, isUnencrypted } from "../../../src/extension/endpoints.ts";
 import { isLoopback } from "../../../src/shared/endpoint.ts";
 
@@ -25,7 +26,7 @@ const plan: PlanSummary = {
 };
 const ask = (change: Partial<PlanSummary>, hasAgreed = false, confirmAboveUsd: number | null = 0.5) => {
   const whole = { ...plan, ...change };
-  return consentQuestion({ plan: whole, origins: originsOf(whole), hasAgreed, confirmAboveUsd });
+  return consentQuestion({ plan: whole, origins: originsOfPlan(whole), hasAgreed, confirmAboveUsd });
 };
 
 describe("asking before sending", () => {
