@@ -1,5 +1,11 @@
 /** How many columns text takes on a terminal, and lines broken by that measure. */
-const segments = new Intl.Segmenter("en", { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Its tables take longer to load than all of a short run's own modules, and most runs meet nothing but ASCII. */
+function segments(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return segmenter.segment(text);
+}
 
 // East Asian Wide and Fullwidth, by script and block, and pictographs that are shown in colour.
 const WIDE =
@@ -29,8 +35,7 @@ export function* graphemes(text: string): Generator<Grapheme> {
     for (let index = 0; index < text.length; index++) yield { text: text[index]!, width: 1, index };
     return;
   }
-  for (const { segment, index } of segments.segment(text))
-    yield { text: segment, width: graphemeWidth(segment), index };
+  for (const { segment, index } of segments(text)) yield { text: segment, width: graphemeWidth(segment), index };
 }
 
 export function displayWidth(text: string): number {

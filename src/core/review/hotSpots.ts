@@ -4,8 +4,6 @@ import { hotSpotScore, triage } from "../offline/triage.ts";
 import type { SurveyedFile } from "../store/survey.ts";
 import { withOutlines, type Planning } from "./planRun.ts";
 
-const COUNT = new Intl.NumberFormat("en");
-
 /** @throws cancelled */
 export async function findHotSpots(planning: Planning, request: RunRequest, signal?: AbortSignal): Promise<HotSpots> {
   const { files, cycles } = await withOutlines(planning, request, signal, (store, asked) =>
@@ -36,7 +34,7 @@ function hotSpotOf(file: SurveyedFile): HotSpot {
 /** They order and explain; what a model is asked does not depend on them. */
 function surroundings({ commits, importers }: SurveyedFile): string[] {
   const reasons: string[] = [];
-  if (importers > 1) reasons.push(`used by ${COUNT.format(importers)} files`);
-  if (commits !== null && commits > 1) reasons.push(`changed ${COUNT.format(commits)} times in a year`);
+  if (importers > 1) reasons.push(`used by ${importers.toLocaleString("en")} files`);
+  if (commits !== null && commits > 1) reasons.push(`changed ${commits.toLocaleString("en")} times in a year`);
   return reasons;
 }
