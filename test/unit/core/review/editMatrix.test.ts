@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Engine } from "../../../../src/core/engine.ts";
 import { createEngine } from "../../../../src/core/engineFactory.ts";
 import { createSystemPorts } from "../../../../src/core/systemPorts.ts";
@@ -11,6 +11,18 @@ import { copyCorpus, type CorpusName } from "../../../support/corpus.ts";
 import { requestFor, sharedThreads } from "../../../support/engineFixture.ts";
 import { runGit } from "../../../support/gitRepository.ts";
 import { createProviderSimulator } from "../../../support/providerSimulator/providerSimulator.ts";
+
+const release = vi.hoisted(() => ({ promptVersion: 0 }));
+
+vi.mock("../../../../src/core/review/systemPrompt.ts", async (importOriginal) => {
+  const original = await importOriginal<typeof import("../../../../src/core/review/systemPrompt.ts")>();
+  return {
+    ...original,
+    get PROMPT_VERSION() {
+      return original.PROMPT_VERSION + release.promptVersion;
+    },
+  };
+});
 
 interface Repository {
   readonly corpus: CorpusName;
@@ -23,7 +35,12 @@ interface Repository {
   readonly addition: string;
   /** As a grep would find those who use the symbol whose signature changes. */
   readonly user: RegExp;
-  readonly type: readonly [file: string, from: string, to: string, user: RegExp] | null;
+  readonly type: readonly [file: string, from: string, to: string, user: RegExp];
+  /** Whoever imports the file, or the symbol that it declares. */
+  readonly importer: RegExp;
+  readonly movedTo: string;
+  /** In its importers, before and after the move. */
+  readonly importedAs: readonly [string, string];
   /** Nobody imports it. */
   readonly leaf: string;
   readonly newImporter: readonly [string, string];
@@ -45,6 +62,9 @@ const REPOSITORIES: readonly Repository[] = [
       "export interface TimestampProvider {\n  zone: string;",
       /\bTimestampProvider\b/,
     ],
+    importer: /import .*\barrRemove\b/,
+    movedTo: "internal/arrRemove.ts",
+    importedAs: ["/util/arrRemove'", "/arrRemove'"],
     leaf: "internal/umd.ts",
     newImporter: ["internal/extra.ts", "import { arrRemove } from './util/arrRemove';\narrRemove([1], 1);\n"],
   },
@@ -57,7 +77,10 @@ const REPOSITORIES: readonly Repository[] = [
     signature: ["    content, path, encoding=", "    content, path, mode=0, encoding="],
     addition: "\n\ndef nobody_uses_this():\n    pass\n",
     user: /easy_xml\.WriteXmlIfChanged/,
-    type: null,
+    type: ["pylib/gyp/common.py", "class GypError(Exception):", "class GypError(RuntimeError):", /\bGypError\b/],
+    importer: /\beasy_xml\.\w/,
+    movedTo: "pylib/gyp/plain_xml.py",
+    importedAs: ["easy_xml", "plain_xml"],
     leaf: "pylib/gyp/generator/gypd.py",
     newImporter: ["pylib/gyp/extra.py", "import gyp.easy_xml as xml\n\nxml.WriteXmlIfChanged([], 'a')\n"],
   },
@@ -143,10 +166,10 @@ for (const repository of REPOSITORIES) {
       const users = usersOf(user, file);
       expect(users.length).toBeGreaterThan(1);
       expect(await under(file, replace(signature))).toEqual([file, ...users].toSorted());
-      if (type) {
-        const [where, from, to, typeUser] = type;
-        expect(await under(where, replace([from, to]))).toEqual([where, ...usersOf(typeUser, where)].toSorted());
-      }
+      const [where, from, to, typeUser] = type;
+      const typeUsers = usersOf(typeUser, where);
+      expect(typeUsers.length).toBeGreaterThan(0);
+      expect(await under(where, replace([from, to]))).toEqual([where, ...typeUsers].toSorted());
     });
 
     it("taken back, switched to another branch and back, renamed or deleted without users: nothing", async () => {
@@ -167,6 +190,25 @@ for (const repository of REPOSITORIES) {
       expect(await stale()).toEqual([]);
     });
 
+    it("deleted, or moved without its users' knowledge: the users; once they know: the users, and not what has moved", async () => {
+      const { file, importer, movedTo } = repository;
+      const users = usersOf(importer, file);
+      const text = fs.readFileSync(at(file), "utf8");
+      fs.rmSync(at(file));
+      expect(await stale()).toEqual(users);
+      fs.mkdirSync(path.dirname(at(movedTo)), { recursive: true });
+      fs.writeFileSync(at(movedTo), text);
+      expect(await stale()).toEqual(users);
+      const [oldName, newName] = repository.importedAs;
+      for (const user of users) {
+        fs.writeFileSync(at(user), fs.readFileSync(at(user), "utf8").replaceAll(oldName, newName));
+      }
+      expect(await stale()).toEqual(users);
+      runGit(folder, "checkout", "-q", ".");
+      fs.rmSync(at(movedTo));
+      expect(await stale()).toEqual([]);
+    });
+
     it("a new importer: itself; README, lock file, a version and what does not shape an answer: nothing", async () => {
       const [file, text] = repository.newImporter;
       expect(await under(file, () => text)).toEqual([file]);
@@ -176,11 +218,15 @@ for (const repository of REPOSITORIES) {
       expect(await stale({ concurrency: 3, budgetUsd: 2, minimumSeverity: "error" })).toEqual([]);
     });
 
-    it("conventions and the model: all", async () => {
+    it("conventions, the model and the prompt: all", async () => {
       fs.mkdirSync(at(".onceover"), { recursive: true });
       expect(await under(".onceover/rules.md", () => "No abbreviations.\n")).toEqual(everything);
       expect(await stale()).toEqual([]);
       expect(await stale({ model: "gpt-5" })).toEqual(everything);
+      release.promptVersion = 1;
+      expect(await stale()).toEqual(everything);
+      release.promptVersion = 0;
+      expect(await stale()).toEqual([]);
     });
   });
 }
