@@ -117,6 +117,7 @@ function settingsOf(args: AnalyzeArguments, baseUrl: string | null, cwd: string)
     include: args.include,
     exclude: args.exclude,
     storeFolder: storeFolderOf(args.cacheDir, cwd),
+    teamFolder: storeFolderOf(args.teamFolder, cwd),
     useCache: args.useCache,
   };
 }

@@ -78,6 +78,7 @@ function analyzeArguments(given: Given, paths: readonly string[]): AnalyzeArgume
       "no-refute",
       "service-tier",
       "overnight",
+      "team-folder",
     ];
     const name = modelFlags.find((one) => given.has(one));
     if (name) throw usage(`--${name} has no meaning offline.`, "Add: --provider openai");
@@ -110,6 +111,7 @@ function analyzeArguments(given: Given, paths: readonly string[]): AnalyzeArgume
     output: given.value("output"),
     trace: given.value("trace"),
     cacheDir: given.value("cache-dir"),
+    teamFolder: given.value("team-folder"),
     useCache: !given.has("no-cache"),
   };
 }

@@ -75,6 +75,11 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
     help: "where reviews and the ledger lie; default: shared with the editor",
     commands: STORE,
   },
+  "team-folder": {
+    value: "DIR",
+    help: "where a team shares what it has paid for (a network drive, say); default: nowhere",
+    commands: ANALYZE,
+  },
   "no-cache": { help: "reuse no stored answer; what is paid for is stored all the same", commands: ANALYZE },
   diagnostics: {
     help: "tool: run the folder's own TypeScript for problems; only in a folder you trust",

@@ -48,6 +48,8 @@ export interface AnalyzeArguments extends CommonArguments {
   /** Where a Chrome trace of the run goes; null: none is made. */
   readonly trace: string | null;
   readonly cacheDir: string | null;
+  /** null: nothing is shared. */
+  readonly teamFolder: string | null;
   readonly useCache: boolean;
 }
 

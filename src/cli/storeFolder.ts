@@ -1,6 +1,6 @@
 import path from "node:path";
 
-/** `--cache-dir` as an absolute path; null: the platform's data folder. */
-export function storeFolderOf(cacheDir: string | null, cwd: string): string | null {
-  return cacheDir === null ? null : path.resolve(cwd, cacheDir);
+/** `--cache-dir` or `--team-folder` as an absolute path; null where it is not given. */
+export function storeFolderOf(given: string | null, cwd: string): string | null {
+  return given === null ? null : path.resolve(cwd, given);
 }

@@ -153,7 +153,8 @@ function createParts(ports: Ports, settings: Settings): Parts {
     try {
       for (const notice of await store.open()) ports.logger.warn(notice);
       eraseMark.watch();
-      return store;
+      started = await besideTeam(store, ports, settings);
+      return started;
     } catch (error) {
       opening = undefined;
       await store.close();
@@ -179,6 +180,16 @@ function createParts(ports: Ports, settings: Settings): Parts {
       opening = undefined;
     },
   };
+}
+
+async function besideTeam(store: Store, { team, clock, logger }: Ports, settings: Settings): Promise<Store> {
+  const { teamFolder, useCache: isRead } = settings;
+  if (!team && teamFolder === null) return store;
+  const [{ withTeam }, { createTeamFolder }] = await Promise.all([
+    import("./team/withTeam.ts"),
+    import("./team/teamFolder.ts"),
+  ]);
+  return withTeam(store, { tier: team ?? createTeamFolder(teamFolder!), clock, logger, isRead });
 }
 
 function checkFolders(folders: readonly Folder[]): void {

@@ -46,6 +46,14 @@ export interface LanguageModelFailure {
   readonly message: string;
 }
 
+/** Paid answers that a team shares. Whatever is found there may have been written by anybody who can write there. */
+export interface TeamTier {
+  /** Those that are there, by key. Rejects when nothing can be said. */
+  find(keys: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** The same key always has the same meaning: the newer entry of two may replace the other. */
+  save(key: string, entry: Uint8Array): Promise<void>;
+}
+
 export interface Ports {
   readonly clock: Clock;
   readonly logger: Logger;
@@ -58,4 +66,6 @@ export interface Ports {
   readonly languageModels?: LanguageModels | undefined;
   /** Analysis threads that outlive an engine and serve several; whoever made them ends them. undefined: its own. */
   readonly pool?: AnalysisPool | undefined;
+  /** undefined: the folder that the settings name, if any. */
+  readonly team?: TeamTier | undefined;
 }

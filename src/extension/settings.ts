@@ -70,6 +70,7 @@ function userValues(inspect: InspectSetting) {
       model: optionalText("model", value("model")),
       strongModel: optionalText("strongModel", value("strongModel")),
       baseUrl: optionalUrl("baseUrl", value("baseUrl")),
+      teamFolder: absoluteFolder("teamFolder", value("teamFolder")),
       ...endpointsBeside(value("baseUrl"), value("endpoints")),
       prices: priceTable(value("prices")),
       serviceTier: choice("serviceTier", value("serviceTier"), SERVICE_TIERS, "default"),
@@ -168,6 +169,13 @@ function optionalText(name: string, value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value !== "string") throw invalid(name, value, t("a text"));
   return value.trim() || null;
+}
+
+/** What it counts from would be a guess. */
+function absoluteFolder(name: string, value: unknown): string | null {
+  const text = optionalText(name, value);
+  if (text !== null && !/^([\\/]|[a-z]:[\\/])/i.test(text)) throw invalid(name, text, t("a folder's whole path"));
+  return text;
 }
 
 function optionalUrl(name: string, value: unknown): string | null {

@@ -39,6 +39,8 @@ export interface Settings {
   readonly refuter: boolean;
   /** Where the database lies; null: the platform's data folder. */
   readonly storeFolder: string | null;
+  /** Where a team shares what it has paid for; null: nowhere. Absolute. */
+  readonly teamFolder: string | null;
   /** For stored answers in memory. */
   readonly cacheMemoryMb: number;
   /** For what is stored and can be computed again. */
@@ -66,6 +68,7 @@ export const DEFAULT_SETTINGS: Settings = {
   minimumSeverity: "info",
   refuter: true,
   storeFolder: null,
+  teamFolder: null,
   cacheMemoryMb: 64,
   cacheDiskMb: 512,
   useCache: true,

@@ -76,7 +76,7 @@ export function settlePlan(
   const estimate = estimatePlan(parcels, plan, quoteTerms(reviewing));
   for (const file of plan.files)
     for (const unit of file.units)
-      if (unit.review) meter.saved(unit.listPriceNano, unit.fromMemory ? "memory" : "disk");
+      if (unit.review) meter.saved(unit.listPriceNano, unit.fromTeam ? "team" : unit.fromMemory ? "memory" : "disk");
   emit({ type: "snapshot", files: plan.files.length, skipped: counts.skipped });
   return { plan, suppress, jobs, parcels, counts, estimate };
 }

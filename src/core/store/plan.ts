@@ -105,6 +105,8 @@ export interface PlannedUnit {
   readonly listPriceNano: number | null;
   /** It was found in memory; missing: on disk, or nowhere. */
   readonly fromMemory?: true;
+  /** Somebody else has paid for it, and this is the first run that knows. */
+  readonly fromTeam?: true;
 }
 
 export interface PlannedFile {

@@ -13,6 +13,7 @@ import type { DaySpending, Intent, IntentAnswer, LookAnswer, LookIntent, PackAns
 import type { Plan, PlanRequest } from "./plan.ts";
 import type { RepeatedReport, ReportScope, SavedReport } from "./savedReport.ts";
 import type { PackSettlement, Receipt, Settlement } from "./settlement.ts";
+import type { SharedAnswer } from "./sharedAnswer.ts";
 import type { LookKeys } from "./storedReview.ts";
 import type { OutlineAnswer, OutlineQuestion, Survey } from "./survey.ts";
 
@@ -74,6 +75,8 @@ export interface Store extends BatchStore {
   settlePack(settlement: PackSettlement): Promise<void>;
   /** As `recordReply` and `settle` in one commit; ends the leases of all claims. */
   settleLook(requestId: string, raw: string, receipt: Receipt, settlement: Settlement): Promise<void>;
+  /** What others have paid for, in one commit. */
+  saveShared(answers: readonly SharedAnswer[]): Promise<void>;
   /** A request that brought no reply. */
   recordFailure(requestId: string, code: string, receipt: Receipt): Promise<void>;
   /** @param state see `Plan.state`; null: the report is not to be repeated */

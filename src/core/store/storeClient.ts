@@ -30,6 +30,7 @@ const METHODS = [
   "settleLook",
   "settle",
   "settlePack",
+  "saveShared",
   "recordFailure",
   "recordBatch",
   "noteBatch",

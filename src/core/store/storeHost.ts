@@ -16,6 +16,7 @@ import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
 import { recordIntent, recordLookIntent, recordPackIntent } from "./recordIntent.ts";
 import type { RecentAnswer, RecentAnswers } from "./reviews.ts";
 import { settle, settleLook, settlePack } from "./settle.ts";
+import { saveShared } from "./sharedAnswer.ts";
 import { sumSpending } from "./spending.ts";
 import type { PlanRequest } from "./plan.ts";
 import type { Store } from "./store.ts";
@@ -179,6 +180,7 @@ export function createStoreHost(
         settleLook(own, settlement);
       }),
     settlePack: (settlement) => write((own) => settlePack(own, settlement)),
+    saveShared: (answers) => write(({ reviews }) => saveShared(reviews, answers)),
     recordFailure: (requestId, code, receipt) =>
       write(({ ledger, leases, packs }) => {
         ledger.failed(requestId, code, receipt);

@@ -40,6 +40,7 @@ test("the defaults are those of the contract", () => {
     output: null,
     trace: null,
     cacheDir: null,
+    teamFolder: null,
     useCache: true,
     quiet: false,
     verbose: false,
@@ -49,7 +50,7 @@ test("the defaults are those of the contract", () => {
 
 test("every flag of analyze is understood", () => {
   const argv =
-    "analyze a b --provider openai --model m --strong-model s --no-refute --base-url http://127.0.0.1:1/v1 --endpoint http://127.0.0.1:2/v1 --endpoint=https://b.test --price 0.25:2:.025 --budget=0.5 --daily-budget 3 --service-tier flex --no-wait-batch --estimate --concurrency 256 --include *.ts --include=*.js --exclude x --since main --fail-on warning --format json --output r.json --trace t.json --cache-dir c --no-cache --quiet --verbose --no-color";
+    "analyze a b --provider openai --model m --strong-model s --no-refute --base-url http://127.0.0.1:1/v1 --endpoint http://127.0.0.1:2/v1 --endpoint=https://b.test --price 0.25:2:.025 --budget=0.5 --daily-budget 3 --service-tier flex --no-wait-batch --estimate --concurrency 256 --include *.ts --include=*.js --exclude x --since main --fail-on warning --format json --output r.json --trace t.json --cache-dir c --team-folder t --no-cache --quiet --verbose --no-color";
   expect(parseArguments(argv.split(" "))).toEqual({
     command: "analyze",
     paths: ["a", "b"],
@@ -75,6 +76,7 @@ test("every flag of analyze is understood", () => {
     output: "r.json",
     trace: "t.json",
     cacheDir: "c",
+    teamFolder: "t",
     useCache: false,
     quiet: true,
     verbose: true,
@@ -90,6 +92,7 @@ test("overnight: what is submitted, and what becomes of it", () => {
   expect(refusal("overnight", "fetch")).toContain("status|collect|cancel");
   expect(refusal("overnight", "status", "more")).toContain("one word too many");
   expect(refusal("analyze", "--overnight")).toContain("no meaning offline");
+  expect(refusal("analyze", "--team-folder", "t")).toContain("no meaning offline");
   expect(refusal("analyze", "--provider", "ollama", "--overnight")).toContain("Leave --overnight out");
   expect(refusal("analyze", "--provider", "openai", "--overnight", "--fail-on", "error")).toContain("no report yet");
   expect(refusal("analyze", "--provider", "openai", "--overnight", "--format", "sarif")).toContain("pretty or json");
