@@ -38,6 +38,7 @@ import { nearSecrets } from "./hashChecks.ts";
 import { notAssignAndTest, notFallbackIdiom, notSentinel } from "./idiomChecks.ts";
 import { inLoop } from "./loopChecks.ts";
 import { notNumberTest, notShown, twoOperands } from "./lossChecks.ts";
+import { recursive } from "./removalChecks.ts";
 import { remoteInput, requestInput } from "./requestChecks.ts";
 import { drawsRandom, importsMathRand, notSecureRandom } from "./randomChecks.ts";
 import { branchesDiffer, repeatedCase, repeatedCondition, repeatedKey } from "./repetitionChecks.ts";
@@ -195,6 +196,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["remote-input", remoteInput],
   ["unconditional", unconditional],
   ["named-server", namedServer],
+  ["recursive", recursive],
   ["pyyaml-loader", pyYamlLoader],
   ["constructing-loader", constructingLoader],
   ["not-yielded", notYielded],

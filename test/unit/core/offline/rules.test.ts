@@ -51,6 +51,23 @@ describe("rules on their samples", () => {
     expect(findings.map(({ severity }) => severity)).toEqual(["info", "info", "info"]);
   });
 
+  it("finds a removal only behind the option that makes it one of folders", async () => {
+    const text = 'rm "$folder/" -r\nrm -f "$folder/"\nsudo rm "$folder/" -r\nsudo rm -f -R "$folder/"\n';
+    const findings = await analyzer.analyzeText(text, "shellscript", "source");
+    expect(findings.map(({ startLine }) => startLine)).toEqual([4]);
+  });
+
+  // Each pair would be a match: millions where the parser takes a text that is no script for one command.
+  it("has no pattern that pairs two arguments which may stand anywhere in a shell's command", () => {
+    const free = queryRules.flatMap(({ id, patterns }) =>
+      (patterns.get("bash") ?? "")
+        .split(/^(?=\()/m)
+        .map((pattern) => [id, pattern.match(/(?<!\.\s*)\bargument:/g)?.length ?? 0] as const),
+    );
+    expect(free.length).toBeGreaterThan(10);
+    expect(free.filter(([, count]) => count > 1)).toEqual([]);
+  });
+
   it("has a good and a bad sample for each rule and language family", () => {
     const extension: Record<string, string> = {
       ecmascript: "ts",

@@ -1,19 +1,17 @@
 (command
   name: (command_name) @name
-  argument: (word) @option
   argument: [(concatenation) (string)] @finding
   (#eq? @name "rm")
-  (#match? @option "^(-[a-zA-Z]*[rR]|--recursive)")
-  (#match? @finding "^\"?\\$(\\{[A-Za-z_][A-Za-z0-9_]*\\}|[A-Za-z_][A-Za-z0-9_]*)\"?/\\.?\\*?\"?$"))
+  (#match? @finding "^\"?\\$(\\{[A-Za-z_][A-Za-z0-9_]*\\}|[A-Za-z_][A-Za-z0-9_]*)\"?/\\.?\\*?\"?$")
+  (#set! check "recursive"))
 
 ; rm -rf $folder: words split, names with a blank become several
 (command
   name: (command_name) @name
-  argument: (word) @option
   argument: [(simple_expansion) (expansion) (concatenation)] @finding
   (#eq? @name "rm")
-  (#match? @option "^(-[a-zA-Z]*[rR][a-zA-Z]*|--recursive)$")
   (#match? @finding "^\\$(\\{[A-Za-z_][A-Za-z0-9_]*\\}|[A-Za-z_][A-Za-z0-9_]*)$")
+  (#set! check "recursive")
   (#set! title "Removal splits an unquoted variable at blanks, one name becomes several")
   (#set! severity "info"))
 
@@ -21,9 +19,8 @@
   name: (command_name) @sudo
   .
   argument: (word) @name
-  argument: (word) @option
   argument: [(simple_expansion) (expansion) (concatenation) (string)] @finding
   (#eq? @sudo "sudo")
   (#eq? @name "rm")
-  (#match? @option "^(-[a-zA-Z]*[rR][a-zA-Z]*|--recursive)$")
-  (#match? @finding "^(\\$(\\{\\w+\\}|\\w+)(/\\*?)?|\"\\$(\\{\\w+\\}|\\w+)\"?/\\*?\"?)$"))
+  (#match? @finding "^(\\$(\\{\\w+\\}|\\w+)(/\\*?)?|\"\\$(\\{\\w+\\}|\\w+)\"?/\\*?\"?)$")
+  (#set! check "recursive"))
