@@ -9,7 +9,6 @@ import {
   fixedArray,
   leavesFinally,
   noFallback,
-  notAFile,
   notBeforeRemoval,
   notElseFiller,
   notOptedIn,
@@ -17,7 +16,6 @@ import {
   notWhollyTried,
   onlyHostname,
   resultUnused,
-  constructingLoader,
   notYielded,
   pyYamlLoader,
   usesName,
@@ -33,15 +31,15 @@ import {
   reasonAbove,
 } from "./reasonChecks.ts";
 import { mutatesParameter } from "./defaultChecks.ts";
-import { namedServer, unconditional } from "./choiceChecks.ts";
+import { unconditional } from "./choiceChecks.ts";
 import { nearSecrets } from "./hashChecks.ts";
-import { notAssignAndTest, notFallbackIdiom, notSentinel } from "./idiomChecks.ts";
+import { notAssignAndTest, notFallbackIdiom } from "./idiomChecks.ts";
 import { inLoop } from "./loopChecks.ts";
 import { notNumberTest, notShown, twoOperands } from "./lossChecks.ts";
 import { recursive } from "./removalChecks.ts";
 import { remoteInput, requestInput } from "./requestChecks.ts";
 import { drawsRandom, importsMathRand, notSecureRandom } from "./randomChecks.ts";
-import { branchesDiffer, repeatedCase, repeatedCondition, repeatedKey } from "./repetitionChecks.ts";
+import { repeatedCase, repeatedCondition, repeatedKey } from "./repetitionChecks.ts";
 import { composed, composedBefore, notLiteral, sqlFormat, sqlValue } from "./stringChecks.ts";
 
 /** Text and everything up to the end of the line after it. */
@@ -195,17 +193,12 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["request-input", requestInput],
   ["remote-input", remoteInput],
   ["unconditional", unconditional],
-  ["named-server", namedServer],
   ["recursive", recursive],
   ["pyyaml-loader", pyYamlLoader],
-  ["constructing-loader", constructingLoader],
   ["not-yielded", notYielded],
-  ["not-a-file", notAFile],
   ["two-operands", twoOperands],
   ["not-shown", notShown],
   ["not-number-test", notNumberTest],
-  ["branches-differ", branchesDiffer],
-  ["not-sentinel", notSentinel],
   ["not-assign-and-test", notAssignAndTest],
   ["not-fallback-idiom", notFallbackIdiom],
 ]);

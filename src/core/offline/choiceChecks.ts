@@ -27,10 +27,3 @@ function asksItself(choice: Node, inner: Node): boolean {
   if (choice.childForFieldName("initializer")?.id === inner.id || asked?.id === inner.id) return true;
   return asked !== null && NO_CHOICE.test(asked.text);
 }
-
-const LITERAL_ADDRESS = /\bhttps:\/\/((?:[a-z\d-]+\.)+[a-z]{2,})(?=[\s"'/:?#]|$)/gi;
-const NEAR = /(^|\.)(localhost|local|lan|internal|home|test|example|invalid|localdomain|example\.(com|org|net))$/i;
-
-/** `@finding` names a server elsewhere in full: no variable, no address of the own machine or network. */
-export const namedServer: Check = (captures) =>
-  [...capture(captures, "finding").text.matchAll(LITERAL_ADDRESS)].some(([, host]) => !NEAR.test(host!));

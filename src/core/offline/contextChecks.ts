@@ -133,10 +133,6 @@ function leaves(jump: Node, clause: Node): boolean {
   return false;
 }
 
-/** Go: what `@call` gives is no `*os.File`, which can be closed even if it is nil. */
-export const notAFile: Check = (captures) =>
-  !/^os\.(Open|OpenFile|Create|CreateTemp|OpenRoot)\(/.test(capture(captures, "call").text);
-
 /** Nothing is done with what `@call` gives. */
 export const resultUnused: Check = (captures) => {
   let around = capture(captures, "call").parent;
@@ -163,13 +159,6 @@ export const fixedArray: Check = (captures, text) => {
 /** A `switch` arm's expression is what the switch gives. */
 export const notYielded: Check = (captures) =>
   ![...ancestors(capture(captures, "finding"))].slice(0, 2).some(({ type }) => type === "switch_rule");
-
-/** No loader is named in `@arguments`, or one that builds any object. */
-export const constructingLoader: Check = (captures) => {
-  const [, second, ...others] = parts(capture(captures, "arguments"));
-  const named = second && others.length === 0 ? second.text : undefined;
-  return named === undefined || /^(Loader\s*=\s*)?(yaml\.)?C?(Unsafe)?Loader$/.test(named);
-};
 
 /** The name `Loader` and `load` are PyYAML's own here: neither ruamel's nor a safe loader under another name. */
 export const pyYamlLoader: Check = (_, text) =>

@@ -9,8 +9,8 @@ const PROVIDER_FORMS: readonly RegExp[] = [
   BROWSER_FORM,
   // Google OAuth client secret
   /(?<![\w-])GOCSPX-[\w-]{28}(?![\w-])/g,
-  // AWS access key id
-  /(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])/g,
+  // AWS access key id; the one in a signed address is for whoever has the address
+  /(?<![A-Z0-9])(?<!(?:AWSAccessKeyId|X-Amz-Credential)=)(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])/g,
   // registry token in .npmrc
   /(?<=_authToken=)[A-Za-z0-9+/=_-]{20,400}/g,
   // Azure storage account key

@@ -1,6 +1,6 @@
 /** Checks for conditions, cases and keys that are there twice. */
 import type { Node } from "web-tree-sitter";
-import { capture, isComment, parts, plain, type Check } from "./checkParts.ts";
+import { capture, parts, plain, type Check } from "./checkParts.ts";
 
 const IF_TYPES: ReadonlySet<string> = new Set(["if_statement", "if_expression"]);
 
@@ -39,36 +39,6 @@ function* conditions(chain: Node): Generator<{ readonly key: string; readonly no
     const inner: Node | undefined = last?.type === "else_clause" ? parts(last)[0] : last;
     at = inner && IF_TYPES.has(inner.type) ? inner : null;
   }
-}
-
-/** What the condition or case in `@finding` leads to is not what the earlier one leads to: that is lost. */
-export const branchesDiffer: Check = (captures) => {
-  const value = capture(captures, "finding");
-  const cases = captures.get("cases");
-  if (cases) {
-    const first = parts(cases).find((one) => caseKey(one) === plain(value))!;
-    return bodyOfCase(first) !== bodyOfCase(value.parent!);
-  }
-  const all = [...conditions(capture(captures, "chain"))];
-  const { key } = all.find(({ node }) => node.id === value.id)!;
-  const first = all.find((one) => one.key === key)!.node;
-  return bodyOf(first) !== bodyOf(value);
-};
-
-function bodyOf(condition: Node): string {
-  const body = condition.parent?.childForFieldName("consequence");
-  return body ? plain(body) : "";
-}
-
-const caseKey = (one: Node) => plain(one.childForFieldName("value") ?? one);
-
-/** A case without statements leads to those of the next that has some. */
-function bodyOfCase(one: Node): string {
-  for (let at: Node | null = one; at; at = at.nextNamedSibling) {
-    const body = at.childrenForFieldName("body").filter((node) => !isComment(node));
-    if (body.length > 0) return body.map(plain).join("\n");
-  }
-  return "";
 }
 
 /** Asking twice may well give two answers. */

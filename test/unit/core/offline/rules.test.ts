@@ -138,7 +138,7 @@ describe("rule files", () => {
       ),
     ]);
     // What teams' rules may ask, though no built-in one does: the page on rules says so.
-    named.push("request-input", "remote-input", "error-under-way");
+    named.push("request-input", "remote-input", "unconditional", "error-under-way");
     expect([...new Set(named)].toSorted()).toEqual([...CHECKS.keys()].toSorted());
   });
 });

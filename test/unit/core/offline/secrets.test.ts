@@ -76,6 +76,15 @@ describe("provider keys", () => {
     expect(span!.end - span!.start).toBeGreaterThanOrEqual(key.length / 3);
   });
 
+  it("takes no key's id in a signed address for a key", async () => {
+    const id = ["AKIA", "Q7ZJ4MWXK2PTN5RV"].join("");
+    const addresses = [`?AWSAccessKeyId=${id}&Signature=x`, `?X-Amz-Credential=${id}%2F20260101`];
+    for (const address of addresses) {
+      expect(await detector.find(`const page = "https://files.acme.org/a.txt${address}";\n`)).toEqual([]);
+    }
+    expect(await detector.find(`const key = "${id}";\n`)).toHaveLength(1);
+  });
+
   it("finds an AWS secret by the name that secretlint looks for", async () => {
     const spans = await detector.find(`aws_secret_access_key = ${noise(40)}\n`);
     expect(spans.length).toBe(1);

@@ -5,6 +5,4 @@
 
 (comparison_operator
   operators: ["is" "is not"]
-  [(integer) (float)] @literal
-  (#set! severity "info")
-  (#set! raised "warning when not-sentinel")) @finding
+  [(integer) (float)] @literal) @finding

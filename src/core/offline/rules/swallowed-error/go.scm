@@ -7,7 +7,6 @@
   consequence: (block) @body
   (#match? @name "^(err|[a-z]\\w*Err)$")
   (#match? @body "^\\{\\s*\\}$")
-  (#set! severity "warning")
   (#set! check "no-comment not-test")) @finding
 
 ; value, _ := strconv.Atoi(text)

@@ -2,8 +2,7 @@
   name: (command_name) @name
   argument: (word) @option
   (#any-of? @name "curl" "wget")
-  (#match? @option "^(--insecure|--no-check-certificate|-[fgsSLlnOJvi]*k[fgsSLlnOJvi]*)$")
-  (#set! raised "error when named-server unconditional")) @finding
+  (#match? @option "^(--insecure|--no-check-certificate|-[fgsSLlnOJvi]*k[fgsSLlnOJvi]*)$")) @finding
 
 (command
   name: (command_name) @name

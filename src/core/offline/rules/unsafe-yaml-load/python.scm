@@ -4,5 +4,4 @@
     arguments: (argument_list) @arguments) @finding
   (#any-of? @function "yaml.load" "yaml.load_all")
   (#not-match? @arguments "(^|[^n])[sS]afe|Base|Full|typ=|Loader=[a-z_]+[,)]")
-  (#set! check "pyyaml-loader")
-  (#set! raised "warning when constructing-loader"))
+  (#set! check "pyyaml-loader"))
