@@ -9,6 +9,7 @@ import { memory } from "./cases/memory.ts";
 import { panel } from "./cases/panel.ts";
 import { parallelRuns } from "./cases/parallelRuns.ts";
 import { peers } from "./cases/peers.ts";
+import { readBuffers } from "./cases/readBuffers.ts";
 import { realPackages } from "./cases/realPackages.ts";
 import { wholeRepositories } from "./cases/repositories.ts";
 import { scale100000 } from "./cases/scale100000.ts";
@@ -43,6 +44,7 @@ export const cases: readonly BenchCase[] = [
   toolCalls,
   startUp,
   loading,
+  readBuffers,
   workers,
   memory,
   parallelRuns,
