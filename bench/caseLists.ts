@@ -23,6 +23,7 @@ import { report10000 } from "./cases/report10000.ts";
 import { tenFiles } from "./cases/tenFiles.ts";
 import { toolCalls } from "./cases/tools.ts";
 import { workers } from "./cases/workers.ts";
+import { workingWeek } from "./cases/workingWeek.ts";
 import { unchangedLarge, unchangedSmall } from "./cases/unchanged.ts";
 import type { BenchCase } from "./harness.ts";
 
@@ -49,6 +50,7 @@ export const cases: readonly BenchCase[] = [
   memory,
   parallelRuns,
   wholeRepositories,
+  workingWeek,
   growth,
   growthWithModel,
   peers,
