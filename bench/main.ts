@@ -12,10 +12,12 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { cases, longCases, quickCases } from "./caseLists.ts";
+import { cases, namedCases, quickCases } from "./caseLists.ts";
 import { compareWithCommitted, keepMeasured } from "./committed.ts";
 import type { MeasuredCase } from "./countsGuard.ts";
+import { seconds } from "./formats.ts";
 import { formatResult, runCase, type BenchCase } from "./harness.ts";
+import { formatTable } from "./table.ts";
 
 /** Compares figures, not times: asked for by its name alone. */
 const complexity = {
@@ -46,20 +48,37 @@ const { values, positionals } = parseArgs({
 function chosenCases(names: readonly string[]): readonly BenchCase[] {
   if (names.length === 0) return values.quick ? quickCases : cases;
   return names.map((name) => {
-    const found = [...cases, ...longCases].find((one) => one.name === name);
-    if (!found) throw new Error(`There is no case ${name}. Cases: ${cases.map((one) => one.name).join(", ")}.`);
+    const found = [...cases, ...namedCases].find((one) => one.name === name);
+    if (!found) throw new Error(`There is no case ${name}. --list names them.`);
     return found;
   });
 }
 
+interface Titled {
+  readonly name: string;
+  readonly title: string;
+}
+
+function listCases(): string {
+  return `${titleLines(cases)}\n\nBy name alone:\n${titleLines([...namedCases, complexity])}`;
+}
+
+function titleLines(some: readonly Titled[]): string {
+  return some.map(({ name, title }) => `${name}  ${title}`).join("\n");
+}
+
 async function measure(chosen: readonly BenchCase[], runs: number): Promise<void> {
   const measured: MeasuredCase[] = [];
+  const taken: string[][] = [];
   for (const bench of chosen) {
+    const startMs = performance.now();
     const result = await runCase(bench, runs, (run) => process.stderr.write(`${bench.name}: run ${run} of ${runs}\n`));
+    taken.push([bench.name, seconds(performance.now() - startMs)]);
     measured.push({ figures: bench.figures, result });
     console.log(`\n${formatResult(result, bench.figures)}`);
     if (bench.remark) console.log(bench.remark(result));
   }
+  if (chosen.length > 1) console.log(`\n${formatTable(["taken", seconds(performance.now())], taken)}`);
   const results = measured.map(({ result }) => result);
   const machine = { node: process.version, platform: process.platform, cores: cpus().length };
   if (values.json) writeFileSync(values.json, `${JSON.stringify({ machine, results }, null, 2)}\n`);
@@ -94,9 +113,9 @@ function check(worse: readonly string[]): void {
   else console.log(values.quick ? "\nNo count is worse." : "\nNo ratio has grown, and no count is worse.");
 }
 
-const runs = Number(values.runs ?? (values.quick ? 1 : 3));
+const runs = Number(values.runs ?? (values.quick || positionals.length === 0 ? 1 : 3));
 if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs must be a whole number above 0, not ${values.runs}.`);
-if (values.list) console.log([...cases, ...longCases, complexity].map((one) => `${one.name}  ${one.title}`).join("\n"));
+if (values.list) console.log(listCases());
 else if (positionals.includes(complexity.name)) await complexity.run();
 else if (positionals.join() === "recall") await measureFound();
 else if (positionals.join() === "durability") await tryDurability();
