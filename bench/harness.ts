@@ -22,6 +22,8 @@ export interface BenchFigure {
   readonly key: string;
   readonly heading: string;
   format(value: number): string;
+  /** It is the same on every machine, and so much of it is better: guarded. Missing: a time, or what depends on one. */
+  readonly better?: "less" | "more";
 }
 
 interface CaseText {

@@ -5,69 +5,19 @@
  * `node bench/main.ts slope [--runs N]`: also by their names alone. So is `node bench/main.ts scale`, which measures nothing: it works out what a million files
  * and a thousand developers would take, from what was measured; and `node bench/main.ts plots FILE…`, which draws what
  * `--json FILE` has kept of growth, growth-model and peers.
- * `node bench/main.ts [case…] [--runs N] [--json FILE] [--check] [--keep] [--list]`: measures the named cases, or all.
- * `--check` compares their ratios with the committed ones and fails when one has grown; `--keep` commits to these.
+ * `node bench/main.ts [case…] [--quick] [--runs N] [--json FILE] [--check] [--keep] [--list]`: measures the named cases,
+ * or all. `--check` compares their ratios and counts with the committed ones and fails when one is worse; `--keep` commits
+ * to these. With `--quick` a few short cases are measured, and of them, or of those that are named, counts alone guarded.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { express } from "./cases/express.ts";
-import { fortyRequests } from "./cases/fortyRequests.ts";
-import { growth, growthWithModel } from "./cases/growth.ts";
-import { hundredFiles } from "./cases/hundredFiles.ts";
-import { largeTree } from "./cases/largeTree.ts";
-import { loading } from "./cases/loading.ts";
-import { memory } from "./cases/memory.ts";
-import { panel } from "./cases/panel.ts";
-import { parallelRuns } from "./cases/parallelRuns.ts";
-import { peers } from "./cases/peers.ts";
-import { realPackages } from "./cases/realPackages.ts";
-import { wholeRepositories } from "./cases/repositories.ts";
-import { scale100000 } from "./cases/scale100000.ts";
-import { scaleModel } from "./cases/scaleModel.ts";
-import { scheduler } from "./cases/scheduler.ts";
-import { secondLook } from "./cases/secondLook.ts";
-import { spanCost } from "./cases/spans.ts";
-import { startUp } from "./cases/startUp.ts";
-import { signatures } from "./cases/signatures.ts";
-import { report10000 } from "./cases/report10000.ts";
-import { tenFiles } from "./cases/tenFiles.ts";
-import { toolCalls } from "./cases/tools.ts";
-import { workers } from "./cases/workers.ts";
-import { unchangedLarge, unchangedSmall } from "./cases/unchanged.ts";
-import { compareRatios, ratiosOf, type Ratios } from "./guard.ts";
-import { formatResult, runCase } from "./harness.ts";
-import type { BenchCase, CaseResult } from "./harness.ts";
-
-const cases: readonly BenchCase[] = [
-  tenFiles,
-  hundredFiles,
-  express,
-  fortyRequests,
-  realPackages,
-  secondLook,
-  signatures,
-  unchangedSmall,
-  unchangedLarge,
-  report10000,
-  panel,
-  largeTree,
-  spanCost,
-  scheduler,
-  toolCalls,
-  startUp,
-  loading,
-  workers,
-  memory,
-  parallelRuns,
-  wholeRepositories,
-  growth,
-  growthWithModel,
-  peers,
-];
-
-/** They take long: asked for by their names alone. */
-const longCases: readonly BenchCase[] = [scale100000, scaleModel];
+import { cases, namedCases, quickCases } from "./caseLists.ts";
+import { compareWithCommitted, keepMeasured } from "./committed.ts";
+import type { MeasuredCase } from "./countsGuard.ts";
+import { seconds } from "./formats.ts";
+import { formatResult, runCase, type BenchCase } from "./harness.ts";
+import { formatTable } from "./table.ts";
 
 /** Compares figures, not times: asked for by its name alone. */
 const complexity = {
@@ -79,8 +29,9 @@ const complexity = {
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    runs: { type: "string", default: "3" },
+    runs: { type: "string" },
     json: { type: "string" },
+    quick: { type: "boolean", default: false },
     check: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
@@ -95,27 +46,46 @@ const { values, positionals } = parseArgs({
 });
 
 function chosenCases(names: readonly string[]): readonly BenchCase[] {
-  if (names.length === 0) return cases;
+  if (names.length === 0) return values.quick ? quickCases : cases;
   return names.map((name) => {
-    const found = [...cases, ...longCases].find((one) => one.name === name);
-    if (!found) throw new Error(`There is no case ${name}. Cases: ${cases.map((one) => one.name).join(", ")}.`);
+    const found = [...cases, ...namedCases].find((one) => one.name === name);
+    if (!found) throw new Error(`There is no case ${name}. --list names them.`);
     return found;
   });
 }
 
+interface Titled {
+  readonly name: string;
+  readonly title: string;
+}
+
+function listCases(): string {
+  return `${titleLines(cases)}\n\nBy name alone:\n${titleLines([...namedCases, complexity])}`;
+}
+
+function titleLines(some: readonly Titled[]): string {
+  return some.map(({ name, title }) => `${name}  ${title}`).join("\n");
+}
+
 async function measure(chosen: readonly BenchCase[], runs: number): Promise<void> {
-  const results: CaseResult[] = [];
+  const measured: MeasuredCase[] = [];
+  const taken: string[][] = [];
   for (const bench of chosen) {
+    const startMs = performance.now();
     const result = await runCase(bench, runs, (run) => process.stderr.write(`${bench.name}: run ${run} of ${runs}\n`));
-    results.push(result);
+    taken.push([bench.name, seconds(performance.now() - startMs)]);
+    measured.push({ figures: bench.figures, result });
     console.log(`\n${formatResult(result, bench.figures)}`);
     if (bench.remark) console.log(bench.remark(result));
   }
+  if (chosen.length > 1) console.log(`\n${formatTable(["taken", seconds(performance.now())], taken)}`);
+  const results = measured.map(({ result }) => result);
   const machine = { node: process.version, platform: process.platform, cores: cpus().length };
   if (values.json) writeFileSync(values.json, `${JSON.stringify({ machine, results }, null, 2)}\n`);
   if (results.some((result) => result.rows.some((row) => row.error !== null))) process.exitCode = 1;
-  if (values.keep) keepRatios(ratiosOf(results));
-  if (values.check) check(results);
+  const what = values.quick ? "counts" : "all";
+  if (values.keep) keepMeasured(measured, what);
+  if (values.check) check(compareWithCommitted(measured, what));
 }
 
 /** Counts instead of comparing times, so it is no case like the others. */
@@ -137,27 +107,15 @@ async function measureSlope(): Promise<void> {
   if (!(await slope(Math.max(40, runs)))) process.exitCode = 1;
 }
 
-const ratiosFile = new URL("./ratios.json", import.meta.url);
-
-function readRatios(): Ratios {
-  return JSON.parse(readFileSync(ratiosFile, "utf8")) as Ratios;
+function check(worse: readonly string[]): void {
+  for (const line of worse) console.error(`! ${line}`);
+  if (worse.length > 0) process.exitCode = 1;
+  else console.log(values.quick ? "\nNo count is worse." : "\nNo ratio has grown, and no count is worse.");
 }
 
-/** Cases that were not measured this time keep theirs. */
-function keepRatios(measured: Ratios): void {
-  writeFileSync(ratiosFile, `${JSON.stringify({ ...readRatios(), ...measured }, null, 2)}\n`);
-}
-
-function check(results: readonly CaseResult[]): void {
-  const grown = compareRatios(readRatios(), results);
-  for (const line of grown) console.error(`! ${line}`);
-  if (grown.length > 0) process.exitCode = 1;
-  else console.log("\nNo ratio has grown.");
-}
-
-const runs = Number(values.runs);
+const runs = Number(values.runs ?? (values.quick || positionals.length === 0 ? 1 : 3));
 if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs must be a whole number above 0, not ${values.runs}.`);
-if (values.list) console.log([...cases, ...longCases, complexity].map((one) => `${one.name}  ${one.title}`).join("\n"));
+if (values.list) console.log(listCases());
 else if (positionals.includes(complexity.name)) await complexity.run();
 else if (positionals.join() === "recall") await measureFound();
 else if (positionals.join() === "durability") await tryDurability();

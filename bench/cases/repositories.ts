@@ -7,7 +7,7 @@ import type { Simulator } from "../../test/support/providerSimulator/providerSim
 import { createBenchFolder } from "../benchFolder.ts";
 import { folderBytes, folderFiles } from "../folderFiles.ts";
 import { dollars, megabytes, percent, times } from "../formats.ts";
-import { defineCase, type BenchRow, type Sample } from "../harness.ts";
+import { defineCase, type BenchCase, type BenchRow, type Sample } from "../harness.ts";
 import { copyRepository } from "../repositories/copyRepository.ts";
 import { createShareable, type Shareable } from "../repositories/shareable.ts";
 import { editSignature, type SignatureEdit } from "../repositories/signatureEdits.ts";
@@ -34,7 +34,7 @@ const eslintSignature: SignatureEdit = {
   to: "function isParenthesised(sourceCode, node, depth) {",
 };
 
-const repositories: readonly Repository[] = [
+const small: readonly Repository[] = [
   {
     name: "express",
     edits: [1],
@@ -55,13 +55,14 @@ const repositories: readonly Repository[] = [
     signature: eslintSignature,
     write: async (folder) => void (await copyRepository(folder, 500)),
   },
-  {
-    name: "5,000 files",
-    edits: [1, 10, 100],
-    signature: eslintSignature,
-    write: async (folder) => void (await copyRepository(folder, 5_000)),
-  },
 ];
+
+const large: Repository = {
+  name: "5,000 files",
+  edits: [1, 10, 100],
+  signature: eslintSignature,
+  write: async (folder) => void (await copyRepository(folder, 5_000)),
+};
 
 interface Scope extends AsyncDisposable {
   readonly simulator: Simulator;
@@ -69,7 +70,7 @@ interface Scope extends AsyncDisposable {
   readonly parent: string;
 }
 
-async function openScope(): Promise<Scope> {
+async function openScope(repositories: readonly Repository[]): Promise<Scope> {
   const parent = await createBenchFolder();
   const shareable = createShareable();
   for (const { name, write } of repositories) await write(join(parent.path, name));
@@ -138,21 +139,28 @@ function rowsFor({ name, edits, signature }: Repository): BenchRow<Scope>[] {
   ];
 }
 
-export const wholeRepositories = defineCase<Scope>({
-  name: "repositories",
-  title: "Whole repositories, reviewed by a model",
-  conditions: `Provider on loopback: first token after ${firstTokenMs} ms, each reply in ${totalMs} ms, concurrency ${concurrency}; no second looks; times include process start`,
-  baseline: "500 files, cold",
-  figures: [
-    { key: "reviewed", heading: "reviewed", format: String },
-    { key: "requests", heading: "requests", format: String },
-    { key: "plain", heading: "input ÷ source", format: times },
-    { key: "weighted", heading: "by price", format: times },
-    { key: "ofShareable", heading: "cached of shareable", format: percent },
-    { key: "costUsd", heading: "cost", format: dollars },
-    { key: "ofIdeal", heading: "run ÷ ideal", format: (value) => value.toFixed(2) },
-    { key: "peakRssBytes", heading: "peak RSS", format: megabytes },
-  ],
-  openScope,
-  rows: repositories.flatMap(rowsFor),
-});
+function repositoriesCase(
+  names: { readonly name: string; readonly baseline: string },
+  repositories: readonly Repository[],
+): BenchCase {
+  return defineCase<Scope>({
+    ...names,
+    title: "Whole repositories, reviewed by a model",
+    conditions: `Provider on loopback: first token after ${firstTokenMs} ms, each reply in ${totalMs} ms, concurrency ${concurrency}; no second looks; times include process start`,
+    figures: [
+      { key: "reviewed", heading: "reviewed", format: String, better: "less" },
+      { key: "requests", heading: "requests", format: String, better: "less" },
+      { key: "plain", heading: "input ÷ source", format: times, better: "less" },
+      { key: "weighted", heading: "by price", format: times, better: "less" },
+      { key: "ofShareable", heading: "cached of shareable", format: percent, better: "more" },
+      { key: "costUsd", heading: "cost", format: dollars, better: "less" },
+      { key: "ofIdeal", heading: "run ÷ ideal", format: (value) => value.toFixed(2) },
+      { key: "peakRssBytes", heading: "peak RSS", format: megabytes },
+    ],
+    openScope: () => openScope(repositories),
+    rows: repositories.flatMap(rowsFor),
+  });
+}
+
+export const wholeRepositories = repositoriesCase({ name: "repositories", baseline: "500 files, cold" }, small);
+export const largeRepository = repositoriesCase({ name: "repositories-5000", baseline: "5,000 files, cold" }, [large]);

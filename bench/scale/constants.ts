@@ -33,12 +33,12 @@ export function constantsTable(): string {
       ["with a model, CPU", ...ms(MODEL_CPU_MS), "growth-model"],
       ["with a model, peak RSS", ...bytes(MODEL_PEAK_BYTES), "growth-model"],
       ["with a model, store", ...bytes(MODEL_STORE_BYTES), "growth-model"],
-      ["requests", "–", REQUESTS_PER_FILE.toFixed(2), "repositories"],
+      ["requests", "–", REQUESTS_PER_FILE.toFixed(2), "repositories-5000"],
       ["second looks, for each request", "–", SECOND_LOOKS_PER_REQUEST.toFixed(2), "express"],
-      ["cost, gpt-5-mini", "–", `$${USD_PER_FILE.toFixed(6)}`, "repositories"],
+      ["cost, gpt-5-mini", "–", `$${USD_PER_FILE.toFixed(6)}`, "repositories-5000"],
       ["with second looks, times", "–", SECOND_LOOK_PRICE.toFixed(2), "express"],
-      ["cost of an edited file", "–", `$${EDIT_USD.toFixed(6)}`, "repositories"],
-      ["files that a signature is part of", "–", String(SIGNATURE_FAN_OUT), "repositories"],
+      ["cost of an edited file", "–", `$${EDIT_USD.toFixed(6)}`, "repositories-5000"],
+      ["files that a signature is part of", "–", String(SIGNATURE_FAN_OUT), "repositories-5000"],
     ],
   );
 }

@@ -1,6 +1,6 @@
 /**
  * What the model rests on: one run each, on two cores with Node 24.21 that were busy otherwise, November 2026. Each says
- * which case and rows it is from; `npm run bench -- growth growth-model repositories --json FILE` measures them again.
+ * which case and rows it is from; `npm run bench -- growth growth-model repositories-5000 --json FILE` measures them again.
  */
 import { lineThrough } from "./linear.ts";
 
@@ -21,12 +21,12 @@ export const UNCHANGED_PEAK_BYTES = lineThrough(
 export const MODEL_CPU_MS = lineThrough({ files: 400, value: 8_074 }, { files: 1_600, value: 23_135 });
 export const MODEL_PEAK_BYTES = lineThrough({ files: 400, value: 318_107_648 }, { files: 1_600, value: 484_368_384 });
 export const MODEL_STORE_BYTES = lineThrough({ files: 400, value: 1_679_360 }, { files: 1_600, value: 6_500_352 });
-/** repositories, "5,000 files, cold": requests, and dollars at gpt-5-mini's list price, for each of 4,903 files. */
+/** repositories-5000, "5,000 files, cold": requests, and dollars at gpt-5-mini's list price, for each of 4,903 files. */
 export const REQUESTS_PER_FILE = 1_620 / 4_903;
 export const USD_PER_FILE = 3.722629 / 4_903;
-/** repositories, "5,000 files, 100 edits". */
+/** repositories-5000, "5,000 files, 100 edits". */
 export const EDIT_USD = 0.077 / 100;
-/** repositories, "5,000 files, a signature": files whose request is another one. */
+/** repositories-5000, "5,000 files, a signature": files whose request is another one. */
 export const SIGNATURE_FAN_OUT = 21;
 /** express, "rxjs" beside "rxjs, no second looks": requests and dollars. The simulator claims many errors. */
 export const SECOND_LOOKS_PER_REQUEST = 98 / 56 - 1;

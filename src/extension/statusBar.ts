@@ -49,7 +49,8 @@ export function createStatusBar(mirror: RunMirror, saves: SaveStatus, overnight:
   owned.add(saves.onDidChange(() => throttle.request()));
   owned.add(overnight.onDidChange(() => throttle.request()));
   owned.add(countDown(mirror, () => throttle.request()));
-  update();
+  // In the next turn, before the item's own: import() does half of its loading at once, and all extensions would wait.
+  throttle.request();
   item.show();
   return {
     refresh: () => throttle.request(),
