@@ -48,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
   forgetIfErased(context.globalState, context.workspaceState);
   const memory = createWorkspaceMemory(context.workspaceState);
   const findings = createFindingsStore();
-  const mirror = createRunMirror();
+  const mirror = createRunMirror(() => performance.now());
   const saves = createSaveStatus();
   const overnight = createOvernightNote();
   const runs = lazyRuns({

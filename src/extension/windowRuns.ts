@@ -163,7 +163,10 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
       const engine = engines.current();
       const folders = openFolders();
       if (!engine || folders.length === 0) return null;
-      return (await engine).spending(folders, new Date().setHours(0, 0, 0, 0));
+      const now = new Date();
+      const endsAt = new Date(new Date(now).setHours(24, 0, 0, 0)).toISOString();
+      const spending = await (await engine).spending(folders, new Date(now).setHours(0, 0, 0, 0));
+      return { ...spending, today: { ...spending.today, endsAt } };
     },
     async shutdown() {
       saves.dispose();

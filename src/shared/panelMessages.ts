@@ -43,7 +43,7 @@ const runView = shape({
   daily: orMissing(shape({ limitUsd: amount, usedUsd: amount, endsAt: text, reached: flag })),
   quote: orNull(shape({ likelyUsd: amount, atMostUsd: amount })),
   cachedShare: amount,
-  requests: shape({ started: whole, ended: whole, failed: whole, retries: whole }),
+  requests: shape({ started: whole, ended: whole, failed: orNull(whole), retries: whole }),
   tokens: shape({ input: amount, cachedInput: amount, output: amount }),
   latencyMs: samples,
   firstTokenMs: samples,
@@ -110,7 +110,7 @@ const memoryFigures = shape({
 });
 
 const spending = shape({
-  today: shape({ usd: amount, runs: whole }),
+  today: shape({ usd: amount, runs: whole, endsAt: orMissing(text) }),
   workspace: shape({ usd: amount, since: orNull(text) }),
   unknown: flag,
 });

@@ -8,8 +8,8 @@ import type { PanelState } from "./panelState.ts";
 export function Alerts({ state }: { readonly state: PanelState }): JSX.Element {
   return (
     <>
-      {alertsOf(state).map(({ text, action, command }) => (
-        <div key={text} class="alert">
+      {alertsOf(state).map(({ kind, text, action, command }) => (
+        <div key={kind} class="alert">
           <Glyph name="warning" tone="warning" />
           <div>
             <p>{text}</p>

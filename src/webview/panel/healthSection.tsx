@@ -30,7 +30,7 @@ export function HealthSection({ state }: { readonly state: PanelState }): JSX.El
       <Facts
         facts={[
           view.error && { name: t("Error"), value: escapeText(view.error.code) },
-          requests.started > 0
+          requests.started > 0 && requests.failed !== null
             ? {
                 name: t("Failed"),
                 value: tCount(requests.started, "{1} of {0} request", "{1} of {0} requests", requests.failed),

@@ -134,8 +134,9 @@ describe("status bar", () => {
   });
 });
 
+const NOON = Date.parse("2026-11-21T12:00:00.000Z");
 const tooltip = (change: Partial<StatusInput>) =>
-  plain(statusTooltip({ ...input(change), report: report(), endedAgoMs: 125_000 }));
+  plain(statusTooltip({ ...input(change), report: report(), endedAgoMs: 125_000, nowMs: NOON }));
 
 describe("tooltip", () => {
   it("breaks the figures down in the panel's order", () => {
@@ -152,14 +153,27 @@ describe("tooltip", () => {
 
   it("says what is out for the night, and how to fetch it", () => {
     const overnight = { units: 12, atMostUsd: 0.1, submittedAt: "2026-11-20T21:04:00Z" };
-    const text = plain(statusTooltip({ ...input({}), report: null, endedAgoMs: null, overnight }));
+    const outstanding = (more: Partial<typeof overnight>) =>
+      plain(
+        statusTooltip({
+          ...input({}),
+          report: null,
+          endedAgoMs: null,
+          nowMs: NOON,
+          overnight: { ...overnight, ...more },
+        }),
+      );
+    const text = outstanding({});
     expect(text).toContain("12 overnight reviews are outstanding, for at most $0.10.");
     expect(text).toContain("(command:onceover.collectOvernight)");
+    expect(outstanding({ atMostUsd: 0 })).toContain("12 overnight reviews are outstanding. [");
     expect(tooltip({ view: complete })).not.toContain("overnight");
   });
 
   it("says what is left of the day where a daily budget is set", () => {
     expect(tooltip({ view: { ...complete, daily } })).toContain("| Left today | $3.50 of $5.00 |");
+    const over = { ...daily, endsAt: new Date(NOON).toISOString() };
+    expect(tooltip({ view: { ...complete, daily: over } })).not.toContain("Left today");
   });
 
   it("tells what checks on save are doing, have cost and have left to do", () => {

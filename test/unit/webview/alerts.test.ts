@@ -74,10 +74,24 @@ test("each kind comes once, in the order in which it happened, with one action",
   requests(run, 20, 100, "failed");
   expect(read(run).details.alerts).toEqual([
     { kind: "latency", p50Ms: 9_000, usualMs: 2_000 },
-    { kind: "budget", spentUsd: 0.8, budgetUsd: 1, nextUsd: null },
-    { kind: "errors", failed: 12, requests: 47 },
+    { kind: "budget", spentUsd: 0.9, budgetUsd: 1, nextUsd: null },
+    { kind: "errors", failed: 20, requests: 55 },
   ]);
   expect(alertsOf(read(run)).map(({ command }) => command)).toEqual(["chooseModel", "openSettings", "showLog"]);
+});
+
+test("what is said keeps up with the run: never other figures than beside it, and not that it is slow when it is not", () => {
+  const run = started();
+  requests(run, 10, 100, "failed");
+  requests(run, 90, 2_000);
+  const { view, details } = read(run);
+  expect(details.alerts).toEqual([{ kind: "errors", failed: view.requests.failed, requests: view.requests.ended }]);
+  requests(run, 10, 9_000);
+  expect(read(run).details.alerts.map(({ kind }) => kind)).toEqual(["errors", "latency"]);
+  requests(run, 10, 5_000);
+  expect(read(run).details.alerts.at(-1)).toEqual({ kind: "latency", p50Ms: 5_000, usualMs: 2_000 });
+  requests(run, 10, 2_100);
+  expect(read(run).details.alerts.map(({ kind }) => kind)).toEqual(["errors"]);
 });
 
 test("what was cancelled did not fail, and few requests say nothing", () => {

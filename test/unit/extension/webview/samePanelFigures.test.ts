@@ -82,6 +82,7 @@ function expectSameSums({ view, details }: Pick<View, "view" | "details">, repor
     stoppedBy: report.run.stoppedBy,
   });
   expect(view?.requests.retries).toBe(usage.retries);
+  expect(view?.requests.failed).toBe(usage.failed ?? view?.requests.failed);
   const count = (severity: string) => report.findings.filter((finding) => finding.severity === severity).length;
   expect(view?.findings).toEqual({ error: count("error"), warning: count("warning"), info: count("info") });
   const { promptCache: _, savedBy, ...cache } = details!.caches;
