@@ -2,6 +2,7 @@
  * The run as this window knows it: under way, ended, cut off by a reload, or only remembered from a stored report.
  * Status bar, tree and webviews all read it from here, so that they show the same figures.
  */
+import { cacheSharesOf } from "../shared/cacheShares.ts";
 import type { RunEvent, RunListener } from "../shared/events.ts";
 import type { MemoryFigures } from "../shared/memoryFigures.ts";
 import type { RunSummary } from "../shared/panelProtocol.ts";
@@ -91,7 +92,7 @@ export function createRunMirror(monotonicMs?: () => number): RunMirror {
   const shown = () => current() ?? stored?.view ?? null;
   const earlier = () => {
     const last = startFailure ? held() : null;
-    return last && last.runId !== "" ? [summaryOf(last), ...recent] : recent;
+    return last && last.runId !== "" ? [summaryOf(last, stored?.report ?? null), ...recent] : recent;
   };
   const remember = (report: Report, view: RunView) => {
     stored = { report, view, paths: new Set(report.files.map((file) => file.path)) };
@@ -133,7 +134,7 @@ export function createRunMirror(monotonicMs?: () => number): RunMirror {
     push(event) {
       if (event.type === "run-start") {
         const before = held();
-        if (before) recent = [summaryOf(before), ...recent].slice(0, MAX_RECENT);
+        if (before) recent = [summaryOf(before, stored?.report ?? null), ...recent].slice(0, MAX_RECENT);
         reader = makeReader?.() ?? null;
         runFailure = null;
         hasStarted = true;
@@ -203,8 +204,12 @@ function withFindingsOf(
   return { ...view, findings: stored.view.findings, coverage: stored.view.coverage };
 }
 
-/** One line about a run that has ended. */
-export function summaryOf(view: RunView): RunSummary {
+/**
+ * One line about a run that has ended.
+ * @param report the last one; of another run it says nothing
+ */
+export function summaryOf(view: RunView, report: Report | null): RunSummary {
+  const cache = report?.run.id === view.runId ? cacheSharesOf(report.cache, report.usage) : undefined;
   return {
     runId: view.runId,
     startedAt: view.startedAt,
@@ -214,5 +219,6 @@ export function summaryOf(view: RunView): RunSummary {
     spentUsd: view.spentUsd,
     costUnknown: view.costUnknown,
     cachedShare: view.cachedShare,
+    ...(cache && { cache }),
   };
 }

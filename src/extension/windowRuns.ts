@@ -43,6 +43,8 @@ export interface WindowRunsOptions {
   readonly saves: SaveStatus;
   readonly overnight: OvernightNote;
   readonly prompts: PromptDocuments;
+  /** What activating the extension took. */
+  activationMs(): number;
   /** Another window or the command line has erased the store. */
   onErased(): void;
 }
@@ -186,12 +188,21 @@ function every(ms: number, callback: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-async function startWatch({ mirror, findings }: WindowRunsOptions): Promise<RunWatch> {
-  const { createMemoryProbe, createMemoryWatcher, createTraceRecorder } = await loadEngine();
+async function startWatch({ mirror, findings, activationMs }: WindowRunsOptions): Promise<RunWatch> {
+  const { createEventLoopWatch, createMemoryProbe, createMemoryWatcher, createTraceRecorder } = await loadEngine();
   const probe = createMemoryProbe();
   const watcher = createMemoryWatcher({ monotonicMs, now: Date.now, read: probe.read });
   const recorder = createTraceRecorder(monotonicMs);
-  const watch = createRunWatch({ recorder, watcher, probe, findings, mirror, every });
+  const watch = createRunWatch({
+    recorder,
+    watcher,
+    probe,
+    loop: createEventLoopWatch(),
+    activationMs: activationMs(),
+    findings,
+    mirror,
+    every,
+  });
   mirror.watchMemory(watch.memory);
   return watch;
 }

@@ -124,6 +124,7 @@ function apply(state: State, event: RunEvent): void {
       return;
     }
     case "concurrency":
+    case "connections":
     case "budget":
     case "notice":
   }

@@ -90,6 +90,7 @@ export function reportDetails(report: Report): RunDetails {
     failures: [],
     replyTimes: null,
     outputTokensPerSecond: null,
+    connections: report.usage.connections ?? null,
     alerts: [],
     tools: shownTools(report.tools),
   };

@@ -2,7 +2,7 @@ import { formatBytes, formatCount, formatDuration, formatUsd } from "../../share
 import { t } from "../../shared/localize.ts";
 import type { MemoryAlert } from "../../shared/memoryFigures.ts";
 import type { RunAlert } from "../../shared/panelFigures.ts";
-import type { PanelCommand } from "../../shared/panelProtocol.ts";
+import type { PanelCommand, PanelSetting } from "../../shared/panelProtocol.ts";
 import { holderName } from "./holderName.ts";
 import type { PanelState } from "./panelState.ts";
 
@@ -12,6 +12,7 @@ interface AlertWords {
   readonly text: string;
   readonly action: string;
   readonly command: PanelCommand;
+  readonly setting?: PanelSetting;
 }
 
 export function alertsOf({ view, details, memory }: Pick<PanelState, "view" | "details" | "memory">): AlertWords[] {
@@ -27,7 +28,7 @@ function runAlertWords(alert: RunAlert): AlertWords {
       const spent = t("{0} of {1} is spent.", formatUsd(spentUsd), formatUsd(budgetUsd));
       const rest =
         nextUsd === null || nextUsd === 0 ? "" : ` ${t("The rest needs about {0} more.", formatUsd(nextUsd))}`;
-      return { kind, text: spent + rest, action: t("Change Budget…"), command: "openSettings" };
+      return { kind, text: spent + rest, action: t("Change Budget…"), command: "openSettings", setting: "budgetUsd" };
     }
     case "errors": {
       const { kind, failed, requests } = alert;
@@ -62,5 +63,5 @@ function memoryWords({ kind, holder, bytes, growthBytes }: MemoryAlert): AlertWo
     formatBytes(growthBytes),
     holderName(holder),
   );
-  return { kind: "memory", text, action: t("Change Limit…"), command: "openSettings" };
+  return { kind: "memory", text, action: t("Change Limit…"), command: "openSettings", setting: "memory.limitMb" };
 }

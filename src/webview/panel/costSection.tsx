@@ -10,6 +10,7 @@ import { Phrase } from "../common/phrase.tsx";
 import { runCommand } from "../common/host.ts";
 import { type Share, ShareBar } from "../common/shareBar.tsx";
 import { BudgetBar } from "./budgetBar.tsx";
+import { CacheCourse } from "./cacheCourse.tsx";
 import { causeName } from "./causeName.ts";
 import { Facts } from "./facts.tsx";
 import { FileRows } from "./fileRows.tsx";
@@ -60,6 +61,7 @@ export function CostSection({ state }: { readonly state: PanelState }): JSX.Elem
       />
       <Causes state={state} />
       <Caches state={state} />
+      <CacheCourse state={state} />
       <Costliest state={state} />
       <SoFar state={state} />
     </Section>

@@ -1,7 +1,9 @@
 import { formatBytes } from "../../shared/format.ts";
 import { axis, createPlot, type Plot } from "./plotTheme.ts";
 
-const heightPx = 72;
+const heightPx = 80;
+
+const INCREMENTS = Array.from({ length: 16 }, (_, power) => 2 ** power * 1024 ** 2);
 
 /** The heap over time; dots are what full collections left. */
 export function createMemoryChart(frame: HTMLElement): Plot {
@@ -22,7 +24,9 @@ export function createMemoryChart(frame: HTMLElement): Plot {
         ...axis(colours),
         grid: { stroke: colours.lines, width: 0.5 },
         size: 52,
-        space: 28,
+        space: 20,
+        // Whole numbers of megabytes as they are written.
+        incrs: INCREMENTS,
         values: (_, splits) => splits.map((bytes) => formatBytes(bytes)),
       },
     ],

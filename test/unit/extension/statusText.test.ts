@@ -44,6 +44,16 @@ describe("status bar", () => {
     ["asked for again", { isActive: true, view: complete }, "$(sync~spin) counting files [plain]"],
     ["running", { isActive: true, view: running }, "$(sync~spin) 17 of 38 · $0.04 [plain]"],
     [
+      "running, all of it known",
+      { isActive: true, view: { ...running, coverage: { ...coverage, cached: 409, reviewed: 0 }, cachedShare: 1 } },
+      "$(sync~spin) 100 % cached [plain]",
+    ],
+    [
+      "running, thousands of files",
+      { isActive: true, view: { ...running, coverage: { ...coverage, files: 10_374, pending: 10_000 } } },
+      "$(sync~spin) 38 of 10,000 · $0.04 [plain]",
+    ],
+    [
       "waiting",
       { isActive: true, view: { ...running, waiting: { reason: "rate-limit", untilMonotonicMs: 12_000 } } },
       "$(clock) goes on in 12 s · $0.04 [plain]",

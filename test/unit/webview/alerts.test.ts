@@ -108,13 +108,13 @@ test("memory speaks when the run is over, the budget only before", () => {
   const run = started();
   spend(run, 0.9);
   const running = { ...read(run), memory: { ...noMemory, alert: leak } };
-  expect(alertsOf(running).map(({ command }) => command)).toEqual(["openSettings"]);
+  expect(alertsOf(running)).toMatchObject([{ command: "openSettings", setting: "budgetUsd" }]);
   const over = { ...running, view: { ...running.view, state: "complete" } as const };
   expect(alertsOf(over)).toEqual([
     expect.objectContaining({ command: "saveHeapSnapshot", text: expect.stringContaining("Findings by file") }),
   ]);
   const limit = { ...over, memory: { ...noMemory, alert: { ...leak, kind: "limit" } as const } };
-  expect(alertsOf(limit).map(({ command }) => command)).toEqual(["openSettings"]);
+  expect(alertsOf(limit)).toMatchObject([{ command: "openSettings", setting: "memory.limitMb" }]);
 });
 
 test("two runs are compared in what they share; what is not known stays so", () => {
