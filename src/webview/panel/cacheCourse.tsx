@@ -47,7 +47,7 @@ export function CacheCourse({ state }: { readonly state: PanelState }): JSX.Elem
         data={data}
         load={async () => (await import("./cacheChart.ts")).createCacheChart}
       />
-      <ul class="legend">
+      <ul class="legend course">
         <li>
           <i class="swatch fill-saved" /> {t("stored answers")}
         </li>

@@ -1,5 +1,6 @@
 import { formatBytes } from "../../shared/format.ts";
 import { axis, createPlot, type Plot } from "./plotTheme.ts";
+import { TIME_STEPS, timeMark } from "./timeAxis.ts";
 
 const heightPx = 80;
 
@@ -18,7 +19,8 @@ export function createMemoryChart(frame: HTMLElement): Plot {
         grid: { show: false },
         size: 20,
         space: 56,
-        values: (_, splits) => splits.map((seconds) => `${seconds} s`),
+        incrs: TIME_STEPS,
+        values: (_, splits) => splits.map(timeMark),
       },
       {
         ...axis(colours),

@@ -32,12 +32,18 @@ export function Panel({ message, receivedAt }: PanelProps): JSX.Element {
       <h1 class="hidden-text">{t("Onceover: Performance")}</h1>
       <RunSection state={state} />
       <OvernightSection overnight={message.overnight} />
-      <FindingsSection state={state} />
-      <CostSection state={state} />
-      <HealthSection state={state} />
-      <MemorySection state={state} />
-      <TimeSection state={state} />
-      <ToolsSection state={state} />
+      <div class="columns">
+        <div>
+          <FindingsSection state={state} />
+          <CostSection state={state} />
+          <HealthSection state={state} />
+        </div>
+        <div>
+          <MemorySection state={state} />
+          <TimeSection state={state} />
+          <ToolsSection state={state} />
+        </div>
+      </div>
       <HistorySection state={state} />
       <Exports state={state} />
       <Announcer state={state} />

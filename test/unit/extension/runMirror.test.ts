@@ -131,6 +131,32 @@ describe("a run under way", () => {
 });
 
 describe("recent runs", () => {
+  it("keep how much came from which cache, where the report says it", async () => {
+    const state = memento();
+    const mirror = createRunMirror();
+    keepRecentRuns(mirror, createWorkspaceMemory(state));
+    const base = report({ run: { id: "one" }, files: [fileReport()] });
+    const hits = { memory: 3, disk: 4, team: 0, inFlight: 1, semantic: 0 };
+    const whole = {
+      ...base,
+      usage: { ...base.usage, inputTokens: 200, cachedInputTokens: 50 },
+      cache: { hits, misses: 2, hitRate: 0.8 },
+    };
+    mirror.begin(createRunReader);
+    for (const event of runOf("one", whole)) mirror.push(event);
+    mirror.end(null);
+    play(mirror, "two");
+    play(mirror, "three");
+    const cache = { memory: 0.3, stored: 0.5, provider: 0.25 };
+    expect(mirror.recent().map((run) => [run.runId, run.cache])).toEqual([
+      ["two", undefined],
+      ["one", cache],
+    ]);
+    const next = createRunMirror();
+    keepRecentRuns(next, createWorkspaceMemory(state));
+    expect(next.recent().at(-1)).toMatchObject({ runId: "one", cache });
+  });
+
   it("hold the run before one that failed before its first event", () => {
     const mirror = createRunMirror();
     for (const id of ["one", "two"]) play(mirror, id);
