@@ -8,9 +8,11 @@ export const TIME_STEPS: number[] = [
 
 /** A mark on an axis of time, short: `0.5 s`, `30 s`, `15 min`, `2 h`. */
 export function timeMark(seconds: number): string {
-  const shown = (amount: number) =>
-    amount.toLocaleString(displayLanguage() ?? "en-US", { maximumFractionDigits: 2, useGrouping: false });
   if (seconds < 60 || seconds % 60 !== 0) return t("{0}\u202fs", shown(seconds));
   if (seconds < 3_600 || seconds % 3_600 !== 0) return t("{0}\u202fmin", shown(seconds / 60));
   return t("{0}\u202fh", shown(seconds / 3_600));
+}
+
+function shown(amount: number): string {
+  return amount.toLocaleString(displayLanguage() ?? "en-US", { maximumFractionDigits: 2, useGrouping: false });
 }
