@@ -33,6 +33,7 @@ import { outlineVersion } from "./workspace/outline/outlineVersion.ts";
 import { createGit } from "./workspace/git.ts";
 
 export { createSystemPorts } from "./systemPorts.ts";
+export { createEventLoopWatch } from "./profile/eventLoopWatch.ts";
 export { createMemoryProbe } from "./profile/memoryProbe.ts";
 export { createMemoryWatcher } from "./profile/memoryWatcher.ts";
 export { createTraceRecorder } from "./profile/traceRecorder.ts";

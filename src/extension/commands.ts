@@ -38,7 +38,8 @@ export interface CommandTargets {
   saveHeapSnapshot(): Promise<void>;
   takeMemorySnapshot(): Promise<void>;
   openPanelInEditor(): Promise<void>;
-  openSettings(): Thenable<unknown>;
+  /** @param setting without `onceover.`; undefined: all of them */
+  openSettings(setting: string | undefined): Thenable<unknown>;
   showDismissed(): Promise<void>;
   shareDismissed(): Promise<void>;
   showLog(): void;
@@ -81,7 +82,7 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   register("saveHeapSnapshot", () => targets.saveHeapSnapshot());
   register("takeMemorySnapshot", () => targets.takeMemorySnapshot());
   register("openPanelInEditor", () => targets.openPanelInEditor());
-  register("openSettings", () => targets.openSettings());
+  register("openSettings", (setting) => targets.openSettings(typeof setting === "string" ? setting : undefined));
   register("showDismissed", () => targets.showDismissed());
   register("shareDismissed", () => targets.shareDismissed());
   register("showLog", () => targets.showLog());

@@ -15,6 +15,6 @@ export function keepRecentRuns(mirror: RunMirror, memory: WorkspaceMemory): Disp
     const view = hasEnded ? mirror.current() : null;
     if (!view || view.runId === "") return;
     const earlier = mirror.recent().filter((run) => run.runId !== view.runId);
-    void memory.saveRecentRuns([summaryOf(view), ...earlier].slice(0, MAX_KEPT));
+    void memory.saveRecentRuns([summaryOf(view, mirror.lastReport()), ...earlier].slice(0, MAX_KEPT));
   });
 }

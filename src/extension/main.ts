@@ -40,6 +40,8 @@ const SHUTDOWN_MS = 4_000;
 let shutdown: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
+  const beganMs = performance.now();
+  let activationMs = 0;
   useTranslations(vscode.l10n.bundle, vscode.env.language);
   const owned = createDisposableStore();
   context.subscriptions.push(owned);
@@ -48,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
   forgetIfErased(context.globalState, context.workspaceState);
   const memory = createWorkspaceMemory(context.workspaceState);
   const findings = createFindingsStore();
-  const mirror = createRunMirror();
+  const mirror = createRunMirror(() => performance.now());
   const saves = createSaveStatus();
   const overnight = createOvernightNote();
   const runs = lazyRuns({
@@ -60,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
     logger,
     saves,
     overnight,
+    activationMs: () => activationMs,
     prompts: owned.add(createPromptDocuments()),
     onErased: () => forgetShown({ mirror, findings, memory }),
   });
@@ -145,7 +148,11 @@ export function activate(context: vscode.ExtensionContext): void {
         (await (await runs.get()).watch()).takeSnapshot();
         await source.refresh();
       },
-      openSettings: () => vscode.commands.executeCommand("workbench.action.openSettings", "@ext:onceover.onceover"),
+      openSettings: (setting) =>
+        vscode.commands.executeCommand(
+          "workbench.action.openSettings",
+          setting === undefined ? "@ext:onceover.onceover" : `@id:onceover.${setting}`,
+        ),
       openPanelInEditor: async () => (await views.get()).performance.openInEditor(),
       showDismissed: async () => (await editor.get()).showDismissed(),
       shareDismissed: async () => (await editor.get()).shareDismissed(),
@@ -179,6 +186,7 @@ export function activate(context: vscode.ExtensionContext): void {
   }
   owned.add(later(0, async () => void (await Promise.all([tree.get(), views.get(), source.refresh()]))));
   shutdown = async () => (await runs.peek())?.shutdown();
+  activationMs = performance.now() - beganMs;
 }
 
 const loadDataCommands = () => loadChunk(() => import("./data/dataCommands.ts"));

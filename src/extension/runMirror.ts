@@ -2,6 +2,7 @@
  * The run as this window knows it: under way, ended, cut off by a reload, or only remembered from a stored report.
  * Status bar, tree and webviews all read it from here, so that they show the same figures.
  */
+import { cacheSharesOf } from "../shared/cacheShares.ts";
 import type { RunEvent, RunListener } from "../shared/events.ts";
 import type { MemoryFigures } from "../shared/memoryFigures.ts";
 import type { RunSummary } from "../shared/panelProtocol.ts";
@@ -57,7 +58,8 @@ export interface RunMirror {
 
 const MAX_RECENT = 20;
 
-export function createRunMirror(): RunMirror {
+/** @param monotonicMs the clock of the events; missing: a run under way stands where its last event left it */
+export function createRunMirror(monotonicMs?: () => number): RunMirror {
   const events = createListeners<RunEvent>();
   const changes = createListeners<void>();
   let reader: RunReader | null = null;
@@ -68,20 +70,30 @@ export function createRunMirror(): RunMirror {
   let makeReader: (() => RunReader) | undefined;
   /** False while what `reader` holds is the run before the one that was begun last. */
   let hasStarted = false;
-  let failure: RunFailure | null = null;
+  /** Of what `reader` holds. */
+  let runFailure: RunFailure | null = null;
+  /** Of a run that was begun and had not started yet. */
+  let startFailure: RunFailure | null = null;
   let stored: { readonly report: Report; readonly view: RunView; readonly paths: ReadonlySet<string> } | null = null;
   let recent: readonly RunSummary[] = [];
   let readMemory: (() => MemoryFigures) | null = null;
 
+  const isUnderWay = () => isActive && hasStarted;
+  /** The run that has sent events last, whatever was begun since. */
+  const held = (): RunView | null => {
+    if (!reader) return null;
+    if (isUnderWay()) return reader.view(monotonicMs?.());
+    return withFindingsOf(stored, settled(reader.view(), runFailure), isActive);
+  };
   const current = (): RunView | null => {
-    if (failure) {
-      const base = hasStarted ? reader : makeReader?.();
-      if (base) return { ...base.view(), state: "error", stoppedBy: "error", error: failure };
-    }
-    if (reader) return withFindingsOf(stored, reader.view(), isActive);
-    return interrupted;
+    const unstarted = startFailure && makeReader?.().view();
+    return unstarted ? settled(unstarted, startFailure) : (held() ?? interrupted);
   };
   const shown = () => current() ?? stored?.view ?? null;
+  const earlier = () => {
+    const last = startFailure ? held() : null;
+    return last && last.runId !== "" ? [summaryOf(last, stored?.report ?? null), ...recent] : recent;
+  };
   const remember = (report: Report, view: RunView) => {
     stored = { report, view, paths: new Set(report.files.map((file) => file.path)) };
   };
@@ -93,7 +105,10 @@ export function createRunMirror(): RunMirror {
     current,
     shown,
     lastReport: () => stored?.report ?? null,
-    recent: () => recent.filter((run) => run.runId !== shown()?.runId),
+    recent() {
+      const shownId = shown()?.runId;
+      return earlier().filter((run) => run.runId !== shownId);
+    },
     replay: (sinceSeq) => history.since(sinceSeq),
     memory: () => readMemory?.() ?? null,
     knows: (path) => history.knows(path) || stored?.paths.has(path) === true,
@@ -109,7 +124,7 @@ export function createRunMirror(): RunMirror {
       isActive = true;
       hasStarted = false;
       interrupted = null;
-      failure = null;
+      startFailure = null;
       changes.fire();
     },
     asking(isOpen) {
@@ -118,9 +133,10 @@ export function createRunMirror(): RunMirror {
     },
     push(event) {
       if (event.type === "run-start") {
-        const before = reader?.view();
-        if (before) recent = [summaryOf(before), ...recent].slice(0, MAX_RECENT);
+        const before = held();
+        if (before) recent = [summaryOf(before, stored?.report ?? null), ...recent].slice(0, MAX_RECENT);
         reader = makeReader?.() ?? null;
+        runFailure = null;
         hasStarted = true;
       }
       reader?.push(event);
@@ -132,7 +148,8 @@ export function createRunMirror(): RunMirror {
     end(cause) {
       isActive = false;
       isAsking = false;
-      failure = cause;
+      if (hasStarted) runFailure = cause;
+      else startFailure = cause;
       changes.fire();
     },
     markInterrupted(idle) {
@@ -150,11 +167,30 @@ export function createRunMirror(): RunMirror {
     forget() {
       reader = null;
       history = createEventHistory();
-      failure = null;
+      runFailure = null;
+      startFailure = null;
       interrupted = null;
       stored = null;
       changes.fire();
     },
+  };
+}
+
+/**
+ * A run that is over, however it ended: nothing is in flight any more. What was reserved for requests without an end may
+ * have been billed.
+ */
+function settled(view: RunView, failure: RunFailure | null): RunView {
+  if (!failure && view.state !== "running") return view;
+  return {
+    ...view,
+    state: failure ? "error" : "interrupted",
+    ...(failure && { stoppedBy: "error", error: failure }),
+    inFlight: [],
+    reservedUsd: 0,
+    maybeBilledUsd: view.maybeBilledUsd + view.reservedUsd,
+    remainingMs: null,
+    waiting: null,
   };
 }
 
@@ -168,8 +204,12 @@ function withFindingsOf(
   return { ...view, findings: stored.view.findings, coverage: stored.view.coverage };
 }
 
-/** One line about a run that has ended. */
-export function summaryOf(view: RunView): RunSummary {
+/**
+ * One line about a run that has ended.
+ * @param report the last one; of another run it says nothing
+ */
+export function summaryOf(view: RunView, report: Report | null): RunSummary {
+  const cache = report?.run.id === view.runId ? cacheSharesOf(report.cache, report.usage) : undefined;
   return {
     runId: view.runId,
     startedAt: view.startedAt,
@@ -179,5 +219,6 @@ export function summaryOf(view: RunView): RunSummary {
     spentUsd: view.spentUsd,
     costUnknown: view.costUnknown,
     cachedShare: view.cachedShare,
+    ...(cache && { cache }),
   };
 }

@@ -1,4 +1,5 @@
 /** What watches runs in this window: their spans for a trace, and the memory that is ours. Loaded with the first run. */
+import type { EventLoopWatch, LoopDelay } from "../core/profile/eventLoopWatch.ts";
 import type { MemoryWatcher } from "../core/profile/memoryWatcher.ts";
 import type { Profiler } from "../core/profile/profiler.ts";
 import type { TraceFile, TraceRecorder } from "../core/profile/traceRecorder.ts";
@@ -29,6 +30,9 @@ export interface RunWatchOptions {
   readonly watcher: MemoryWatcher;
   /** Ended with the watch. */
   readonly probe: DisposableLike;
+  /** Ended with the watch. */
+  readonly loop: EventLoopWatch;
+  readonly activationMs: number;
   readonly findings: FindingsStore;
   readonly mirror: RunMirror;
   /** Calls until the function returned is called. */
@@ -41,7 +45,8 @@ const ENTRY_BYTES = 200;
 /** An object with the fields of a finding, its texts apart. */
 const FINDING_BYTES = 300;
 
-export function createRunWatch({ recorder, watcher, probe, findings, mirror, every }: RunWatchOptions): RunWatch {
+export function createRunWatch(options: RunWatchOptions): RunWatch {
+  const { recorder, watcher, probe, loop, activationMs, findings, mirror, every } = options;
   let stopSampling: (() => void) | undefined;
   const stop = () => {
     stopSampling?.();
@@ -74,23 +79,32 @@ export function createRunWatch({ recorder, watcher, probe, findings, mirror, eve
   return {
     profiler: recorder.profiler,
     begin() {
+      loop.begin();
       watcher.sample();
       stopSampling ??= every(SAMPLE_MS, () => watcher.sample());
     },
     onEvent: (event) => recorder.onEvent(event),
     end(limitBytes) {
       stop();
+      loop.end();
       return watcher.endRun(limitBytes);
     },
-    trace: () => (recorder.hasRun ? recorder.toTrace() : null),
-    memory: () => watcher.figures(),
+    trace: () => (recorder.hasRun ? withHost(recorder.toTrace(), activationMs, loop.delayMs()) : null),
+    memory: () => ({ ...watcher.figures(), host: { activationMs, loopDelayMs: loop.delayMs() } }),
     takeSnapshot: () => void watcher.snapshot("asked"),
     forgetTrace: () => recorder.clear(),
     dispose() {
       stop();
+      loop.dispose();
       probe.dispose();
     },
   };
+}
+
+/** Beside the spans: whether the editor itself stood still meanwhile. */
+function withHost(trace: TraceFile, activationMs: number, delay: LoopDelay | null): TraceFile {
+  const loop = delay && { "event loop delay": `p50 ${delay.p50}, p99 ${delay.p99}, max ${delay.max} ms` };
+  return { ...trace, otherData: { ...trace.otherData, "activation, ms": activationMs, ...loop } };
 }
 
 /** Two bytes a character, as V8 keeps most of what is not plain English. */

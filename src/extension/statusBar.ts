@@ -12,6 +12,7 @@ import { createThrottle } from "./throttle.ts";
 
 const UPDATE_EVERY_MS = 250;
 const COUNTDOWN_MS = 1_000;
+const AGO_MS = 60_000;
 
 export interface StatusBar extends vscode.Disposable {
   /** Settings or trust have changed. */
@@ -48,7 +49,7 @@ export function createStatusBar(mirror: RunMirror, saves: SaveStatus, overnight:
   );
   owned.add(saves.onDidChange(() => throttle.request()));
   owned.add(overnight.onDidChange(() => throttle.request()));
-  owned.add(countDown(mirror, () => throttle.request()));
+  owned.add(followTime(mirror, () => throttle.request()));
   // In the next turn, before the item's own: import() does half of its loading at once, and all extensions would wait.
   throttle.request();
   item.show();
@@ -63,27 +64,32 @@ export function createStatusBar(mirror: RunMirror, saves: SaveStatus, overnight:
   };
 }
 
-/** While a run is under way, time passes without events: the provider's pause counts down. */
-function countDown(mirror: RunMirror, tick: () => void): vscode.Disposable {
+/**
+ * Time passes without events: while a run is under way the provider's pause counts down, and after it "just now" does not
+ * stay true. Where there was no run nothing is told of time.
+ */
+function followTime(mirror: RunMirror, tick: () => void): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
-  const follow = mirror.onDidChange(() => {
-    if (mirror.isActive()) timer ??= setInterval(tick, COUNTDOWN_MS);
-    else stop();
-  });
-  const stop = () => {
+  let everyMs: number | undefined;
+  const adjust = () => {
+    const wantedMs = mirror.isActive() ? COUNTDOWN_MS : mirror.shown() ? AGO_MS : undefined;
+    if (wantedMs === everyMs) return;
+    everyMs = wantedMs;
     clearInterval(timer);
-    timer = undefined;
+    timer = wantedMs === undefined ? undefined : setInterval(tick, wantedMs);
   };
+  const follow = mirror.onDidChange(adjust);
   return {
     dispose() {
       follow.dispose();
-      stop();
+      clearInterval(timer);
     },
   };
 }
 
 function readInput(mirror: RunMirror, wasLookedAt: boolean): TooltipInput {
   const view = mirror.shown();
+  const nowMs = Date.now();
   const endedAtMs = view ? Date.parse(view.startedAt) + view.elapsedMs : Number.NaN;
   return {
     view,
@@ -93,7 +99,8 @@ function readInput(mirror: RunMirror, wasLookedAt: boolean): TooltipInput {
     wasLookedAt,
     monotonicMs: performance.now(),
     report: mirror.lastReport(),
-    endedAgoMs: Number.isFinite(endedAtMs) ? Math.max(0, Date.now() - endedAtMs) : null,
+    endedAgoMs: Number.isFinite(endedAtMs) ? Math.max(0, nowMs - endedAtMs) : null,
+    nowMs,
   };
 }
 

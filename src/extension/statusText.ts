@@ -1,6 +1,6 @@
 /** What the status bar says. Pure. */
 import type { RunView } from "../shared/runView.ts";
-import { formatCountdown, formatPercent, formatUsd } from "../shared/format.ts";
+import { formatCount, formatCountdown, formatPercent, formatUsd } from "../shared/format.ts";
 import { t, tCount } from "../shared/localize.ts";
 import type { SaveState } from "./onSave/saveStatus.ts";
 import { shortProblem } from "./problems.ts";
@@ -38,7 +38,7 @@ export function statusText(input: StatusInput): StatusText {
 /** Quietly: the sign turns, nothing moves; a number only where saved work waits for somebody to ask for it. */
 function withSaves(choice: Choice, { onSave, isActive }: StatusInput): Choice {
   if (!onSave || isActive) return choice;
-  const words = join(choice.words, onSave.staleFiles > 0 ? t("{0} stale", onSave.staleFiles) : null);
+  const words = join(choice.words, onSave.staleFiles > 0 ? t("{0} stale", formatCount(onSave.staleFiles)) : null);
   return { ...choice, words, icon: onSave.isChecking ? "sync~spin" : choice.icon };
 }
 
@@ -79,8 +79,14 @@ function running(view: RunView, monotonicMs: number): Choice {
     const words = t("{0} of {1} today", formatUsd(daily.usedUsd), formatUsd(daily.limitUsd));
     return { icon: "warning", words, colour: "warning" };
   }
+  return plain("sync~spin", workWords(view, money));
+}
+
+/** Where all was known, nothing is left to count. */
+function workWords(view: RunView, money: string | null): string {
   const { done, total } = workOf(view);
-  return plain("sync~spin", total > 0 ? join(t("{0} of {1}", done, total), money) : t("counting files"));
+  if (total > 0) return join(t("{0} of {1}", formatCount(done), formatCount(total)), money);
+  return view.cachedShare > 0 ? t("{0} cached", formatPercent(view.cachedShare)) : t("counting files");
 }
 
 /** Files that are not answered from the cache: what there is to do, and how much of it is done. */
@@ -96,7 +102,7 @@ function wallReached({ daily, error }: RunView): string {
 
 function afterRun(view: RunView): Choice | undefined {
   const { pending, failed } = view.coverage;
-  const waiting = pending > 0 ? t("{0} pending", pending) : null;
+  const waiting = pending > 0 ? t("{0} pending", formatCount(pending)) : null;
   switch (view.state) {
     case "error":
       return { icon: "error", words: join(shortProblem(view.error?.code ?? "internal"), waiting), colour: "error" };
@@ -115,8 +121,8 @@ function afterRun(view: RunView): Choice | undefined {
     case "partial":
     case "complete":
       if (view.coverage.files === 0) return plain("pulse", t("no file to review"));
-      if (failed > 0) return plain("warning", join(t("{0} failed", failed), moneyOf(view)));
-      if (pending > 0) return plain("warning", join(t("{0} pending", pending), moneyOf(view)));
+      if (failed > 0) return plain("warning", join(t("{0} failed", formatCount(failed)), moneyOf(view)));
+      if (pending > 0) return plain("warning", join(t("{0} pending", formatCount(pending)), moneyOf(view)));
       return plain("pulse", restingWords(view));
     case "idle":
       return undefined;

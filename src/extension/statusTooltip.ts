@@ -1,7 +1,7 @@
 /** The status bar's tooltip: money, files, caches, in the panel's order. Pure; Markdown out. */
 import type { Report } from "../shared/report.ts";
 import type { RunView } from "../shared/runView.ts";
-import { leftToday } from "../shared/dailyBudget.ts";
+import { isOver, leftToday } from "../shared/dailyBudget.ts";
 import { formatCount, formatCountdown, formatPercent, formatUsd } from "../shared/format.ts";
 import { t, tCount } from "../shared/localize.ts";
 import { countFindings, workOf, type StatusInput } from "./statusText.ts";
@@ -24,6 +24,8 @@ export interface TooltipInput extends StatusInput {
   readonly report: Report | null;
   /** How long ago the run ended, milliseconds; null: not known. */
   readonly endedAgoMs: number | null;
+  /** Wall clock, milliseconds since 1970. */
+  readonly nowMs: number;
   /** What is out for the night; missing or null: nothing. */
   readonly overnight?: Outstanding | null;
 }
@@ -34,7 +36,7 @@ export function statusTooltip(input: TooltipInput): string {
   const lines = [
     `**${titleOf(input, view)}**${asideOf(input, view)}`,
     ...(view.error ? [escapeMarkdown(oneLine(view.error.message, 300))] : []),
-    tableOf([...moneyRows(view, input.onSave), ...fileRows(view), ...cacheRows(input, view), ...saveRows(input)]),
+    tableOf([...moneyRows(view, input), ...fileRows(view), ...cacheRows(input, view), ...saveRows(input)]),
     ...saveNotes(input),
     ...overnightNotes(input),
     linksOf(input),
@@ -94,7 +96,7 @@ export function agoText(ms: number): string {
   return tCount(days, "{0} day ago", "{0} days ago");
 }
 
-function moneyRows(view: RunView, onSave: TooltipInput["onSave"]): Row[] {
+function moneyRows(view: RunView, { onSave, nowMs }: TooltipInput): Row[] {
   if (view.provider === "offline") return [[t("Spent"), t("free, offline")]];
   const spent = view.costUnknown ? t("unknown, at least {0}", formatUsd(view.spentUsd)) : formatUsd(view.spentUsd);
   const wall = view.budgetUsd;
@@ -103,7 +105,8 @@ function moneyRows(view: RunView, onSave: TooltipInput["onSave"]): Row[] {
     rows.push([t("Reserved"), t("{0} for {1} in flight", formatUsd(view.reservedUsd), view.inFlight.length)]);
   if (view.savedUsd > 0) rows.push([t("Saved"), formatUsd(view.savedUsd)]);
   const daily = onSave?.daily ?? view.daily;
-  if (daily) rows.push([t("Left today"), t("{0} of {1}", formatUsd(leftToday(daily)), formatUsd(daily.limitUsd))]);
+  if (daily && !isOver(daily, nowMs))
+    rows.push([t("Left today"), t("{0} of {1}", formatUsd(leftToday(daily)), formatUsd(daily.limitUsd))]);
   if (view.maybeBilledUsd > 0) rows.push([t("Maybe billed"), t("{0} more", formatUsd(view.maybeBilledUsd))]);
   return rows;
 }
@@ -111,11 +114,11 @@ function moneyRows(view: RunView, onSave: TooltipInput["onSave"]): Row[] {
 function fileRows(view: RunView): Row[] {
   const { cached, reviewed, skipped, failed, pending } = view.coverage;
   const counts: readonly [number, string][] = [
-    [cached, t("{0} cached", cached)],
-    [reviewed, t("{0} reviewed", reviewed)],
-    [skipped, t("{0} skipped", skipped)],
-    [failed, t("{0} failed", failed)],
-    [pending, t("{0} pending", pending)],
+    [cached, t("{0} cached", formatCount(cached))],
+    [reviewed, t("{0} reviewed", formatCount(reviewed))],
+    [skipped, t("{0} skipped", formatCount(skipped))],
+    [failed, t("{0} failed", formatCount(failed))],
+    [pending, t("{0} pending", formatCount(pending))],
   ];
   const parts = counts.filter(([count]) => count > 0).map(([, words]) => words);
   const rows: Row[] = [[t("Files"), parts.join(", ") || t("none")]];
@@ -159,13 +162,19 @@ function saveNotes({ onSave }: TooltipInput): string[] {
 
 function overnightNotes({ overnight }: TooltipInput): string[] {
   if (!overnight) return [];
-  const text = tCount(
-    overnight.units,
+  return [`${outstandingText(overnight)} ${link(t("Collect"), "onceover.collectOvernight")}`];
+}
+
+/** A price that is not known is not nothing. */
+function outstandingText({ units, atMostUsd }: Outstanding): string {
+  if (atMostUsd === 0)
+    return tCount(units, "{0} overnight review is outstanding.", "{0} overnight reviews are outstanding.");
+  return tCount(
+    units,
     "{0} overnight review is outstanding, for at most {1}.",
     "{0} overnight reviews are outstanding, for at most {1}.",
-    formatUsd(overnight.atMostUsd),
+    formatUsd(atMostUsd),
   );
-  return [`${text} ${link(t("Collect"), "onceover.collectOvernight")}`];
 }
 
 function tableOf(rows: readonly Row[]): string {

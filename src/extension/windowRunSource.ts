@@ -1,6 +1,7 @@
 /** What the webviews read: the mirror, and what the next run would use. */
 import * as vscode from "vscode";
 import { createDisposableStore } from "../shared/disposables.ts";
+import { isOver } from "../shared/dailyBudget.ts";
 import type { Spending } from "../shared/panelFigures.ts";
 import type { PanelSettings, RunActivity } from "../shared/panelProtocol.ts";
 import { DEFAULT_SETTINGS } from "../shared/settings.ts";
@@ -50,6 +51,14 @@ export function createWindowRunSource(
     spending = await readSpending().catch(() => null);
     changes.fire();
   };
+  const currentSpending = () => {
+    const known = spending;
+    if (!known || !isOver(known.today, Date.now())) return known;
+    // Asked for once: what was spent on a day that is over is nobody's "today".
+    spending = null;
+    void renewSpending();
+    return null;
+  };
 
   let wasShown = mirror.lastReport();
   let wasActive = mirror.isActive();
@@ -75,7 +84,7 @@ export function createWindowRunSource(
     lastReport: () => mirror.lastReport(),
     recent: () => mirror.recent(),
     memory: () => mirror.memory(),
-    spending: () => spending,
+    spending: currentSpending,
     overnight: () => overnight.current(),
     settings: () => settings,
     isTrusted: () => vscode.workspace.isTrusted,

@@ -43,6 +43,8 @@ export interface WindowRunsOptions {
   readonly saves: SaveStatus;
   readonly overnight: OvernightNote;
   readonly prompts: PromptDocuments;
+  /** What activating the extension took. */
+  activationMs(): number;
   /** Another window or the command line has erased the store. */
   onErased(): void;
 }
@@ -163,7 +165,10 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
       const engine = engines.current();
       const folders = openFolders();
       if (!engine || folders.length === 0) return null;
-      return (await engine).spending(folders, new Date().setHours(0, 0, 0, 0));
+      const now = new Date();
+      const endsAt = new Date(new Date(now).setHours(24, 0, 0, 0)).toISOString();
+      const spending = await (await engine).spending(folders, new Date(now).setHours(0, 0, 0, 0));
+      return { ...spending, today: { ...spending.today, endsAt } };
     },
     async shutdown() {
       saves.dispose();
@@ -183,12 +188,21 @@ function every(ms: number, callback: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-async function startWatch({ mirror, findings }: WindowRunsOptions): Promise<RunWatch> {
-  const { createMemoryProbe, createMemoryWatcher, createTraceRecorder } = await loadEngine();
+async function startWatch({ mirror, findings, activationMs }: WindowRunsOptions): Promise<RunWatch> {
+  const { createEventLoopWatch, createMemoryProbe, createMemoryWatcher, createTraceRecorder } = await loadEngine();
   const probe = createMemoryProbe();
   const watcher = createMemoryWatcher({ monotonicMs, now: Date.now, read: probe.read });
   const recorder = createTraceRecorder(monotonicMs);
-  const watch = createRunWatch({ recorder, watcher, probe, findings, mirror, every });
+  const watch = createRunWatch({
+    recorder,
+    watcher,
+    probe,
+    loop: createEventLoopWatch(),
+    activationMs: activationMs(),
+    findings,
+    mirror,
+    every,
+  });
   mirror.watchMemory(watch.memory);
   return watch;
 }

@@ -4,3 +4,8 @@ import type { DailyBudget } from "./report.ts";
 export function leftToday({ limitUsd, usedUsd }: DailyBudget): number {
   return Math.max(0, limitUsd - usedUsd);
 }
+
+/** Whether the day that it tells of has ended. */
+export function isOver({ endsAt }: { readonly endsAt?: string }, nowMs: number): boolean {
+  return endsAt !== undefined && Date.parse(endsAt) <= nowMs;
+}

@@ -95,6 +95,8 @@ export type RunEventBody =
   /** Requests pause: the provider said when to come back, or a backoff runs. */
   | { readonly type: "wait"; readonly reason: "rate-limit" | "backoff" | "lease"; readonly ms: number }
   | { readonly type: "concurrency"; readonly limit: number }
+  /** Over how many connections requests went so far. */
+  | { readonly type: "connections"; readonly count: number }
   | {
       readonly type: "money";
       readonly spentUsd: number;

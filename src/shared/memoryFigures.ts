@@ -45,7 +45,17 @@ export interface MemoryAlert {
   readonly growthBytes: number;
 }
 
+/** How the process that runs all extensions of a window gets on. */
+export interface HostFigures {
+  /** What activating this extension took, milliseconds. */
+  readonly activationMs: number;
+  /** How late the event loop was during the last run, milliseconds; null: not measured yet. */
+  readonly loopDelayMs: { readonly p50: number; readonly p99: number; readonly max: number } | null;
+}
+
 export interface MemoryFigures {
+  /** Missing: nobody looks. */
+  readonly host?: HostFigures;
   /** Oldest first, at most 240. */
   readonly samples: readonly MemorySample[];
   /** Of what collections left, bytes per minute; null: too few. */

@@ -104,8 +104,8 @@ export interface Outstanding {
 
 /** Of the ledger, over all windows and terminals. */
 export interface Spending {
-  /** Since midnight, in all workspaces. */
-  readonly today: { readonly usd: number; readonly runs: number };
+  /** Since midnight, in all workspaces. `endsAt`: ISO 8601, the next midnight; missing: whoever asked knows it. */
+  readonly today: { readonly usd: number; readonly runs: number; readonly endsAt?: string };
   /** `since`: ISO 8601; null: nothing was ever spent for it. */
   readonly workspace: { readonly usd: number; readonly since: string | null };
   /** Some of it is not known: sums are lower bounds. */

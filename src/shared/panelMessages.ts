@@ -14,7 +14,7 @@ import {
   whole,
 } from "./check.ts";
 import type { RunAlert } from "./panelFigures.ts";
-import { type HostMessage, PANEL_COMMANDS, type ViewMessage } from "./panelProtocol.ts";
+import { type HostMessage, PANEL_COMMANDS, PANEL_SETTINGS, type ViewMessage } from "./panelProtocol.ts";
 
 const provider = oneOf("offline", "openai", "anthropic", "ollama", "vscode");
 const severity = oneOf("error", "warning", "info");
@@ -43,7 +43,7 @@ const runView = shape({
   daily: orMissing(shape({ limitUsd: amount, usedUsd: amount, endsAt: text, reached: flag })),
   quote: orNull(shape({ likelyUsd: amount, atMostUsd: amount })),
   cachedShare: amount,
-  requests: shape({ started: whole, ended: whole, failed: whole, retries: whole }),
+  requests: shape({ started: whole, ended: whole, failed: orNull(whole), retries: whole }),
   tokens: shape({ input: amount, cachedInput: amount, output: amount }),
   latencyMs: samples,
   firstTokenMs: samples,
@@ -92,6 +92,7 @@ const runDetails = shape({
   failures: listOf(shape({ code: text, count: whole })),
   replyTimes: orNull(shape({ fromMs: amount, stepMs: amount, counts: listOf(whole) })),
   outputTokensPerSecond: orNull(amount),
+  connections: orNull(whole),
   alerts: listOf(runAlert),
   tools: listOf(shape({ name: text, calls: whole, hits: whole, failures: whole, ms: amount })),
 });
@@ -99,6 +100,9 @@ const runDetails = shape({
 const holder = shape({ name: text, bytes: amount, count: whole });
 const memoryNow = { rssBytes: amount, heapBytes: amount, externalBytes: amount };
 const memoryFigures = shape({
+  host: orMissing(
+    shape({ activationMs: amount, loopDelayMs: orNull(shape({ p50: amount, p99: amount, max: amount })) }),
+  ),
   samples: listOf(shape({ atMs: amount, collections: whole, ...memoryNow })),
   trendBytesPerMinute: orNull(amount),
   holders: listOf(holder),
@@ -110,7 +114,7 @@ const memoryFigures = shape({
 });
 
 const spending = shape({
-  today: shape({ usd: amount, runs: whole }),
+  today: shape({ usd: amount, runs: whole, endsAt: orMissing(text) }),
   workspace: shape({ usd: amount, since: orNull(text) }),
   unknown: flag,
 });
@@ -152,6 +156,7 @@ const runSummary = shape({
   spentUsd: amount,
   costUnknown: flag,
   cachedShare: amount,
+  cache: orMissing(shape({ memory: amount, stored: amount, provider: orNull(amount) })),
 });
 
 const reportFinding = shape({
@@ -224,7 +229,7 @@ const upToHundred: Check = (value) => whole(value) && (value as number) <= 100;
 
 const viewMessage = union({
   ready: shape({ runId: orNull(text), lastSeq: whole }),
-  command: shape({ command: oneOf(...PANEL_COMMANDS) }),
+  command: shape({ command: oneOf(...PANEL_COMMANDS), setting: orMissing(oneOf(...PANEL_SETTINGS)) }),
   files: shape({ wish: orNull(shape({ order: fileOrder, from: whole, count: upToHundred })) }),
   open: shape({ path: text, line: position, column: position }),
   copy: shape({ path: text, id: text }),

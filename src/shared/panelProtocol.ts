@@ -3,6 +3,7 @@
  * cannot disagree; panelMessages.ts checks what arrives.
  */
 import type { Category, FileStatus, Finding, Provider, Range, SecondLook, Severity, ToolUse } from "./report.ts";
+import type { CacheShares } from "./cacheShares.ts";
 import type { MemoryFigures } from "./memoryFigures.ts";
 import type {
   CostCause,
@@ -42,6 +43,11 @@ export const PANEL_COMMANDS = [
 
 export type PanelCommand = (typeof PANEL_COMMANDS)[number];
 
+/** Settings that a view can ask for, without `onceover.`. */
+export const PANEL_SETTINGS = ["budgetUsd", "memory.limitMb"] as const;
+
+export type PanelSetting = (typeof PANEL_SETTINGS)[number];
+
 /** What the next run would use. */
 export interface PanelSettings {
   readonly provider: Provider;
@@ -68,6 +74,8 @@ export interface RunSummary {
   readonly costUnknown: boolean;
   /** cached ÷ (files − skipped), 0 to 1. */
   readonly cachedShare: number;
+  /** Missing: there was nothing to answer, or no report to say it. */
+  readonly cache?: CacheShares;
 }
 
 export interface FileCounts {
@@ -108,6 +116,8 @@ export interface RunDetails {
   readonly replyTimes: TimeHistogram | null;
   /** Of a typical reply while it streams; null: not known. */
   readonly outputTokensPerSecond: number | null;
+  /** Connections that the requests went over; null: not known. */
+  readonly connections: number | null;
   readonly alerts: readonly RunAlert[];
   /** What was looked up for the run, in the order of the work; at most 16 kinds. */
   readonly tools: readonly ToolUse[];
@@ -203,7 +213,8 @@ export type HostMessage =
 export type ViewMessage =
   /** Shown for the first time or again; says where it stands. */
   | { readonly type: "ready"; readonly runId: string | null; readonly lastSeq: number }
-  | { readonly type: "command"; readonly command: PanelCommand }
+  /** `setting`: the one that `openSettings` is about; missing: all of them. */
+  | { readonly type: "command"; readonly command: PanelCommand; readonly setting?: PanelSetting }
   /** The part of the list of files that is on screen; null: none of it. Holds until the next one. */
   | { readonly type: "files"; readonly wish: FileWish | null }
   /** Show a place of a file that the run knows. 1-based. */

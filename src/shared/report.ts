@@ -97,6 +97,10 @@ export interface Coverage {
 export interface UsageTotals {
   readonly requests: number;
   readonly retries: number;
+  /** Requests without a reply of use, those that were sent again included; missing in reports of before it was kept. */
+  readonly failed?: number;
+  /** That the requests went over; missing: not known, or nothing was sent. */
+  readonly connections?: number;
   readonly inputTokens: number;
   readonly cachedInputTokens: number;
   readonly cacheWriteTokens: number;

@@ -1,4 +1,7 @@
-/** What in a run calls for a person: each kind once, from events alone, so that replaying gives the same. */
+/**
+ * What in a run calls for a person: each kind once, with the figures of now, from events alone, so that replaying gives
+ * the same.
+ */
 import type { RunEvent } from "./events.ts";
 import type { RunAlert } from "./panelFigures.ts";
 import { createSampleRing } from "./sampleRing.ts";
@@ -11,6 +14,8 @@ const MIN_FAILED = 5;
 const USUAL_REPLIES = 20;
 const NEWEST_REPLIES = 10;
 const LATENCY_FACTOR = 3;
+/** Less than that and it is over; between the two nothing changes, so that no alert comes and goes. */
+const CALM_FACTOR = 2;
 /** Faster than this nobody waits. */
 const MIN_LATENCY_MS = 5_000;
 const BUDGET_SHARE = 0.8;
@@ -24,8 +29,12 @@ export interface AlertReader {
 export function createAlertReader(): AlertReader {
   let state = freshState();
 
-  const add = (alert: RunAlert) => {
-    if (!state.alerts.some((one) => one.kind === alert.kind)) state.alerts = [...state.alerts, alert];
+  const isRaised = (kind: RunAlert["kind"]) => state.alerts.some((one) => one.kind === kind);
+  /** What was said before holds its place: beside newer figures older ones would look wrong. */
+  const put = (alert: RunAlert) => {
+    state.alerts = isRaised(alert.kind)
+      ? state.alerts.map((one) => (one.kind === alert.kind ? alert : one))
+      : [...state.alerts, alert];
   };
 
   const endRequest = (event: RunEvent & { readonly type: "request-end" }) => {
@@ -33,9 +42,8 @@ export function createAlertReader(): AlertReader {
     state.requests++;
     if (event.outcome === "failed") state.failed++;
     const { failed, requests } = state;
-    if (requests >= MIN_REQUESTS && failed >= MIN_FAILED && failed / requests >= ERROR_SHARE) {
-      add({ kind: "errors", failed, requests });
-    }
+    const isMany = requests >= MIN_REQUESTS && failed >= MIN_FAILED && failed / requests >= ERROR_SHARE;
+    if (isMany || isRaised("errors")) put({ kind: "errors", failed, requests });
     if (event.outcome === "ok") judgeLatency(event.ms);
   };
 
@@ -45,7 +53,9 @@ export function createAlertReader(): AlertReader {
     if (state.newest.values().length < NEWEST_REPLIES) return;
     const usualMs = state.usual.summary().p50;
     const p50Ms = state.newest.summary().p50;
-    if (p50Ms >= MIN_LATENCY_MS && p50Ms >= usualMs * LATENCY_FACTOR) add({ kind: "latency", p50Ms, usualMs });
+    const factor = isRaised("latency") ? CALM_FACTOR : LATENCY_FACTOR;
+    if (p50Ms >= MIN_LATENCY_MS && p50Ms >= usualMs * factor) put({ kind: "latency", p50Ms, usualMs });
+    else state.alerts = state.alerts.filter(({ kind }) => kind !== "latency");
   };
 
   return {
@@ -61,7 +71,7 @@ export function createAlertReader(): AlertReader {
           const { budgetUsd, quotedUsd } = state;
           if (budgetUsd === null || budgetUsd <= 0 || event.spentUsd < budgetUsd * BUDGET_SHARE) return;
           const nextUsd = quotedUsd === null ? null : Math.max(0, quotedUsd - event.spentUsd);
-          return add({ kind: "budget", spentUsd: event.spentUsd, budgetUsd, nextUsd });
+          return put({ kind: "budget", spentUsd: event.spentUsd, budgetUsd, nextUsd });
         }
         case "request-end":
           return endRequest(event);

@@ -26,7 +26,7 @@ export function createRunReader(): RunReader {
       state.lastMs = Math.max(state.lastMs, event.monotonicMs);
       apply(state, event);
     },
-    view: () => viewOf(state),
+    view: (monotonicMs) => viewOf(state, monotonicMs),
   };
 }
 
@@ -124,6 +124,7 @@ function apply(state: State, event: RunEvent): void {
       return;
     }
     case "concurrency":
+    case "connections":
     case "budget":
     case "notice":
   }
@@ -203,18 +204,19 @@ function endRun(state: State, { report, stoppedBy, error }: EventOf<"run-end">):
     maybeBilledUsd: cost.maybeBilledUsd,
     costUnknown: cost.unknown,
   };
-  state.requests = { ...state.requests, retries: usage.retries };
+  state.requests = { ...state.requests, retries: usage.retries, failed: usage.failed ?? state.requests.failed };
   state.tokens = { input: usage.inputTokens, cachedInput: usage.cachedInputTokens, output: usage.outputTokens };
   state.memory = { ...state.memory, peakRssBytes: Math.max(state.memory.peakRssBytes, memory.peakRssBytes) };
 }
 
 const STOPPED = { budget: "budget", cancel: "cancelled", error: "error" } as const;
 
-function viewOf(state: State): RunView {
+function viewOf(state: State, monotonicMs: number | undefined): RunView {
   const coverage = coverageOf(state);
   const { waiting } = state;
-  const isWaiting = waiting !== null && waiting.untilMonotonicMs > state.lastMs;
-  const pauseMs = isWaiting ? waiting.untilMonotonicMs - state.lastMs : 0;
+  const nowMs = state.state === "running" ? Math.max(state.lastMs, monotonicMs ?? 0) : state.lastMs;
+  const isWaiting = waiting !== null && waiting.untilMonotonicMs > nowMs;
+  const pauseMs = isWaiting ? waiting.untilMonotonicMs - nowMs : 0;
   const reviewable = coverage.files - coverage.skipped;
   return {
     runId: state.runId,
@@ -223,7 +225,7 @@ function viewOf(state: State): RunView {
     startedAt: state.startedAt,
     provider: state.provider,
     model: state.model,
-    elapsedMs: state.report?.run.durationMs ?? state.lastMs - state.startMs,
+    elapsedMs: state.report?.run.durationMs ?? nowMs - state.startMs,
     coverage,
     inFlight: filesInFlight(state),
     findings: { ...state.findings },
@@ -239,7 +241,7 @@ function viewOf(state: State): RunView {
     slowest: state.slowest,
     phases: state.report?.latency.phases ?? [...state.phases].map(([name, ms]) => ({ name, ms })),
     memory: { ...state.memory },
-    remainingMs: state.state === "running" ? state.remaining.estimateMs(coverage.pending, state.lastMs, pauseMs) : null,
+    remainingMs: state.state === "running" ? state.remaining.estimateMs(coverage.pending, nowMs, pauseMs) : null,
     waiting: isWaiting ? waiting : null,
     stoppedBy: state.report?.run.stoppedBy ?? null,
     error: state.error,

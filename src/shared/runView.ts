@@ -38,7 +38,8 @@ export interface RunView {
   readonly requests: {
     readonly started: number;
     readonly ended: number;
-    readonly failed: number;
+    /** null: a report of before it was kept does not say. */
+    readonly failed: number | null;
     readonly retries: number;
   };
   readonly tokens: { readonly input: number; readonly cachedInput: number; readonly output: number };
@@ -58,5 +59,6 @@ export interface RunView {
 /** Folds events into a view. Bounded: keeps samples for percentiles in a ring of 4,096. */
 export interface RunReader {
   push(event: RunEvent): void;
-  view(): RunView;
+  /** @param monotonicMs now, on the clock of the events: while a run is under way time passes without them; missing: at the last one */
+  view(monotonicMs?: number): RunView;
 }

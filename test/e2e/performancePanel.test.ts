@@ -89,6 +89,15 @@ test("a tab that is opened in the middle of a run shows the same as the sidebar,
     .first()
     .click();
   expect(await tab.getByRole("region", { name: /^Why .* cost this$/ }).innerText()).toMatch(/Asked because\s*New/);
+  await tab.getByRole("heading", { name: "Extension host" }).waitFor();
+  expect(await tab.locator("main").innerText()).toMatch(
+    /Activation\s*<?\d+\sms\s*Event loop late, p99\s*<?[\d.]+\sm?s\s*Event loop late, longest\s*<?[\d.]+\sm?s/,
+  );
+  await open(tab, "Health");
+  // Fetch in the extension host is the editor's own: it tells of its connections all the same.
+  expect(await tab.locator("main").innerText()).toMatch(
+    new RegExp(`Failed\\s*0 of ${files} requests\\s*Connections\\s*[1-9] for ${files} requests`),
+  );
   await open(tab, "Tools");
   const tools = tab.locator("table.tools");
   expect(await tools.innerText()).toMatch(new RegExp(`File contents\\s+${files}\\s+\\d+\\s`));

@@ -233,6 +233,8 @@ describe("performance panel", () => {
 
   test("messages that are none change nothing", async () => {
     const view = await show(webviewScenes["complete"]!(), { kind: "panel" });
+    // Drawn a moment later than the rest.
+    await view.page.locator("canvas").waitFor();
     const before = await view.page.locator("main").innerHTML();
     for (const forged of [
       null,

@@ -98,6 +98,7 @@ export function shopRun(options: ShopOptions = {}): ScriptedRun {
     endFile(run, `src/generated/unit${index}.ts`, offline ? "reviewed" : "cached");
   for (const [path, reason] of skippedFiles) endFile(run, path, "skipped", { reason });
   if (!offline) run.add({ type: "concurrency", limit: 9 });
+  if (!offline) run.add({ type: "connections", count: 4 });
   review(run, { offline, ended, failed, stops: options.end !== undefined });
   if (options.end) end(run, options, cached);
   return run;

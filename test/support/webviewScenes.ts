@@ -10,8 +10,19 @@ import { type ScriptedFacts, type ScriptedSource, scriptedSource } from "./scrip
 const openai = { provider: "openai", model: "gpt-5-mini", budgetUsd: 1, keySet: true } as const;
 
 const recent: readonly RunSummary[] = [
-  earlierRun("earlier-2", 190, { spentUsd: 0.034, cachedShare: 0.97, durationMs: 12_400 }),
-  earlierRun("earlier-1", 215, { spentUsd: 0.118, cachedShare: 0.87, durationMs: 38_900, state: "cancelled" }),
+  earlierRun("earlier-2", 190, {
+    spentUsd: 0.034,
+    cachedShare: 0.97,
+    durationMs: 12_400,
+    cache: { memory: 0.4, stored: 0.55, provider: 0.62 },
+  }),
+  earlierRun("earlier-1", 215, {
+    spentUsd: 0.118,
+    cachedShare: 0.87,
+    durationMs: 38_900,
+    state: "cancelled",
+    cache: { memory: 0, stored: 0.85, provider: 0.4 },
+  }),
 ];
 
 function earlierRun(runId: string, minutesAgo: number, changes: Partial<RunSummary>): RunSummary {
@@ -38,6 +49,7 @@ const holders = [
 ];
 
 const memory: MemoryFigures = {
+  host: { activationMs: 4.2, loopDelayMs: { p50: 0.4, p99: 11.8, max: 63 } },
   samples: Array.from({ length: 40 }, (_, index) => ({
     atMs: index * 1_000,
     rssBytes: 262_000_000 + index * 100_000,

@@ -71,6 +71,7 @@ export function createEndpointPool(models: readonly [Model, ...Model[]], options
 
   return {
     ...models[0],
+    origins: models.map(({ origin }) => origin),
     contextTokens: Math.min(...models.map(({ contextTokens }) => contextTokens)),
     async stream(request, handlers, signal) {
       const tried = new Set<Member>();

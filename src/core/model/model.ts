@@ -58,6 +58,8 @@ export interface Model {
   readonly name: string;
   /** Scheme, host and port; for the editor's own models see originOf in shared/endpoint.ts. */
   readonly origin: string;
+  /** All of them, where requests go to several; missing: `origin` alone. */
+  readonly origins?: readonly string[];
   /** Tokens that fit into one request, prompt and reply together. */
   readonly contextTokens: number;
   /** Sends one request, once. Rejects with a ModelError. */

@@ -11,6 +11,8 @@ export interface CostMeter {
   saved(nano: number | null, by: keyof SavedBy): void;
   retried(): void;
   requested(): void;
+  /** It brought no reply of use. */
+  failed(): void;
   readonly spentNano: number;
   readonly savedNano: number;
   savedBy(): SavedBy;
@@ -23,6 +25,7 @@ export function createCostMeter(): CostMeter {
   const totals = {
     requests: 0,
     retries: 0,
+    failed: 0,
     inputTokens: 0,
     cachedInputTokens: 0,
     cacheWriteTokens: 0,
@@ -57,6 +60,7 @@ export function createCostMeter(): CostMeter {
     },
     retried: () => void totals.retries++,
     requested: () => void totals.requests++,
+    failed: () => void totals.failed++,
     get spentNano() {
       return money.spentNano;
     },

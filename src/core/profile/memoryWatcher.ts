@@ -106,8 +106,8 @@ export function createMemoryWatcher({ monotonicMs, now, read }: MemoryWatcherOpt
       }
       const above = trimToLimit(holders, sizes, limit);
       measured = null;
-      alert = once(likeliestLeak(holders, afterRuns) ?? above);
-      return alert;
+      alert = likeliestLeak(holders, afterRuns) ?? above;
+      return once(alert);
     },
     figures: () => ({
       samples: [...samples],

@@ -8,6 +8,7 @@ import { withRetry } from "../flow/retry.ts";
 import { createRetryBudget } from "../flow/retryBudget.ts";
 import { createHopelessCheck } from "./hopelessCheck.ts";
 import type { Model, ModelReply } from "../model/model.ts";
+import { createConnectionMeter } from "../profile/connectionMeter.ts";
 import { fromNano, toNano, type CostMeter } from "../profile/costMeter.ts";
 import { createLatency } from "../profile/latency.ts";
 import type { Profiler, SpanId } from "../profile/profiler.ts";
@@ -30,6 +31,8 @@ type PricedRun = Pick<ModelRun, "bound" | "giveUpBound" | "costOf" | "listPriceN
 export interface ModelRunHandle {
   readonly run: ModelRun;
   readonly inFlightHits: () => number;
+  /** That its requests went over; null: not known, or nothing was sent. */
+  readonly connections: () => number | null;
   /** Resolves when every unit has its outcome or the run has been stopped. Never rejects. */
   review(span: SpanId): Promise<void>;
   /** Resolves when the first request has its first token, or soon anyway: until then nothing should compete with it. */
@@ -63,7 +66,7 @@ export interface ModelRunOptions {
 }
 
 export function createModelRun(options: ModelRunOptions): ModelRunHandle {
-  const { reviewing, chosen, contexts, emit, meter, signals } = options;
+  const { reviewing, chosen, contexts, emit, meter, signals, strong } = options;
   const { settings, ports, store, pool } = reviewing;
   const { clock } = ports;
   const recipe = reviewing.recipe ?? "";
@@ -83,6 +86,11 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
   const hopeless = createHopelessCheck();
   const accepted = Promise.withResolvers<void>();
   let inFlightHits = 0;
+  const opened = strong ? [options.model, strong.opened] : [options.model];
+  const connections = createConnectionMeter(
+    opened.flatMap(({ origin, origins }) => origins ?? [origin]),
+    (count) => emit({ type: "connections", count }),
+  );
 
   const pricesOf = (priced: ChosenModel): PricedRun => {
     const { prices, name } = priced;
@@ -156,7 +164,6 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
     },
     saveInEmergency: (entry) => reviewing.saveInEmergency(entry),
   };
-  const { strong } = options;
   const strongRun: ModelRun = strong
     ? {
         ...run,
@@ -175,9 +182,11 @@ export function createModelRun(options: ModelRunOptions): ModelRunHandle {
   return {
     run,
     inFlightHits: () => inFlightHits,
+    connections: () => connections.count,
     underWay: accepted.promise,
     review: (span) => runModelStage(options.parcels, run, { concurrency, stop, span }).finally(accepted.resolve),
     async close() {
+      connections.dispose();
       await Promise.all([model.close(), strong?.opened.close()]);
     },
   };

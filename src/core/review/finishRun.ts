@@ -42,7 +42,7 @@ export function reportOf(
     stoppedBy: signals.stoppedBy,
     error: signals.error,
     ended: run.tracker.ended,
-    usage: meter.usage(),
+    usage: { ...meter.usage(), ...connectionsOf(modelRun) },
     cost: {
       usd: fromNano(meter.spentNano),
       savedUsd: fromNano(meter.savedNano),
@@ -64,6 +64,11 @@ export function reportOf(
     memory: run.memory.totals(),
     tools: [...plan.tools, ...analysisTool(plan, { ...run.analysed, ms: offlineMs(run) })],
   });
+}
+
+function connectionsOf(modelRun: ModelRunHandle | undefined) {
+  const connections = modelRun?.connections() ?? null;
+  return connections === null ? {} : { connections };
 }
 
 function offlineMs({ phases }: Run): number {

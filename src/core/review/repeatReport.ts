@@ -7,6 +7,7 @@ import { budgetOf, type Run } from "./run.ts";
 const NOTHING_SENT: Report["usage"] = {
   requests: 0,
   retries: 0,
+  failed: 0,
   inputTokens: 0,
   cachedInputTokens: 0,
   cacheWriteTokens: 0,

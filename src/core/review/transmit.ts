@@ -1,4 +1,5 @@
 /** One request on the wire, and what it cost. */
+import type { RunEventBody } from "../../shared/events.ts";
 import type { Departure } from "../flow/departures.ts";
 import type { ModelReply, ModelRequest } from "../model/model.ts";
 import { isModelError, type ModelError } from "../model/modelError.ts";
@@ -98,8 +99,7 @@ export function emitRequestEnd(
   { reply, costUsd, ms }: BilledReply,
   code: string | null,
 ): void {
-  run.emit({
-    type: "request-end",
+  endRequest(run, {
     requestId,
     paths,
     outcome: code === null ? "ok" : "failed",
@@ -110,6 +110,11 @@ export function emitRequestEnd(
     ...promptCacheSaving(run.listPriceNano(reply), costUsd),
     maybeBilledUsd: 0,
   });
+}
+
+function endRequest(run: ModelRun, end: Omit<Extract<RunEventBody, { readonly type: "request-end" }>, "type">): void {
+  if (end.outcome === "failed") run.meter.failed();
+  run.emit({ type: "request-end", ...end });
 }
 
 function promptCacheSaving(listPriceNano: number | null, costUsd: number | null) {
@@ -143,8 +148,7 @@ async function recordFailedRequest(sending: Transmission, error: ModelError, ms:
     providerRequestId: null,
   };
   await run.store.recordFailure(requestId, error.code, receipt);
-  run.emit({
-    type: "request-end",
+  endRequest(run, {
     requestId,
     paths,
     outcome: error.kind === "cancelled" ? "cancelled" : "failed",

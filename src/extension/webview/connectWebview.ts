@@ -63,7 +63,10 @@ export function connectWebview(options: ConnectOptions): ConnectedWebview {
       case "ready":
         return feed.ready(message);
       case "command":
-        await vscode.commands.executeCommand(`onceover.${message.command}`);
+        await vscode.commands.executeCommand(
+          `onceover.${message.command}`,
+          ...(message.setting ? [message.setting] : []),
+        );
         return;
       case "files":
         return feed.wishFiles(message.wish);

@@ -9,6 +9,7 @@ const replaced: ReadonlySet<RunEvent["type"]> = new Set([
   "snapshot",
   "plan",
   "concurrency",
+  "connections",
   "money",
   "budget",
   "daily-budget",

@@ -34,7 +34,7 @@ export function reportAsView(report: Report): RunView {
     ...(cost.daily && { daily: cost.daily }),
     quote: cost.quote,
     cachedShare: reviewable > 0 ? coverage.cached / reviewable : 0,
-    requests: { started: usage.requests, ended: usage.requests, failed: 0, retries: usage.retries },
+    requests: { started: usage.requests, ended: usage.requests, failed: usage.failed ?? null, retries: usage.retries },
     tokens: { input: usage.inputTokens, cachedInput: usage.cachedInputTokens, output: usage.outputTokens },
     latencyMs: sampled(latency.requestMs, usage.requests),
     firstTokenMs: sampled(latency.firstTokenMs, usage.requests),
@@ -48,7 +48,8 @@ export function reportAsView(report: Report): RunView {
     remainingMs: null,
     waiting: null,
     stoppedBy: run.stoppedBy,
-    error: run.error,
+    // Reports of before it was kept have none.
+    error: run.error ?? null,
   };
 }
 
@@ -89,6 +90,7 @@ export function reportDetails(report: Report): RunDetails {
     failures: [],
     replyTimes: null,
     outputTokensPerSecond: null,
+    connections: report.usage.connections ?? null,
     alerts: [],
     tools: shownTools(report.tools),
   };

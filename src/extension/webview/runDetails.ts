@@ -46,6 +46,7 @@ export function createRunDetailsReader(): RunDetailsReader {
       failures: [...state.failures].map(([code, count]) => ({ code, count })).toSorted((a, b) => b.count - a.count),
       replyTimes: histogramOf(state.replyMs.values()),
       outputTokensPerSecond: state.tokensPerSecond.summary().count > 0 ? state.tokensPerSecond.summary().p50 : null,
+      connections: state.connections,
       alerts: alerts.alerts(),
       tools: state.tools,
     }),
@@ -79,6 +80,7 @@ interface State {
   readonly tokensPerSecond: SampleRing;
   readonly firstTokenMs: Map<string, number>;
   tools: readonly ToolUse[];
+  connections: number | null;
 }
 
 function freshState(startMs: number): State {
@@ -100,6 +102,7 @@ function freshState(startMs: number): State {
     tokensPerSecond: createSampleRing(),
     firstTokenMs: new Map(),
     tools: [],
+    connections: null,
   };
 }
 
@@ -126,6 +129,10 @@ function apply(state: State, event: RunEvent) {
       state.cache = event.report.cache;
       state.savedBy = event.report.cost.savedBy ?? null;
       state.tools = shownTools(event.report.tools);
+      state.connections = event.report.usage.connections ?? state.connections;
+      return;
+    case "connections":
+      state.connections = event.count;
       return;
     case "concurrency":
       return state.flow.limit(event.limit, event.monotonicMs);

@@ -44,6 +44,7 @@ export interface ViewFeedOptions {
 
 export function createViewFeed({ source, schedule, post, details, withReport }: ViewFeedOptions): ViewFeed {
   const store = createDisposableStore();
+  const isPanel = details !== null;
   let isReady = false;
   // Where the view stands, and how far the events have been read: many have nothing for it.
   let runId: string | null = null;
@@ -71,11 +72,15 @@ export function createViewFeed({ source, schedule, post, details, withReport }: 
     const hasEvents = current !== null && current.runId !== "";
     const stored = hasEvents ? null : source.lastReport();
     if (stored && (withReport || !current))
-      post(viewMessage(source, reportAsView(stored), storedDetails(stored), fileWish));
+      post(viewMessage(source, reportAsView(stored), storedDetails(stored), isPanel, fileWish));
     else if (current?.state !== "running" || !details || slowParts.isDue())
-      post(viewMessage(source, current, current && details, fileWish));
+      // What the reader of events holds is the run before, where this one has none.
+      post(viewMessage(source, current, hasEvents ? details : null, isPanel, fileWish));
     else
-      post({ ...quickMessage(source, current, details), ...(isWished && { files: wishedFiles(details, fileWish) }) });
+      post({
+        ...quickMessage(source, current, details, isPanel),
+        ...(isWished && { files: wishedFiles(details, fileWish) }),
+      });
     isWished = false;
     if (!withReport) return;
     if (hasEvents) sendEvents(current.runId);
@@ -175,12 +180,13 @@ function viewMessage(
   source: RunSource,
   view: RunView | null,
   details: ViewFeedOptions["details"],
+  isPanel: boolean,
   fileWish: FileWish | null,
 ): HostMessage {
   return {
-    ...quickMessage(source, view, details),
+    ...quickMessage(source, view, details, isPanel),
     // Of no use to a view that draws no details.
-    memory: details ? source.memory() : null,
+    memory: isPanel ? source.memory() : null,
     files: wishedFiles(details, fileWish),
   };
 }
@@ -190,6 +196,7 @@ function quickMessage(
   source: RunSource,
   view: RunView | null,
   details: ViewFeedOptions["details"],
+  isPanel: boolean,
 ): HostMessage & { type: "view" } {
   return {
     type: "view",
@@ -199,7 +206,7 @@ function quickMessage(
     trusted: source.isTrusted(),
     activity: source.activity(),
     recent: source.recent().slice(0, 12),
-    spending: details ? source.spending() : null,
+    spending: isPanel ? source.spending() : null,
     overnight: source.overnight(),
     monotonicMs: source.monotonicMs(),
   };

@@ -1,7 +1,7 @@
 /** The view's end of the line to the extension, and the language in which the view speaks. */
 import { useTranslations } from "../../shared/localize.ts";
 import { parseHostMessage } from "../../shared/panelMessages.ts";
-import type { HostMessage, PanelCommand, ViewMessage } from "../../shared/panelProtocol.ts";
+import type { HostMessage, PanelCommand, PanelSetting, ViewMessage } from "../../shared/panelProtocol.ts";
 import { pageTranslations } from "./pageTranslations.ts";
 
 interface VsCodeApi {
@@ -31,8 +31,9 @@ export function post(message: ViewMessage): void {
   api.postMessage(message);
 }
 
-export function runCommand(command: PanelCommand): void {
-  post({ type: "command", command });
+/** @param setting see `ViewMessage` */
+export function runCommand(command: PanelCommand, setting?: PanelSetting): void {
+  post({ type: "command", command, ...(setting && { setting }) });
 }
 
 export function openPlace(path: string, line = 1, column = 1): void {

@@ -1,12 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** Milliseconds on the page's monotonic clock, renewed every second while `active`. */
+/** Times that are told in whole minutes stay true. */
+const SLOW_MS = 60_000;
+
+/** Milliseconds on the page's monotonic clock, renewed every second while `active`, else every minute. */
 export function useNow(active: boolean): number {
   const [now, setNow] = useState(() => performance.now());
   useEffect(() => {
-    if (!active) return;
     setNow(performance.now());
-    const timer = setInterval(() => setNow(performance.now()), 1000);
+    const timer = setInterval(() => setNow(performance.now()), active ? 1_000 : SLOW_MS);
     return () => clearInterval(timer);
   }, [active]);
   return now;

@@ -2,14 +2,17 @@ import { formatBytes, formatCount, formatDuration, formatUsd } from "../../share
 import { t } from "../../shared/localize.ts";
 import type { MemoryAlert } from "../../shared/memoryFigures.ts";
 import type { RunAlert } from "../../shared/panelFigures.ts";
-import type { PanelCommand } from "../../shared/panelProtocol.ts";
+import type { PanelCommand, PanelSetting } from "../../shared/panelProtocol.ts";
 import { holderName } from "./holderName.ts";
 import type { PanelState } from "./panelState.ts";
 
 interface AlertWords {
+  /** One of each at a time. */
+  readonly kind: RunAlert["kind"] | "memory";
   readonly text: string;
   readonly action: string;
   readonly command: PanelCommand;
+  readonly setting?: PanelSetting;
 }
 
 export function alertsOf({ view, details, memory }: Pick<PanelState, "view" | "details" | "memory">): AlertWords[] {
@@ -21,16 +24,16 @@ export function alertsOf({ view, details, memory }: Pick<PanelState, "view" | "d
 function runAlertWords(alert: RunAlert): AlertWords {
   switch (alert.kind) {
     case "budget": {
-      const { spentUsd, budgetUsd, nextUsd } = alert;
+      const { kind, spentUsd, budgetUsd, nextUsd } = alert;
       const spent = t("{0} of {1} is spent.", formatUsd(spentUsd), formatUsd(budgetUsd));
       const rest =
         nextUsd === null || nextUsd === 0 ? "" : ` ${t("The rest needs about {0} more.", formatUsd(nextUsd))}`;
-      return { text: spent + rest, action: t("Change Budget…"), command: "openSettings" };
+      return { kind, text: spent + rest, action: t("Change Budget…"), command: "openSettings", setting: "budgetUsd" };
     }
     case "errors": {
-      const { failed, requests } = alert;
+      const { kind, failed, requests } = alert;
       const text = t("{0} of {1} requests failed.", formatCount(failed), formatCount(requests));
-      return { text, action: t("Show Log"), command: "showLog" };
+      return { kind, text, action: t("Show Log"), command: "showLog" };
     }
     case "latency": {
       const text = t(
@@ -38,7 +41,7 @@ function runAlertWords(alert: RunAlert): AlertWords {
         formatDuration(alert.p50Ms),
         formatDuration(alert.usualMs),
       );
-      return { text, action: t("Choose Model…"), command: "chooseModel" };
+      return { kind: alert.kind, text, action: t("Choose Model…"), command: "chooseModel" };
     }
   }
 }
@@ -52,7 +55,7 @@ function memoryWords({ kind, holder, bytes, growthBytes }: MemoryAlert): AlertWo
       formatBytes(bytes),
       formatBytes(growthBytes),
     );
-    return { text, action, command: "saveHeapSnapshot" };
+    return { kind: "memory", text, action, command: "saveHeapSnapshot" };
   }
   const text = t(
     "Onceover holds {0}, {1} above its limit; most of it in {2}.",
@@ -60,5 +63,5 @@ function memoryWords({ kind, holder, bytes, growthBytes }: MemoryAlert): AlertWo
     formatBytes(growthBytes),
     holderName(holder),
   );
-  return { text, action: t("Change Limit…"), command: "openSettings" };
+  return { kind: "memory", text, action: t("Change Limit…"), command: "openSettings", setting: "memory.limitMb" };
 }

@@ -8,12 +8,12 @@ import type { PanelState } from "./panelState.ts";
 export function Alerts({ state }: { readonly state: PanelState }): JSX.Element {
   return (
     <>
-      {alertsOf(state).map(({ text, action, command }) => (
-        <div key={text} class="alert">
+      {alertsOf(state).map(({ kind, text, action, command, setting }) => (
+        <div key={kind} class="alert">
           <Glyph name="warning" tone="warning" />
           <div>
             <p>{text}</p>
-            <button type="button" class="link" onClick={() => runCommand(command)}>
+            <button type="button" class="link" onClick={() => runCommand(command, setting)}>
               {action}
             </button>
           </div>

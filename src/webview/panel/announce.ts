@@ -50,3 +50,16 @@ function ending(situation: RunSituation, view: RunView): string {
   ];
   return t("{0}: {1}.", describeRun(situation).title, found.join(", "));
 }
+
+/**
+ * What a screen reader should say of alerts that were not there before: once each, though their figures change.
+ *
+ * @param before kinds that were there; null: the view has just been opened
+ */
+export function announceAlerts(
+  before: readonly string[] | null,
+  alerts: readonly { readonly kind: string; readonly text: string }[],
+): string | null {
+  const texts = alerts.filter(({ kind }) => before?.includes(kind) === false).map(({ text }) => text);
+  return texts.length === 0 ? null : texts.join(" ");
+}

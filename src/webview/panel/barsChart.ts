@@ -28,7 +28,7 @@ export function createBarsChart(frame: HTMLElement, ticksMs: () => readonly numb
           ...axis(colours),
           grid: { stroke: colours.lines, width: 0.5 },
           size: 24,
-          space: 24,
+          space: 18,
           incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
         },
       ],

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { leftToday } from "../../shared/dailyBudget.ts";
+import { isOver, leftToday } from "../../shared/dailyBudget.ts";
 import { escapeText } from "../../shared/escapeText.ts";
 import type { RunView } from "../../shared/runView.ts";
 import { formatCount, formatPercent, formatTokens, formatUsd } from "../../shared/format.ts";
@@ -10,6 +10,7 @@ import { Phrase } from "../common/phrase.tsx";
 import { runCommand } from "../common/host.ts";
 import { type Share, ShareBar } from "../common/shareBar.tsx";
 import { BudgetBar } from "./budgetBar.tsx";
+import { CacheCourse } from "./cacheCourse.tsx";
 import { causeName } from "./causeName.ts";
 import { Facts } from "./facts.tsx";
 import { FileRows } from "./fileRows.tsx";
@@ -26,7 +27,7 @@ export function CostSection({ state }: { readonly state: PanelState }): JSX.Elem
     <Section id="Cost" title={t("Cost")} headline={headline(view)} isOpen>
       <p class="large spread">
         <span>
-          <Phrase text={t("{0} spent")} value={<b>{spent(view)}</b>} />
+          {isUnknown(view) ? <b>{t("Cost unknown")}</b> : <Phrase text={t("{0} spent")} value={<b>{spent(view)}</b>} />}
         </span>
         {view.savedUsd > 0 && (
           <span>
@@ -47,7 +48,7 @@ export function CostSection({ state }: { readonly state: PanelState }): JSX.Elem
           view.quote && view.state !== "running" && !view.costUnknown
             ? { name: t("Quoted"), value: quoteWords(view.quote, view.spentUsd) }
             : null,
-          view.daily
+          view.daily && !isOver(view.daily, Date.now())
             ? {
                 name: t("Left today"),
                 value: t("{0} of {1}", formatUsd(leftToday(view.daily)), formatUsd(view.daily.limitUsd)),
@@ -60,6 +61,7 @@ export function CostSection({ state }: { readonly state: PanelState }): JSX.Elem
       />
       <Causes state={state} />
       <Caches state={state} />
+      <CacheCourse state={state} />
       <Costliest state={state} />
       <SoFar state={state} />
     </Section>
@@ -78,7 +80,7 @@ function Causes({ state }: { readonly state: PanelState }): JSX.Element | null {
   if (causes.length === 0 || !state.view) return null;
   return (
     <>
-      <h3>{t("Why {0} was paid", formatUsd(state.view.spentUsd))}</h3>
+      <h3>{t("Why {0} was paid", spent(state.view))}</h3>
       <table class="receipt">
         <tbody>
           {causes.map(({ reason, files, costUsd }) => (
@@ -167,7 +169,9 @@ function SoFar({ state }: { readonly state: PanelState }): JSX.Element | null {
       <h3>{t("So far")}</h3>
       <Facts
         facts={[
-          { name: t("Today"), value: `${tCount(today.runs, "{0} run", "{0} runs")} · ${least(today.usd)}` },
+          isOver(today, Date.now())
+            ? null
+            : { name: t("Today"), value: `${tCount(today.runs, "{0} run", "{0} runs")} · ${least(today.usd)}` },
           { name: t("This workspace"), value: `${t("since {0}", since)} · ${least(workspace.usd)}` },
         ]}
       />
@@ -256,11 +260,15 @@ function Costliest({ state }: { readonly state: PanelState }): JSX.Element | nul
 }
 
 function headline(view: RunView): string {
+  if (isUnknown(view)) return t("cost unknown");
   return view.savedUsd > 0 ? t("{0}, saved {1}", spent(view), formatUsd(view.savedUsd)) : t("{0} spent", spent(view));
 }
 
 /** What is not known is never shown as nothing. */
 function spent(view: RunView): string {
-  if (!view.costUnknown) return formatUsd(view.spentUsd);
-  return view.spentUsd > 0 ? t("at least {0}", formatUsd(view.spentUsd)) : t("unknown");
+  return view.costUnknown ? t("at least {0}", formatUsd(view.spentUsd)) : formatUsd(view.spentUsd);
+}
+
+function isUnknown({ costUnknown, spentUsd }: RunView): boolean {
+  return costUnknown && spentUsd === 0;
 }

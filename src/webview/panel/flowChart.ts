@@ -1,6 +1,7 @@
 import uPlot from "uplot";
 import type { FlowMark } from "../../shared/panelFigures.ts";
 import { axis, createPlot, type Plot } from "./plotTheme.ts";
+import { TIME_STEPS, timeMark } from "./timeAxis.ts";
 
 const heightPx = 96;
 
@@ -25,7 +26,8 @@ export function createFlowChart(frame: HTMLElement, marks: () => readonly FlowMa
           grid: { show: false },
           size: 20,
           space: 48,
-          values: (_, splits) => splits.map((one) => `${one} s`),
+          incrs: TIME_STEPS,
+          values: (_, splits) => splits.map(timeMark),
         },
         {
           ...axis(colours),

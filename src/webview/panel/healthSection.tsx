@@ -20,6 +20,7 @@ export function HealthSection({ state }: { readonly state: PanelState }): JSX.El
   if (!hasFigures(view)) return <EmptySection title={t("Health")} headline={withoutFigures(view, t("no run yet"))} />;
   const { sign, words, isWell } = verdict(view, details?.alerts ?? []);
   const { requests, memory } = view;
+  const connections = details?.connections ?? null;
   const limits = details?.rateLimits ?? { count: 0, waitedMs: 0 };
   return (
     <Section id="Health" title={t("Health")} headline={words} isOpen={!isWell}>
@@ -30,12 +31,23 @@ export function HealthSection({ state }: { readonly state: PanelState }): JSX.El
       <Facts
         facts={[
           view.error && { name: t("Error"), value: escapeText(view.error.code) },
-          requests.started > 0
+          requests.started > 0 && requests.failed !== null
             ? {
                 name: t("Failed"),
                 value: tCount(requests.started, "{1} of {0} request", "{1} of {0} requests", requests.failed),
               }
             : null,
+          connections === null
+            ? null
+            : {
+                name: t("Connections"),
+                value: tCount(
+                  requests.started,
+                  "{1} for {0} request",
+                  "{1} for {0} requests",
+                  formatCount(connections),
+                ),
+              },
           requests.retries > 0 ? { name: t("Retried"), value: requests.retries } : null,
           limits.count > 0
             ? { name: t("Rate limits"), value: t("{0}, waited {1}", limits.count, formatDuration(limits.waitedMs)) }

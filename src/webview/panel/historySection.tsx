@@ -3,9 +3,8 @@ import { useState } from "preact/hooks";
 import type { RunSummary } from "../../shared/panelProtocol.ts";
 import { formatDuration, formatPercent } from "../../shared/format.ts";
 import { displayLanguage, t, tCount } from "../../shared/localize.ts";
-import type { RunView } from "../../shared/runView.ts";
 import { CompareRuns, spentWords } from "./compareRuns.tsx";
-import { hasFigures } from "./hasFigures.ts";
+import { knownRuns } from "./knownRuns.ts";
 import { toggled } from "./toggled.ts";
 import type { PanelState } from "./panelState.ts";
 import { Section } from "./section.tsx";
@@ -31,10 +30,10 @@ function stateWord(state: RunSummary["state"]): string | null {
 
 /** How did earlier runs go? */
 export function HistorySection({ state }: { readonly state: PanelState }): JSX.Element | null {
-  const { recent, view } = state;
+  const { recent } = state;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   if (recent.length === 0) return null;
-  const runs = view && view.state !== "running" && hasFigures(view) ? [summaryOf(view), ...recent] : recent;
+  const runs = knownRuns(state);
   const pair = runs.filter(({ runId }) => chosen.includes(runId));
   return (
     <Section
@@ -78,11 +77,6 @@ export function HistorySection({ state }: { readonly state: PanelState }): JSX.E
       {pair.length === 2 && <CompareRuns before={pair[1]!} after={pair[0]!} />}
     </Section>
   );
-}
-
-function summaryOf(view: RunView): RunSummary {
-  const { runId, startedAt, state, model, elapsedMs: durationMs, spentUsd, costUnknown, cachedShare } = view;
-  return { runId, startedAt, state, model, durationMs, spentUsd, costUnknown, cachedShare };
 }
 
 function startOf({ startedAt }: RunSummary): string {

@@ -1,7 +1,10 @@
 import { formatBytes } from "../../shared/format.ts";
 import { axis, createPlot, type Plot } from "./plotTheme.ts";
+import { TIME_STEPS, timeMark } from "./timeAxis.ts";
 
-const heightPx = 72;
+const heightPx = 80;
+
+const INCREMENTS = Array.from({ length: 16 }, (_, power) => 2 ** power * 1024 ** 2);
 
 /** The heap over time; dots are what full collections left. */
 export function createMemoryChart(frame: HTMLElement): Plot {
@@ -16,13 +19,16 @@ export function createMemoryChart(frame: HTMLElement): Plot {
         grid: { show: false },
         size: 20,
         space: 56,
-        values: (_, splits) => splits.map((seconds) => `${seconds} s`),
+        incrs: TIME_STEPS,
+        values: (_, splits) => splits.map(timeMark),
       },
       {
         ...axis(colours),
         grid: { stroke: colours.lines, width: 0.5 },
         size: 52,
-        space: 28,
+        space: 20,
+        // Whole numbers of megabytes as they are written.
+        incrs: INCREMENTS,
         values: (_, splits) => splits.map((bytes) => formatBytes(bytes)),
       },
     ],

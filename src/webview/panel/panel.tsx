@@ -2,7 +2,8 @@ import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { t } from "../../shared/localize.ts";
 import { useNow } from "../common/useNow.ts";
-import { announce, nothingAnnounced } from "./announce.ts";
+import { alertsOf } from "./alertWords.ts";
+import { announce, announceAlerts, nothingAnnounced, type Announced } from "./announce.ts";
 import type { WholeMessage } from "./carryOver.ts";
 import { CostSection } from "./costSection.tsx";
 import { FindingsSection } from "./findingsSection.tsx";
@@ -10,7 +11,7 @@ import { HealthSection } from "./healthSection.tsx";
 import { Exports } from "./exports.tsx";
 import { HistorySection } from "./historySection.tsx";
 import { MemorySection } from "./memorySection.tsx";
-import { panelState } from "./panelState.ts";
+import { panelState, type PanelState } from "./panelState.ts";
 import { OvernightSection } from "./overnightSection.tsx";
 import { RunSection } from "./runSection.tsx";
 import { TimeSection } from "./timeSection.tsx";
@@ -31,23 +32,39 @@ export function Panel({ message, receivedAt }: PanelProps): JSX.Element {
       <h1 class="hidden-text">{t("Onceover: Performance")}</h1>
       <RunSection state={state} />
       <OvernightSection overnight={message.overnight} />
-      <FindingsSection state={state} />
-      <CostSection state={state} />
-      <HealthSection state={state} />
-      <MemorySection state={state} />
-      <TimeSection state={state} />
-      <ToolsSection state={state} />
+      <div class="columns">
+        <div>
+          <FindingsSection state={state} />
+          <CostSection state={state} />
+          <HealthSection state={state} />
+        </div>
+        <div>
+          <MemorySection state={state} />
+          <TimeSection state={state} />
+          <ToolsSection state={state} />
+        </div>
+      </div>
       <HistorySection state={state} />
       <Exports state={state} />
-      <Announcer message={message} />
+      <Announcer state={state} />
     </main>
   );
 }
 
-function Announcer({ message }: Pick<PanelProps, "message">): JSX.Element {
-  const memory = useRef({ announced: nothingAnnounced, text: "" });
-  const { announced, text } = announce(memory.current.announced, message);
-  memory.current = { announced, text: text ?? memory.current.text };
+function Announcer({ state }: { readonly state: PanelState }): JSX.Element {
+  const memory = useRef<{ announced: Announced; alerts: readonly string[] | null; text: string }>({
+    announced: nothingAnnounced,
+    alerts: null,
+    text: "",
+  });
+  const { announced, text } = announce(memory.current.announced, state);
+  const alerts = alertsOf(state);
+  const news = [text, announceAlerts(memory.current.alerts, alerts)].filter((one) => one !== null);
+  memory.current = {
+    announced,
+    alerts: alerts.map(({ kind }) => kind),
+    text: news.length > 0 ? news.join(" ") : memory.current.text,
+  };
   return (
     <div class="hidden-text" role="status">
       {memory.current.text}

@@ -3,6 +3,8 @@ import { escapeText } from "../../shared/escapeText.ts";
 import type { RunView } from "../../shared/runView.ts";
 import { formatDuration } from "../../shared/format.ts";
 import { t } from "../../shared/localize.ts";
+import type { HostFigures } from "../../shared/memoryFigures.ts";
+import { Facts } from "./facts.tsx";
 import { FileList } from "./fileList.tsx";
 import { hasFigures, withoutFigures } from "./hasFigures.ts";
 import { ReplyTimes } from "./replyTimes.tsx";
@@ -44,6 +46,7 @@ export function TimeSection({ state }: { readonly state: PanelState }): JSX.Elem
         histogram={state.details?.replyTimes ?? null}
         tokensPerSecond={state.details?.outputTokensPerSecond ?? null}
       />
+      <Host host={state.memory?.host} />
       {view.slowest.length > 0 && (
         <FileList table={state.files} orders={view.provider === "offline" ? ["slowest"] : ["slowest", "dearest"]} />
       )}
@@ -69,6 +72,24 @@ function Phases({ view, wholeMs }: { readonly view: RunView; readonly wholeMs: n
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Did the editor stand still meanwhile? Its process runs all extensions. */
+function Host({ host }: { readonly host: HostFigures | undefined }): JSX.Element | null {
+  if (!host) return null;
+  const { activationMs, loopDelayMs } = host;
+  return (
+    <>
+      <h3>{t("Extension host")}</h3>
+      <Facts
+        facts={[
+          { name: t("Activation"), value: formatDuration(activationMs) },
+          loopDelayMs && { name: t("Event loop late, p99"), value: formatDuration(loopDelayMs.p99) },
+          loopDelayMs && { name: t("Event loop late, longest"), value: formatDuration(loopDelayMs.max) },
+        ]}
+      />
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
 import { heapSlope, type HeapPoint } from "../../../bench/slope/heapSlope.ts";
+import { createEventLoopWatch } from "../../../src/core/profile/eventLoopWatch.ts";
 import { createMemoryProbe } from "../../../src/core/profile/memoryProbe.ts";
 import { createMemoryWatcher } from "../../../src/core/profile/memoryWatcher.ts";
 import { createTraceRecorder } from "../../../src/core/profile/traceRecorder.ts";
@@ -38,7 +39,16 @@ async function setUp() {
   const mirror = createRunMirror();
   const recorder = createTraceRecorder(monotonicMs);
   const every = () => () => {};
-  const watch = createRunWatch({ recorder, watcher, probe, findings, mirror, every });
+  const watch = createRunWatch({
+    recorder,
+    watcher,
+    probe,
+    loop: createEventLoopWatch(),
+    activationMs: 4,
+    findings,
+    mirror,
+    every,
+  });
   mirror.watchMemory(watch.memory);
 
   /** Every file has changed, so that every one is asked about. */

@@ -66,7 +66,107 @@ describe("run mirror", () => {
   });
 });
 
+/** Begins, asks for one file and is not heard of again. */
+function startAndAsk(mirror: ReturnType<typeof createRunMirror>, runId: string) {
+  mirror.begin(createRunReader);
+  const bodies: RunEventBody[] = [
+    runStart,
+    { type: "snapshot", files: 2, skipped: 0 },
+    { type: "request-start", requestId: "r", paths: ["src/a.ts"], attempt: 1, reservedUsd: 0.02 },
+    { type: "money", spentUsd: 0.01, reservedUsd: 0.02, savedUsd: 0, maybeBilledUsd: 0, unknown: false },
+    { type: "wait", reason: "rate-limit", ms: 60_000 },
+  ];
+  for (const event of events(bodies, runId)) mirror.push(event);
+}
+
+describe("a run that breaks off", () => {
+  it("has nothing in flight any more, and what was reserved may have been billed", () => {
+    const mirror = createRunMirror();
+    startAndAsk(mirror, "one");
+    expect(mirror.current()).toMatchObject({ state: "running", reservedUsd: 0.02, inFlight: [{ path: "src/a.ts" }] });
+    mirror.end({ code: "internal", message: "The engine has ended." });
+    expect(mirror.current()).toMatchObject({
+      state: "error",
+      inFlight: [],
+      reservedUsd: 0,
+      spentUsd: 0.01,
+      maybeBilledUsd: 0.02,
+      waiting: null,
+    });
+  });
+
+  it("is not shown as running when nothing says why it ended", () => {
+    const mirror = createRunMirror();
+    startAndAsk(mirror, "one");
+    mirror.end(null);
+    expect(mirror.current()).toMatchObject({ state: "interrupted", inFlight: [], reservedUsd: 0 });
+  });
+
+  it("is remembered for what it was, also while the next one is asked for", () => {
+    const mirror = createRunMirror();
+    startAndAsk(mirror, "one");
+    mirror.end({ code: "internal", message: "The engine has ended." });
+    mirror.begin(createRunReader);
+    expect([mirror.isStarting(), mirror.current()?.state]).toEqual([true, "error"]);
+    for (const event of runOf("two")) mirror.push(event);
+    mirror.end(null);
+    expect(mirror.recent().map(({ runId, state }) => [runId, state])).toEqual([["one", "error"]]);
+  });
+});
+
+describe("a run under way", () => {
+  it("gets older without events, and what is over does not", () => {
+    let nowMs = 1;
+    const mirror = createRunMirror(() => nowMs);
+    startAndAsk(mirror, "one");
+    nowMs = 30_001;
+    expect(mirror.current()).toMatchObject({ elapsedMs: 30_000, waiting: { reason: "rate-limit" } });
+    nowMs = 90_000;
+    expect(mirror.current()?.waiting).toBeNull();
+    mirror.end({ code: "internal", message: "The engine has ended." });
+    const elapsedMs = mirror.current()?.elapsedMs;
+    nowMs = 200_000;
+    expect(mirror.current()?.elapsedMs).toBe(elapsedMs);
+  });
+});
+
 describe("recent runs", () => {
+  it("keep how much came from which cache, where the report says it", async () => {
+    const state = memento();
+    const mirror = createRunMirror();
+    keepRecentRuns(mirror, createWorkspaceMemory(state));
+    const base = report({ run: { id: "one" }, files: [fileReport()] });
+    const hits = { memory: 3, disk: 4, team: 0, inFlight: 1, semantic: 0 };
+    const whole = {
+      ...base,
+      usage: { ...base.usage, inputTokens: 200, cachedInputTokens: 50 },
+      cache: { hits, misses: 2, hitRate: 0.8 },
+    };
+    mirror.begin(createRunReader);
+    for (const event of runOf("one", whole)) mirror.push(event);
+    mirror.end(null);
+    play(mirror, "two");
+    play(mirror, "three");
+    const cache = { memory: 0.3, stored: 0.5, provider: 0.25 };
+    expect(mirror.recent().map((run) => [run.runId, run.cache])).toEqual([
+      ["two", undefined],
+      ["one", cache],
+    ]);
+    const next = createRunMirror();
+    keepRecentRuns(next, createWorkspaceMemory(state));
+    expect(next.recent().at(-1)).toMatchObject({ runId: "one", cache });
+  });
+
+  it("hold the run before one that failed before its first event", () => {
+    const mirror = createRunMirror();
+    for (const id of ["one", "two"]) play(mirror, id);
+    mirror.begin(createRunReader);
+    mirror.end({ code: "missing-key", message: "no key" });
+    expect(mirror.recent().map((run) => run.runId)).toEqual(["two", "one"]);
+    play(mirror, "three");
+    expect(mirror.recent().map((run) => run.runId)).toEqual(["two", "one"]);
+  });
+
   it("come back after a reload", async () => {
     const state = memento();
     const mirror = createRunMirror();

@@ -32,7 +32,12 @@ test("what findings, events and the trace hold is measured after each run", () =
   expect(snapshots).toMatchObject([{ number: 1, label: "run", holders }]);
   watch.takeSnapshot();
   expect(watch.memory().snapshots.map(({ label }) => label)).toEqual(["asked", "run"]);
-  expect(watch.trace()?.otherData["runId"]).toBe("run-1");
+  expect(watch.trace()?.otherData).toMatchObject({
+    runId: "run-1",
+    "activation, ms": 4,
+    "event loop delay": "p50 0, p99 12, max 80 ms",
+  });
+  expect(watch.memory().host).toEqual({ activationMs: 4, loopDelayMs: { p50: 0, p99: 12, max: 80 } });
   watch.forgetTrace();
   expect(watch.trace()).toBeNull();
 });

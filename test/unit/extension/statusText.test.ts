@@ -44,6 +44,16 @@ describe("status bar", () => {
     ["asked for again", { isActive: true, view: complete }, "$(sync~spin) counting files [plain]"],
     ["running", { isActive: true, view: running }, "$(sync~spin) 17 of 38 · $0.04 [plain]"],
     [
+      "running, all of it known",
+      { isActive: true, view: { ...running, coverage: { ...coverage, cached: 409, reviewed: 0 }, cachedShare: 1 } },
+      "$(sync~spin) 100 % cached [plain]",
+    ],
+    [
+      "running, thousands of files",
+      { isActive: true, view: { ...running, coverage: { ...coverage, files: 10_374, pending: 10_000 } } },
+      "$(sync~spin) 38 of 10,000 · $0.04 [plain]",
+    ],
+    [
       "waiting",
       { isActive: true, view: { ...running, waiting: { reason: "rate-limit", untilMonotonicMs: 12_000 } } },
       "$(clock) goes on in 12 s · $0.04 [plain]",
@@ -134,8 +144,9 @@ describe("status bar", () => {
   });
 });
 
+const NOON = Date.parse("2026-11-21T12:00:00.000Z");
 const tooltip = (change: Partial<StatusInput>) =>
-  plain(statusTooltip({ ...input(change), report: report(), endedAgoMs: 125_000 }));
+  plain(statusTooltip({ ...input(change), report: report(), endedAgoMs: 125_000, nowMs: NOON }));
 
 describe("tooltip", () => {
   it("breaks the figures down in the panel's order", () => {
@@ -152,14 +163,27 @@ describe("tooltip", () => {
 
   it("says what is out for the night, and how to fetch it", () => {
     const overnight = { units: 12, atMostUsd: 0.1, submittedAt: "2026-11-20T21:04:00Z" };
-    const text = plain(statusTooltip({ ...input({}), report: null, endedAgoMs: null, overnight }));
+    const outstanding = (more: Partial<typeof overnight>) =>
+      plain(
+        statusTooltip({
+          ...input({}),
+          report: null,
+          endedAgoMs: null,
+          nowMs: NOON,
+          overnight: { ...overnight, ...more },
+        }),
+      );
+    const text = outstanding({});
     expect(text).toContain("12 overnight reviews are outstanding, for at most $0.10.");
     expect(text).toContain("(command:onceover.collectOvernight)");
+    expect(outstanding({ atMostUsd: 0 })).toContain("12 overnight reviews are outstanding. [");
     expect(tooltip({ view: complete })).not.toContain("overnight");
   });
 
   it("says what is left of the day where a daily budget is set", () => {
     expect(tooltip({ view: { ...complete, daily } })).toContain("| Left today | $3.50 of $5.00 |");
+    const over = { ...daily, endsAt: new Date(NOON).toISOString() };
+    expect(tooltip({ view: { ...complete, daily: over } })).not.toContain("Left today");
   });
 
   it("tells what checks on save are doing, have cost and have left to do", () => {

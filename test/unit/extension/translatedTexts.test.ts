@@ -53,7 +53,7 @@ describe("nothing is said that cannot be translated", () => {
     for (const isActive of [true, false]) {
       const input = { view: one, isActive, isAsking: false, isTrusted: isActive, wasLookedAt: false, monotonicMs: 0 };
       const { text, spoken } = statusText(input);
-      const tooltip = statusTooltip({ ...input, report: report(), endedAgoMs: 7_200_000 });
+      const tooltip = statusTooltip({ ...input, report: report(), endedAgoMs: 7_200_000, nowMs: 0 });
       const { message } = progressText(one, 0);
       expect(words(statusText({ ...input, isAsking: true }).text + progressText(one, 0, true).message)).not.toMatch(
         /[a-z]{2}/i,

@@ -152,6 +152,7 @@ describe("messages from a view", () => {
     { type: "command", command: "clearCache" },
     { type: "command", command: "workbench.action.terminal.new" },
     { type: "command", command: ["cancel"] },
+    { type: "command", command: "openSettings", setting: "apiKey" },
     { type: "command" },
     { type: "open", path: "src/a.ts", line: 0, column: 1 },
     { type: "open", path: "src/a.ts", line: 1.5, column: 1 },

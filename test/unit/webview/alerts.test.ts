@@ -74,10 +74,24 @@ test("each kind comes once, in the order in which it happened, with one action",
   requests(run, 20, 100, "failed");
   expect(read(run).details.alerts).toEqual([
     { kind: "latency", p50Ms: 9_000, usualMs: 2_000 },
-    { kind: "budget", spentUsd: 0.8, budgetUsd: 1, nextUsd: null },
-    { kind: "errors", failed: 12, requests: 47 },
+    { kind: "budget", spentUsd: 0.9, budgetUsd: 1, nextUsd: null },
+    { kind: "errors", failed: 20, requests: 55 },
   ]);
   expect(alertsOf(read(run)).map(({ command }) => command)).toEqual(["chooseModel", "openSettings", "showLog"]);
+});
+
+test("what is said keeps up with the run: never other figures than beside it, and not that it is slow when it is not", () => {
+  const run = started();
+  requests(run, 10, 100, "failed");
+  requests(run, 90, 2_000);
+  const { view, details } = read(run);
+  expect(details.alerts).toEqual([{ kind: "errors", failed: view.requests.failed, requests: view.requests.ended }]);
+  requests(run, 10, 9_000);
+  expect(read(run).details.alerts.map(({ kind }) => kind)).toEqual(["errors", "latency"]);
+  requests(run, 10, 5_000);
+  expect(read(run).details.alerts.at(-1)).toEqual({ kind: "latency", p50Ms: 5_000, usualMs: 2_000 });
+  requests(run, 10, 2_100);
+  expect(read(run).details.alerts.map(({ kind }) => kind)).toEqual(["errors"]);
 });
 
 test("what was cancelled did not fail, and few requests say nothing", () => {
@@ -94,13 +108,13 @@ test("memory speaks when the run is over, the budget only before", () => {
   const run = started();
   spend(run, 0.9);
   const running = { ...read(run), memory: { ...noMemory, alert: leak } };
-  expect(alertsOf(running).map(({ command }) => command)).toEqual(["openSettings"]);
+  expect(alertsOf(running)).toMatchObject([{ command: "openSettings", setting: "budgetUsd" }]);
   const over = { ...running, view: { ...running.view, state: "complete" } as const };
   expect(alertsOf(over)).toEqual([
     expect.objectContaining({ command: "saveHeapSnapshot", text: expect.stringContaining("Findings by file") }),
   ]);
   const limit = { ...over, memory: { ...noMemory, alert: { ...leak, kind: "limit" } as const } };
-  expect(alertsOf(limit).map(({ command }) => command)).toEqual(["openSettings"]);
+  expect(alertsOf(limit)).toMatchObject([{ command: "openSettings", setting: "memory.limitMb" }]);
 });
 
 test("two runs are compared in what they share; what is not known stays so", () => {

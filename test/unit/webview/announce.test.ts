@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createRunReader } from "../../../src/shared/runReader.ts";
-import { announce, nothingAnnounced } from "../../../src/webview/panel/announce.ts";
+import { announce, announceAlerts, nothingAnnounced } from "../../../src/webview/panel/announce.ts";
 import { type ShopOptions, shopRun } from "../../support/scriptedRun.ts";
 
 const settings = { provider: "openai", model: null, budgetUsd: 1, keySet: true } as const;
@@ -38,4 +38,17 @@ test("says nothing of a run that had ended before the view was opened", () => {
 test("a run that was stopped is said to be", () => {
   const said = announcementsOf({ ended: 10, end: { stoppedBy: "budget" } });
   expect(said.at(-1)).toMatch(/^Stopped at the budget: /);
+});
+
+describe("alerts", () => {
+  const slow = { kind: "latency", text: "Replies take 9 s now." };
+  const many = { kind: "errors", text: "12 of 47 requests failed." };
+
+  test("are said once each, whatever becomes of their figures, and not when the view is opened", () => {
+    expect(announceAlerts(null, [slow])).toBeNull();
+    expect(announceAlerts([], [slow])).toBe(slow.text);
+    expect(announceAlerts(["latency"], [{ ...slow, text: "Replies take 10 s now." }])).toBeNull();
+    expect(announceAlerts(["latency"], [slow, many])).toBe(many.text);
+    expect(announceAlerts(["latency"], [])).toBeNull();
+  });
 });

@@ -67,6 +67,8 @@ describe("leaks", () => {
       held["planted"] = { bytes: course(run, random), count: run };
       const alert = watcher.endRun(1_000 * MB);
       if (alert) alerts.push([run + 1, `${alert.kind} ${alert.holder}`]);
+      // Named once, but shown for as long as it goes on.
+      if (alerts.length > 0) expect(watcher.figures().alert).toMatchObject({ kind: "leak", holder: "planted" });
     }
     expect(alerts).toEqual([[expect.any(Number), "leak planted"]]);
     expect(alerts[0]![0]).toBeLessThanOrEqual(20);

@@ -82,6 +82,7 @@ function expectSameSums({ view, details }: Pick<View, "view" | "details">, repor
     stoppedBy: report.run.stoppedBy,
   });
   expect(view?.requests.retries).toBe(usage.retries);
+  expect(view?.requests.failed).toBe(usage.failed ?? view?.requests.failed);
   const count = (severity: string) => report.findings.filter((finding) => finding.severity === severity).length;
   expect(view?.findings).toEqual({ error: count("error"), warning: count("warning"), info: count("info") });
   const { promptCache: _, savedBy, ...cache } = details!.caches;
@@ -153,7 +154,12 @@ describe("the panel's figures", () => {
     const { rows } = message.files!;
     expect(rows.reduce((sum, row) => sum + (row.costUsd ?? 0), 0)).toBeCloseTo(report.cost.usd, 9);
     expect(rows.reduce((sum, row) => sum + (row.asked?.requests ?? 0), 0)).toBe(report.usage.requests);
-    const { causes, failures, caches } = message.details!;
+    const { causes, failures, caches, connections } = message.details!;
+    expect(report.usage.failed).toBe(3);
+    expect(connections).toBe(report.usage.connections);
+    // Each fault has ended its connection; what was kept served the rest.
+    expect(connections).toBeGreaterThan(0);
+    expect(connections).toBeLessThan(report.usage.requests);
     expect(causes).toEqual([{ reason: "new file", files: 12, costUsd: expect.closeTo(report.cost.usd, 9) }]);
     expect(failures.reduce((sum, one) => sum + one.count, 0)).toBe(report.usage.retries);
     expect(caches.promptCache).toMatchObject({ inputTokens: report.usage.inputTokens });

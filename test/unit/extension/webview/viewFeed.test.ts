@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createRunDetailsReader } from "../../../../src/extension/webview/runDetails.ts";
 import { createViewFeed } from "../../../../src/extension/webview/viewFeed.ts";
+import type { MemoryFigures } from "../../../../src/shared/memoryFigures.ts";
 import { parseHostMessage } from "../../../../src/shared/panelMessages.ts";
 import type { HostMessage } from "../../../../src/shared/panelProtocol.ts";
 import { createRunReader } from "../../../../src/shared/runReader.ts";
@@ -8,6 +9,15 @@ import { createReportModel } from "../../../../src/webview/report/reportModel.ts
 import { fakeTimer } from "../../../support/fakeTimer.ts";
 import { shopRun } from "../../../support/scriptedRun.ts";
 import { scriptedSource } from "../../../support/scriptedSource.ts";
+
+const noMemory: MemoryFigures = {
+  samples: [],
+  trendBytesPerMinute: null,
+  holders: [],
+  limitBytes: 1e9,
+  snapshots: [],
+  alert: null,
+};
 
 const { events } = shopRun({ failed: 1, end: { stoppedBy: null } });
 const fresh = { type: "ready", runId: null, lastSeq: 0 } as const;
@@ -258,4 +268,21 @@ test("it goes along at once when facts change and when the run ends; files that 
   for (const event of events.slice(50)) source.push(event);
   timer.advance(50);
   expect(messages.map(isWhole)).toEqual([true, true]);
+});
+
+test("a run that failed before its first event says nothing of the one before it", () => {
+  const { source, messages, feed, timer } = openPanel();
+  for (const event of events) source.push(event);
+  feed.ready(fresh);
+  feed.wishFiles({ order: "slowest", from: 0, count: 5 });
+  expect(messages.at(-1)).toMatchObject({ details: { causes: expect.any(Array) }, files: { order: "slowest" } });
+  const failed = {
+    ...createRunReader().view(),
+    state: "error",
+    error: { code: "missing-key", message: "no" },
+  } as const;
+  source.current = () => failed;
+  source.change({ memory: noMemory });
+  timer.advance(50);
+  expect(messages.at(-1)).toMatchObject({ view: failed, details: null, files: null, memory: noMemory });
 });
