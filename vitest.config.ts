@@ -33,6 +33,20 @@ export default defineConfig({
         },
       },
       {
+        // The built pages in a browser alone: each file has a browser of its own, which nothing takes the focus from.
+        test: {
+          name: "pages",
+          include: ["test/pages/**/*.test.ts"],
+          globalSetup: "test/support/prepareBrowser.ts",
+          pool: "forks",
+          maxWorkers: "100%",
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          expect: { poll: { timeout: 60_000 } },
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
@@ -46,7 +60,7 @@ export default defineConfig({
           // For what the window shows: a busy machine may take its time, and nothing waits longer than it must.
           expect: { poll: { timeout: 60_000 } },
           retry: 0,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
