@@ -14,8 +14,9 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.{ts,tsx}", "test/contract/**/*.test.ts"],
-          // A busy machine may take its time: no test waits for a clock.
-          testTimeout: 60_000,
+          // A busy machine may take its time, and these tests give way to the windows': no test waits for a clock.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           pool: "forks",
           // The usual leaves one core to a person; on a machine with two that is half of it.
           maxWorkers: "100%",
@@ -28,7 +29,8 @@ export default defineConfig({
           include: ["test/cli/**/*.test.ts"],
           pool: "forks",
           maxWorkers: "100%",
-          testTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           sequence: { groupOrder: 1 },
         },
       },
