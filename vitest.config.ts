@@ -35,13 +35,14 @@ export default defineConfig({
         },
       },
       {
-        // The built pages in a browser alone: each file has a browser of its own, which nothing takes the focus from.
+        // The built pages in a browser alone, beside the windows of e2e: one at a time, since a browser that root starts
+        // gives itself the usual priority.
         test: {
           name: "pages",
           include: ["test/pages/**/*.test.ts"],
           globalSetup: "test/support/prepareBrowser.ts",
           pool: "forks",
-          maxWorkers: "100%",
+          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           expect: { poll: { timeout: 60_000 } },

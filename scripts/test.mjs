@@ -24,13 +24,13 @@ const failures = [];
 // A window is a chain of processes that wait for one another: it leaves nearly one core of two to all other tests, which
 // give way to it.
 const besideOthers = wanted.has("e2e") && wanted.size > 1;
-const unitTests = besideOthers ? runTests("unit", { besideOthers }) : undefined;
-if (wanted.has("check")) countStep("check", await runInBackground(["scripts/check.mjs"]));
+const needNoBuild = testSource();
+if (!besideOthers) await needNoBuild;
 const isBuilt =
   ["cli", "pages", "e2e"].some((part) => wanted.has(part)) &&
   countStep("build", await runInBackground(["esbuild.mjs"]));
 const windows = isBuilt && (await isPackaged()) ? runTests("e2e") : undefined;
-await (unitTests ?? runTests("unit"));
+await needNoBuild;
 for (const project of ["cli", "pages"]) if (isBuilt) await runTests(project, { besideOthers });
 await windows;
 
@@ -45,6 +45,11 @@ function countStep(name, passed) {
     failures.push(name);
   }
   return passed;
+}
+
+async function testSource() {
+  if (wanted.has("check")) countStep("check", await runInBackground(["scripts/check.mjs"], { besideOthers }));
+  await runTests("unit", { besideOthers });
 }
 
 async function isPackaged() {
