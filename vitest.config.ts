@@ -14,8 +14,9 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.{ts,tsx}", "test/contract/**/*.test.ts"],
-          // A busy machine may take its time: no test waits for a clock.
-          testTimeout: 60_000,
+          // A busy machine may take its time, and these tests give way to the windows': no test waits for a clock.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           pool: "forks",
           // The usual leaves one core to a person; on a machine with two that is half of it.
           maxWorkers: "100%",
@@ -28,8 +29,24 @@ export default defineConfig({
           include: ["test/cli/**/*.test.ts"],
           pool: "forks",
           maxWorkers: "100%",
-          testTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // The built pages in a browser alone, beside the windows of e2e: one at a time, since a browser that root starts
+        // gives itself the usual priority.
+        test: {
+          name: "pages",
+          include: ["test/pages/**/*.test.ts"],
+          globalSetup: "test/support/prepareBrowser.ts",
+          pool: "forks",
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          expect: { poll: { timeout: 60_000 } },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -46,7 +63,7 @@ export default defineConfig({
           // For what the window shows: a busy machine may take its time, and nothing waits longer than it must.
           expect: { poll: { timeout: 60_000 } },
           retry: 0,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -1,12 +1,13 @@
-// `npm test [-- PART…]`: everything, or some of check, unit, cli, e2e. Ends with "N passed, N failed" alone on a line.
+// `npm test [-- PART…]`: everything, or some of check, unit, cli, pages, e2e. Ends with "N passed, N failed" alone on a
+// line.
 import fs from "node:fs";
 import path from "node:path";
 import { requireNode } from "./requireNode.mjs";
-import { projectFolder, runNode, runTool } from "./runTool.mjs";
+import { projectFolder, runInBackground, runToolInBackground } from "./runTool.mjs";
 
 requireNode();
 
-const parts = ["check", "unit", "cli", "e2e"];
+const parts = ["check", "unit", "cli", "pages", "e2e"];
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((part) => !parts.includes(part));
 if (unknown.length > 0) {
@@ -20,13 +21,18 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 /** Named once more at the end: in a long log, a failure a thousand lines up is a failure nobody finds. */
 const failures = [];
 
-if (wanted.has("check")) countStep("check", runNode(["scripts/check.mjs"]));
-if (wanted.has("unit")) runTests("unit");
-if (wanted.has("cli") || wanted.has("e2e")) {
-  const isBuilt = countStep("build", runNode(["esbuild.mjs"]));
-  if (isBuilt && wanted.has("cli")) runTests("cli");
-  if (isBuilt && wanted.has("e2e")) runEditorTests();
-}
+// A window is a chain of processes that wait for one another: it leaves nearly one core of two to all other tests, which
+// give way to it.
+const besideOthers = wanted.has("e2e") && wanted.size > 1;
+const needNoBuild = testSource();
+if (!besideOthers) await needNoBuild;
+const isBuilt =
+  ["cli", "pages", "e2e"].some((part) => wanted.has(part)) &&
+  countStep("build", await runInBackground(["esbuild.mjs"]));
+const windows = isBuilt && (await isPackaged()) ? runTests("e2e") : undefined;
+await needNoBuild;
+for (const project of ["cli", "pages"]) if (isBuilt) await runTests(project, { besideOthers });
+await windows;
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 for (const failure of failures) console.log(`FAILED ${failure}`);
@@ -41,20 +47,27 @@ function countStep(name, passed) {
   return passed;
 }
 
-function runEditorTests() {
-  if (!countStep("package", runNode(["scripts/package.mjs", "--no-build"]))) {
-    console.error("e2e: not run, there is no package to install");
-    return;
-  }
-  countStep("size", runTool("size-limit", []));
-  runTests("e2e");
+async function testSource() {
+  if (wanted.has("check")) countStep("check", await runInBackground(["scripts/check.mjs"], { besideOthers }));
+  await runTests("unit", { besideOthers });
 }
 
-function runTests(project) {
+async function isPackaged() {
+  if (!wanted.has("e2e")) return false;
+  if (!countStep("package", await runInBackground(["scripts/package.mjs", "--no-build"]))) {
+    console.error("e2e: not run, there is no package to install");
+    return false;
+  }
+  countStep("size", await runToolInBackground("size-limit", []));
+  return true;
+}
+
+async function runTests(project, options) {
+  if (!wanted.has(project)) return;
   const report = path.join(projectFolder, "out", `test-${project}.json`);
   fs.rmSync(report, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const passed = runTool("vitest", ["run", "--project", project, ...reporters]);
+  const passed = await runToolInBackground("vitest", ["run", "--project", project, ...reporters], options);
   const counts = readCounts(report);
   total.passed += counts.passed;
   total.skipped += counts.skipped;

@@ -3,7 +3,7 @@ import { type Editor, openEditor } from "../support/vscode/openEditor.ts";
 import type { Workbench } from "../support/vscode/workbench.ts";
 
 const extensionId = "onceover.onceover";
-const windowCount = 4;
+const windowCount = 2;
 
 let editor: Editor;
 let workbench: Workbench;

@@ -1,5 +1,6 @@
 // Shows the built webviews in a plain browser: the page and content policy of the extension, a stand-in for the
 // editor's API, its theme variables, and messages that a test sends.
+import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
@@ -7,6 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import { webviewHtml } from "../../src/extension/webview/webviewHtml.ts";
 import type { TranslationsInUse } from "../../src/shared/localize.ts";
 import type { HostMessage, ViewMessage } from "../../src/shared/panelProtocol.ts";
+import { type PageGlobals, standIn } from "./webviewStandIn.ts";
 import { type WebviewTheme, webviewThemes } from "./webviewThemes.ts";
 
 export interface OpenOptions {
@@ -30,6 +32,7 @@ export interface HarnessPage {
   /** Errors, broken policies, and requests to anything but the view's own files. */
   readonly problems: readonly string[];
   send(message: HostMessage): Promise<void>;
+  /** Ends the view; its page is then shown another one in. */
   close(): Promise<void>;
 }
 
@@ -50,10 +53,13 @@ export async function startWebviewHarness(folder: string): Promise<WebviewHarnes
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as { port: number };
   const origin = `http://127.0.0.1:${port}`;
+  const freePages = new WeakMap<Browser, FreePages>();
   return {
     open(browser, options) {
       if (options.translations) translations.set(options.translations.language, options.translations);
-      return openPage(browser, origin, options);
+      const free = freePages.get(browser) ?? new Map();
+      freePages.set(browser, free);
+      return openPage(free, browser, origin, options);
     },
     dispose: () =>
       new Promise((resolve) => {
@@ -95,68 +101,66 @@ function answer(
   response.end(fs.readFileSync(file));
 }
 
-async function openPage(browser: Browser, origin: string, options: OpenOptions): Promise<HarnessPage> {
-  const { kind, theme = "Dark Modern", width = 300, height = 900, onMessage } = options;
-  const context = await browser.newContext({
-    viewport: { width, height },
-    deviceScaleFactor: options.scale ?? 1,
-    reducedMotion: options.reducedMotion ? "reduce" : "no-preference",
-  });
-  const page = await context.newPage();
-  const said: ViewMessage[] = [];
-  const problems: string[] = [];
-  page.on("pageerror", (error) => problems.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") problems.push(message.text());
-  });
-  page.on("request", (request) => {
-    if (!request.url().startsWith(origin)) problems.push(`request to ${request.url()}`);
-  });
-  await page.exposeFunction("sayToHost", (message: ViewMessage) => {
-    said.push(message);
-    onMessage?.(message);
-  });
-  await page.addInitScript(standIn, webviewThemes[theme]);
-  await page.goto(`${origin}/${kind}.html?language=${options.translations?.language ?? ""}`);
+/** A browser's page, which shows one view after the other: a process for each takes longer than most tests. */
+interface Slot {
+  readonly page: Page;
+  /** The view that it shows now. */
+  view: Pick<OpenOptions, "onMessage"> & { readonly said: ViewMessage[]; readonly problems: string[] };
+}
+
+/** Free pages by what a page keeps for all its life. */
+type FreePages = Map<string, Slot[]>;
+
+const noView = (): Slot["view"] => ({ said: [], problems: [] });
+
+async function openPage(freePages: FreePages, browser: Browser, origin: string, options: OpenOptions) {
+  const { kind, theme = "Dark Modern", width = 300, height = 900, scale = 1, reducedMotion = false } = options;
+  const key = JSON.stringify([theme, scale, reducedMotion]);
+  const slot = freePages.get(key)?.pop() ?? (await createSlot(browser, origin, { theme, scale, reducedMotion }));
+  const { page } = slot;
+  const view = { ...noView(), ...(options.onMessage && { onMessage: options.onMessage }) };
+  slot.view = view;
+  await page.setViewportSize({ width, height });
+  const search = new URLSearchParams({ language: options.translations?.language ?? "", view: randomUUID() });
+  await page.goto(`${origin}/${kind}.html?${search}`);
   return {
     page,
-    said,
-    problems,
-    send: (message) => page.evaluate((sent) => (globalThis as unknown as PageGlobals).postMessage(sent, "*"), message),
-    close: () => context.close(),
+    said: view.said,
+    problems: view.problems,
+    send: (message: HostMessage) =>
+      page.evaluate((sent) => (globalThis as unknown as PageGlobals).postMessage(sent, "*"), message),
+    close: async () => {
+      slot.view = noView();
+      // Not in the next view's way: neither the old document nor a pointer that hovers over something.
+      await page.goto("about:blank");
+      await page.mouse.move(0, 0);
+      freePages.set(key, [...(freePages.get(key) ?? []), slot]);
+    },
   };
 }
 
-/** As much of a page as the stand-in touches; the tests are compiled without a browser's types. */
-interface PageGlobals {
-  acquireVsCodeApi: unknown;
-  readonly sessionStorage: { getItem(name: string): string | null; setItem(name: string, value: string): void };
-  readonly document: {
-    readonly documentElement: {
-      readonly style: { colorScheme: string; setProperty(name: string, value: string): void };
-    };
-    readonly body: { className: string };
-    addEventListener(type: "DOMContentLoaded", listener: () => void): void;
-  };
-  postMessage(message: unknown, targetOrigin: string): void;
-  sayToHost(message: unknown): void;
-}
-
-/** Runs in the page before its own script: what the editor would have put there. */
-function standIn(theme: (typeof webviewThemes)[WebviewTheme]): void {
-  const page = globalThis as unknown as PageGlobals;
-  page.acquireVsCodeApi = () => ({
-    postMessage: (message: unknown) => page.sayToHost(message),
-    // As in the editor, a page that is loaded again finds what it kept.
-    getState: () => JSON.parse(page.sessionStorage.getItem("state") ?? "null") ?? undefined,
-    setState: (next: unknown) => page.sessionStorage.setItem("state", JSON.stringify(next)),
+async function createSlot(
+  browser: Browser,
+  origin: string,
+  { theme, scale, reducedMotion }: Required<Pick<OpenOptions, "theme" | "scale" | "reducedMotion">>,
+): Promise<Slot> {
+  const context = await browser.newContext({
+    deviceScaleFactor: scale,
+    reducedMotion: reducedMotion ? "reduce" : "no-preference",
   });
-  page.document.addEventListener("DOMContentLoaded", () => {
-    const { documentElement, body } = page.document;
-    for (const [name, value] of Object.entries(theme.variables)) {
-      documentElement.style.setProperty(`--vscode-${name}`, value);
-    }
-    documentElement.style.colorScheme = theme.colorScheme;
-    body.className = theme.bodyClass;
+  const page = await context.newPage();
+  const slot: Slot = { page, view: noView() };
+  page.on("pageerror", (error) => slot.view.problems.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") slot.view.problems.push(message.text());
   });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(origin)) slot.view.problems.push(`request to ${request.url()}`);
+  });
+  await page.exposeFunction("sayToHost", (message: ViewMessage) => {
+    slot.view.said.push(message);
+    slot.view.onMessage?.(message);
+  });
+  await page.addInitScript(standIn, webviewThemes[theme]);
+  return slot;
 }

@@ -18,7 +18,7 @@ beforeAll(async () => {
   );
   meta = node!.metafile!;
   webviewMeta = webview!.metafile!;
-}, 60_000);
+});
 
 type Follow = "static" | "all";
 

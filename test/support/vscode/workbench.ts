@@ -66,11 +66,7 @@ export class Workbench {
   /** Opens the window and waits until its status bar stands. */
   static async open(page: Page, vsCode: VsCode): Promise<Workbench> {
     const workbench = new Workbench(page, vsCode.userSettingsFile);
-    // SecretStorage encrypts with a key that code-server's front serves and the bare server does not.
-    await page.route(
-      (url) => url.pathname.endsWith("/mint-key"),
-      (route) => route.fulfill({ status: 200, body: Buffer.alloc(32, 7) }),
-    );
+    await page.addInitScript(answerMintKey);
     await page.goto(vsCode.url, { timeout: openTimeoutMs });
     await workbench.#waitUntilRestored();
     return workbench;
@@ -400,6 +396,21 @@ export class Workbench {
     await this.page.mouse.move(0, 0);
     await this.page.screenshot({ path: file, animations: "disabled", caret: "hide", ...(clip && { clip }) });
   }
+}
+
+/**
+ * Runs in the page: SecretStorage encrypts with a key that code-server's front serves and the bare server does not. A
+ * route would do as well, but a page with routes fetches the whole workbench anew at every reload.
+ */
+function answerMintKey(): void {
+  const page = globalThis as typeof globalThis & { readonly location: { readonly href: string } };
+  const { fetch } = page;
+  page.fetch = (input, init) => {
+    const { pathname } = new URL(input instanceof Request ? input.url : input, page.location.href);
+    return pathname.endsWith("/mint-key")
+      ? Promise.resolve(new Response(new Uint8Array(32).fill(7)))
+      : fetch(input, init);
+  };
 }
 
 /** Runs in the page. */

@@ -86,7 +86,7 @@ test("secrets are replaced in every answer, and cannot be searched for", async (
   }
   expect((await ask(tools, "search_text", { query: TOKEN.slice(0, 12) })).result["matches"]).toEqual([]);
   expect((await ask<{ text: string }>(tools, "read_file", { path: "a.ts" })).result.text).toContain("// there");
-}, 30_000);
+});
 
 test("in a workspace that is not trusted no process is started and git's tools refuse; the rest answers", async () => {
   const folder = temporaryFolder({ "a.ts": "export const a = 1;\n", ".onceoverignore": "a.ts\n" });

@@ -44,4 +44,4 @@ test("seven of ten calls are answered without running once the session is warm",
   expect(hits / sources.length).toBeGreaterThanOrEqual(0.7);
   // Edits are in it: not everything can be a hit.
   expect(hits).toBeLessThan(sources.length);
-}, 60_000);
+});

@@ -186,7 +186,7 @@ test("outlines, imports, importers and symbols come from the stored outlines", a
   const { result: more } = await ask<{ files: object[] }>(tools, "importers", { path: "src/money.ts" });
   expect(more.files).toMatchObject([{ path: "src/bill.ts" }, { path: "src/more.ts", symbols: ["Purse"] }]);
   expect((await ask(tools, "outline", { path: "README.md" })).result).toMatchObject({ symbols: [] });
-}, 60_000);
+});
 
 test("problems come from whoever knows them, and are asked for anew when they change", async () => {
   let message = "first";

@@ -154,7 +154,7 @@ for (const granularity of [
       }),
       { numRuns: 60, examples: [[RESTORED_TIMES]] },
     );
-  }, 60_000);
+  });
 }
 
 afterAll(() => {
@@ -187,4 +187,4 @@ test("the same on the real disk with its own clock, in a repository, searched wi
     }),
     { numRuns: 8, examples: [[REMOVED]] },
   );
-}, 60_000);
+});

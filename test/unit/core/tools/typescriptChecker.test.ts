@@ -59,4 +59,4 @@ test("the folder's own compiler is run once for all files, again after an edit, 
   } finally {
     await engine.dispose();
   }
-}, 30_000);
+});
