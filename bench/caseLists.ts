@@ -8,6 +8,7 @@ import { loading } from "./cases/loading.ts";
 import { memory } from "./cases/memory.ts";
 import { panel } from "./cases/panel.ts";
 import { parallelRuns } from "./cases/parallelRuns.ts";
+import { parsing } from "./cases/parsing.ts";
 import { peers } from "./cases/peers.ts";
 import { readBuffers } from "./cases/readBuffers.ts";
 import { realPackages } from "./cases/realPackages.ts";
@@ -45,6 +46,7 @@ export const cases: readonly BenchCase[] = [
   scheduler,
   toolCalls,
   startUp,
+  parsing,
   wholeRepositories,
   workingWeek,
 ];

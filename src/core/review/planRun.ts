@@ -1,6 +1,6 @@
 /** The plan of a request, with the outlines that it needs made on the way. */
 import type { RunRequest } from "../engine.ts";
-import type { OutlineTask } from "../offline/analysis.ts";
+import type { OutlineResult, OutlineTask } from "../offline/analysis.ts";
 import type { Plan, PlanLookups, PlanRequest } from "../store/plan.ts";
 import type { OutlineRow, Store } from "../store/store.ts";
 import type { MeasuredOutline } from "../workspace/outline/outline.ts";
@@ -71,6 +71,22 @@ export async function withOutlines<T extends { readonly missingOutlines: readonl
   }
 }
 
+/**
+ * What fails is tried once more: on a machine that has stood still for a while a file can be given up that there is
+ * nothing wrong with, and whoever uses it would be asked about, and paid for, again once it is known.
+ */
+async function outlineTwice(
+  pool: Planning["pool"],
+  tasks: readonly OutlineTask[],
+  signal: AbortSignal | undefined,
+): Promise<readonly OutlineResult[]> {
+  const results = await pool.outline(tasks, signal);
+  const failed = tasks.filter((_, at) => !results[at]!.ok);
+  if (failed.length === 0) return results;
+  const again = await pool.outline(failed, signal);
+  return results.map((result) => (result.ok ? result : again.shift()!));
+}
+
 /** @returns how many could not be made */
 async function makeOutlines(
   { store, pool, ports }: Planning,
@@ -82,7 +98,7 @@ async function makeOutlines(
   for (let from = 0; from < tasks.length; from += BATCH) {
     const batch = tasks.slice(from, from + BATCH);
     const startedMs = ports.clock.monotonicMs();
-    const results = await pool.outline(batch, signal);
+    const results = await outlineTwice(pool, batch, signal);
     const costMs = (ports.clock.monotonicMs() - startedMs) / batch.length;
     const rows = results.flatMap((result, at): OutlineRow[] => {
       const { language, contentHash } = batch[at]!;
