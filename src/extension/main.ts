@@ -28,7 +28,7 @@ import { createStatusBar } from "./statusBar.ts";
 import { tellProblem } from "./tellProblem.ts";
 import { createUnsavedFiles } from "./unsavedFiles.ts";
 import type { PerformanceView, ReportPanel } from "./views.ts";
-import { createWindowRunSource, type WindowRunSource } from "./windowRunSource.ts";
+import type { WindowRunSource } from "./windowRunSource.ts";
 import type { WindowRuns, WindowRunsOptions } from "./windowRuns.ts";
 import { pathOfUri, uriOfPath } from "./workspaceInputs.ts";
 
@@ -69,9 +69,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const analyze = async (scope?: RunScope) => (await runs.get()).analyze(scope);
   owned.add(keepRecentRuns(mirror, memory));
 
-  const source = owned.add(
-    createWindowRunSource(mirror, keys, async () => (await runs.peek())?.spending() ?? null, overnight),
-  );
+  const spending = async () => (await runs.peek())?.spending() ?? null;
+  const source = createLazy(async () => {
+    const { createWindowRunSource } = await loadChunk(() => import("./windowRunSource.ts"));
+    return owned.add(createWindowRunSource(mirror, keys, spending, overnight));
+  });
+  const refreshSource = async () => (await source.get()).refresh();
   const statusBar = owned.add(createStatusBar(mirror, saves, overnight));
   const reviewedPathOf = (uri: vscode.Uri) => {
     const path = pathOfUri(uri);
@@ -146,7 +149,7 @@ export function activate(context: vscode.ExtensionContext): void {
       saveHeapSnapshot: async () => (await loadPerformanceCommands()).saveHeapSnapshot(),
       async takeMemorySnapshot() {
         (await (await runs.get()).watch()).takeSnapshot();
-        await source.refresh();
+        await refreshSource();
       },
       openSettings: (setting) =>
         vscode.commands.executeCommand(
@@ -166,7 +169,7 @@ export function activate(context: vscode.ExtensionContext): void {
   followEditor(owned, context, {
     settingsChanged() {
       statusBar.refresh();
-      void source.refresh();
+      void refreshSource();
     },
     async foldersChanged() {
       // A run's last event would bring back paths of the folders as they were.
@@ -184,7 +187,7 @@ export function activate(context: vscode.ExtensionContext): void {
   if (context.globalState.get(OVERNIGHT_MARK)) {
     owned.add(later(RESTORE_AFTER_MS, async () => (await (await runs.get()).overnight()).resume()));
   }
-  owned.add(later(0, async () => void (await Promise.all([tree.get(), views.get(), source.refresh()]))));
+  owned.add(later(0, async () => void (await Promise.all([tree.get(), views.get(), refreshSource()]))));
   shutdown = async () => (await runs.peek())?.shutdown();
   activationMs = performance.now() - beganMs;
 }
@@ -219,9 +222,12 @@ interface Views {
   readonly report: ReportPanel;
 }
 
-function lazyViews(owned: DisposableStore, extensionUri: vscode.Uri, source: WindowRunSource): Lazy<Views> {
+function lazyViews(owned: DisposableStore, extensionUri: vscode.Uri, runSource: Lazy<WindowRunSource>): Lazy<Views> {
   return createLazy(async () => {
-    const { registerPerformanceView, createReportPanel } = await loadChunk(() => import("./views.ts"));
+    const [{ registerPerformanceView, createReportPanel }, source] = await Promise.all([
+      loadChunk(() => import("./views.ts")),
+      runSource.get(),
+    ]);
     const performance = owned.add(registerPerformanceView(extensionUri, source));
     return { performance, report: owned.add(createReportPanel(extensionUri, source)) };
   });
