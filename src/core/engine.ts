@@ -263,6 +263,10 @@ export interface Engine {
   /** What was spent since `sinceMs` (1970) on this machine, and ever for these folders. */
   spending(folders: readonly Folder[], sinceMs: number): Promise<Spending>;
   readonly cache: {
+    /** Stored answers that are held in memory, too; an estimate. */
+    inMemory(): { readonly bytes: number; readonly count: number };
+    /** Lets go of them: they are read from the disk again. */
+    forgetInMemory(): Promise<void>;
     stats(): Promise<CacheStats>;
     verify(): Promise<CacheVerification>;
     /** Removes what can be computed again until it fits `maxBytes`. Returns rows removed. */

@@ -5,6 +5,7 @@ import path from "node:path";
 import { isCloudModel, isLoopback } from "../shared/endpoint.ts";
 import { OnceoverError } from "../shared/errors.ts";
 import type { Settings } from "../shared/settings.ts";
+import { createSharedUse, readUse } from "./cache/sharedUse.ts";
 import type { CreateEngine, Engine, Folder, PlanSummary, RunOptions, RunRequest, TrustedFolders } from "./engine.ts";
 import { createDailyWall } from "./flow/dailyWall.ts";
 import { unlessAborted } from "./flow/unlessAborted.ts";
@@ -94,6 +95,9 @@ export const createEngine: CreateEngine = async (ports, settings) => {
     },
     spending: (folders, sinceMs) => cacheCall((store) => store.spending(workspaceId(folders), sinceMs)),
     cache: {
+      inMemory: () => readUse(parts.memoryUse),
+      // Without a store nothing is held.
+      forgetInMemory: async () => (await parts.opened())?.forgetRecent(),
       stats: () => cacheCall((store) => store.stats()),
       verify: () => cacheCall((store) => store.verify()),
       prune: (maxBytes) => cacheCall((store) => store.prune(maxBytes)),
@@ -129,6 +133,10 @@ interface Parts {
   readonly ownerId: string;
   /** Opens on first use; a failed opening is tried again by the next call. */
   store(): Promise<Store>;
+  /** The store, if it was opened. */
+  opened(): Promise<Store> | undefined;
+  /** See sharedUse.ts. */
+  readonly memoryUse: SharedArrayBuffer;
   readonly eraseMark: EraseMark;
   pool(): AnalysisPool;
   dispose(): Promise<void>;
@@ -137,9 +145,11 @@ interface Parts {
 function createParts(ports: Ports, settings: Settings): Parts {
   const storeFolder = settings.storeFolder ?? defaultStoreFolder();
   const ownerId = randomBytes(6).toString("hex");
+  const memoryUse = createSharedUse();
   const storeOptions = {
     folder: storeFolder,
     ownerId,
+    memoryUse,
     memoryBytes: settings.cacheMemoryMb * MB,
     diskBytes: settings.cacheDiskMb * MB,
   };
@@ -169,6 +179,8 @@ function createParts(ports: Ports, settings: Settings): Parts {
     storeFolder,
     ownerId,
     store: () => (opening ??= open()),
+    opened: () => opening,
+    memoryUse,
     eraseMark,
     pool: () => ports.pool ?? (pool ??= createAnalysisPool({ logger: ports.logger })),
     // Also what is still being opened: a store that does not answer must not hold the process.

@@ -21,6 +21,8 @@ export interface Engines {
   get(settings: Settings): Promise<Engine>;
   /** The engine as it is, for what is no matter of settings; undefined: there is none yet. */
   current(): Promise<Engine> | undefined;
+  /** The engine that has been made last, if it has not ended. */
+  running(): Engine | undefined;
   /** Waits for an engine that is just being made, then ends it. */
   dispose(): Promise<void>;
 }
@@ -34,13 +36,16 @@ export interface EnginesOptions extends OwnPorts {
 export function createEngines(options: EnginesOptions): Engines {
   let current: { readonly key: string; readonly engine: Promise<Engine> } | undefined;
   let isDisposed = false;
+  let running: Engine | undefined;
 
   const make = async (settings: Settings, before: Promise<Engine> | undefined) => {
     const module = await options.load();
     // One after the other: both would hold the same database.
+    running = undefined;
     if (before) await end(before);
     const engine = await module.createEngine(module.createSystemPorts(options), settings);
     if (options.onErased) engine.onDidErase(options.onErased);
+    if (!isDisposed) running = engine;
     return engine;
   };
 
@@ -58,8 +63,10 @@ export function createEngines(options: EnginesOptions): Engines {
       return engine;
     },
     current: () => current?.engine,
+    running: () => running,
     async dispose() {
       isDisposed = true;
+      running = undefined;
       const last = current?.engine;
       current = undefined;
       if (last) await end(last);

@@ -34,6 +34,13 @@ export interface RunWatchOptions {
   readonly loop: EventLoopWatch;
   readonly activationMs: number;
   readonly findings: FindingsStore;
+  /** Stored answers in memory, of the engine that there is now. */
+  readonly answers: {
+    measure(): { readonly bytes: number; readonly count: number };
+    forget(): void;
+    /** The setting that bounds them. */
+    readonly boundBytes: number;
+  };
   readonly mirror: RunMirror;
   /** Calls until the function returned is called. */
   readonly every: (ms: number, callback: () => void) => () => void;
@@ -46,7 +53,7 @@ const ENTRY_BYTES = 200;
 const FINDING_BYTES = 300;
 
 export function createRunWatch(options: RunWatchOptions): RunWatch {
-  const { recorder, watcher, probe, loop, activationMs, findings, mirror, every } = options;
+  const { recorder, watcher, probe, loop, activationMs, findings, answers, mirror, every } = options;
   let stopSampling: (() => void) | undefined;
   const stop = () => {
     stopSampling?.();
@@ -68,6 +75,16 @@ export function createRunWatch(options: RunWatchOptions): RunWatch {
       const kept = mirror.replay(0);
       return { bytes: kept.reduce((sum, event) => sum + sizeOfEvent(event), 0), count: kept.length };
     },
+  });
+  watcher.register({
+    name: "answers",
+    measure: answers.measure,
+    trim: answers.forget,
+    get boundBytes() {
+      return answers.boundBytes;
+    },
+    // Read from the disk again in a millisecond; a trace is gone.
+    worth: -1,
   });
   watcher.register({
     name: "trace",

@@ -4,7 +4,7 @@ import type { Branch, Engine, HotSpots } from "../core/engine.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../shared/settings.ts";
 import { createRunReader } from "../shared/runReader.ts";
 import { readSettings } from "./configuration.ts";
-import { createEngines } from "./engines.ts";
+import { createEngines, type Engines } from "./engines.ts";
 import type { FindingsStore } from "./findingsStore.ts";
 import { createLazy } from "./lazy.ts";
 import { readAnalyzeOnSave } from "./onSave/analyzeOnSave.ts";
@@ -88,7 +88,7 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
   });
   const consents = createConsents(options.globalState);
   const ui = createRunUi(mirror, options.prompts);
-  const watch = createLazy(() => startWatch(options));
+  const watch = createLazy(() => startWatch(options, engines));
   const controller = createRunController({
     ...options,
     engines,
@@ -181,6 +181,8 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
   };
 }
 
+const MB = 1024 * 1024;
+
 const monotonicMs = () => performance.now();
 
 function every(ms: number, callback: () => void): () => void {
@@ -188,7 +190,7 @@ function every(ms: number, callback: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-async function startWatch({ mirror, findings, activationMs }: WindowRunsOptions): Promise<RunWatch> {
+async function startWatch({ mirror, findings, activationMs }: WindowRunsOptions, engines: Engines): Promise<RunWatch> {
   const { createEventLoopWatch, createMemoryProbe, createMemoryWatcher, createTraceRecorder } = await loadEngine();
   const probe = createMemoryProbe();
   const watcher = createMemoryWatcher({ monotonicMs, now: Date.now, read: probe.read });
@@ -200,6 +202,18 @@ async function startWatch({ mirror, findings, activationMs }: WindowRunsOptions)
     loop: createEventLoopWatch(),
     activationMs: activationMs(),
     findings,
+    answers: {
+      measure: () => engines.running()?.cache.inMemory() ?? { bytes: 0, count: 0 },
+      // What cannot be asked to forget has gone, and with it what it held.
+      forget: () =>
+        void engines
+          .running()
+          ?.cache.forgetInMemory()
+          .catch(() => {}),
+      get boundBytes() {
+        return settingsOrDefault().cacheMemoryMb * MB;
+      },
+    },
     mirror,
     every,
   });

@@ -79,6 +79,8 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
     },
     spending: missing("spending"),
     cache: {
+      inMemory: () => ({ bytes: 0, count: 0 }),
+      forgetInMemory: missing("cache.forgetInMemory"),
       stats: missing("cache.stats"),
       verify: missing("cache.verify"),
       prune: missing("cache.prune"),

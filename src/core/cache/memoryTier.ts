@@ -15,21 +15,33 @@ export interface MemoryTier<Value> {
 /**
  * @param maxBytes 0: nothing is kept
  * @param sizeOf whole bytes that the value holds; called once for each save
+ * @param onChange is told what it holds now
  */
 export function createMemoryTier<Value extends NonNullable<unknown>>(
   maxBytes: number,
   sizeOf: (value: Value) => number,
+  onChange: (held: Pick<MemoryTier<Value>, "bytes" | "count">) => void = () => {},
 ): MemoryTier<Value> {
   const entries = new LRUCache<string, Value>({
     // No entry is as small as the least bound that the library takes.
     maxSize: Math.max(1, Math.floor(maxBytes)),
     sizeCalculation: (value) => sizeOf(value) + ENTRY_BYTES,
   });
+  const changed = () => onChange({ bytes: entries.calculatedSize, count: entries.size });
   return {
     find: (key) => entries.get(key),
-    save: (key, value) => void entries.set(key, value),
-    delete: (key) => void entries.delete(key),
-    clear: () => entries.clear(),
+    save(key, value) {
+      entries.set(key, value);
+      changed();
+    },
+    delete(key) {
+      entries.delete(key);
+      changed();
+    },
+    clear() {
+      entries.clear();
+      changed();
+    },
     get bytes() {
       return entries.calculatedSize;
     },

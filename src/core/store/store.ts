@@ -103,6 +103,8 @@ export interface Store extends BatchStore {
   /** Moves this machine's dismissals to the folders' own files. Returns how many there were. */
   shareDismissals(folders: readonly Folder[]): Promise<number>;
   spending(workspace: string, sinceMs: number): Promise<Spending>;
+  /** Answers that are held in memory beside the database are read from it again. */
+  forgetRecent(): Promise<void>;
   stats(): Promise<CacheStats>;
   verify(): Promise<CacheVerification>;
   prune(maxBytes: number): Promise<number>;

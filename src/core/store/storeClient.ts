@@ -48,6 +48,7 @@ const METHODS = [
   "spending",
   "stats",
   "verify",
+  "forgetRecent",
   "prune",
   "clear",
   "eraseAll",

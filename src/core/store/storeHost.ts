@@ -1,4 +1,5 @@
 /** The store itself, as its worker serves it. */
+import { noteUse } from "../cache/sharedUse.ts";
 import { createMemoryTier } from "../cache/memoryTier.ts";
 import { outlineKey } from "../review/keys.ts";
 import { createGit, type Git } from "../workspace/git.ts";
@@ -30,6 +31,8 @@ export interface StoreHostOptions {
   readonly ownerId: string;
   /** What answers in memory may take; left out: 64 MB. */
   readonly memoryBytes?: number;
+  /** Where what they take is noted; see sharedUse.ts. */
+  readonly memoryUse?: SharedArrayBuffer;
   /** What may be stored of what can be computed again; left out: 512 MB. */
   readonly diskBytes?: number;
 }
@@ -70,7 +73,7 @@ export function createStoreHost(
   let houseKept: Promise<void> | undefined;
   const bounds = { ...DEFAULT_BOUNDS, ...(options.diskBytes !== undefined && { computedBytes: options.diskBytes }) };
   const plans = new Map<number, AbortController>();
-  const recent = createRecent(options.memoryBytes ?? DEFAULT_MEMORY_BYTES);
+  const recent = createRecent(options.memoryBytes ?? DEFAULT_MEMORY_BYTES, options.memoryUse);
   const describe = (error: unknown) => {
     noteDamage(error, options.folder);
     return asStoreError(error, options.folder);
@@ -198,6 +201,9 @@ export function createStoreHost(
     spending: (workspace, sinceMs) => attempt(({ db }) => sumSpending(db, workspace, sinceMs)),
     stats: () => attempt((own) => collectStats(own.opened)),
     verify: () => attempt(({ db }) => verify(db)),
+    async forgetRecent() {
+      recent.clear();
+    },
     prune: (maxBytes) => attempt(({ db }) => prune(db, maxBytes, now())),
     clear: () => attempt(({ db }) => clearCache(db)),
     async eraseAll() {
@@ -218,9 +224,11 @@ export function createStoreHost(
   };
 }
 
-function createRecent(maxBytes: number): RecentAnswers {
-  return Object.assign(
-    createMemoryTier<RecentAnswer>(maxBytes, (one) => one.bytes),
-    { state: 0 },
+function createRecent(maxBytes: number, use: SharedArrayBuffer | undefined): RecentAnswers {
+  const tier = createMemoryTier<RecentAnswer>(
+    maxBytes,
+    (one) => one.bytes,
+    (held) => noteUse(use, held),
   );
+  return Object.assign(tier, { state: 0 });
 }

@@ -6,6 +6,8 @@ export function holderName(name: string): string {
   switch (name) {
     case "findings":
       return t("Findings by file");
+    case "answers":
+      return t("Stored answers");
     case "events":
       return t("Events of the run");
     case "trace":

@@ -40,6 +40,9 @@ describe("the engine of a window", () => {
     await engines.get(offline);
     await engines.get(openai);
     expect(log).toEqual(["made 1:offline", "ended 1:offline", "made 2:openai"]);
+    expect(engines.running()).toBe(await engines.current());
+    await engines.dispose();
+    expect(engines.running()).toBeUndefined();
   });
 
   it("is tried again after a failure", async () => {
@@ -55,6 +58,7 @@ describe("the engine of a window", () => {
     await engines.dispose();
     await made;
     expect(log).toEqual(["made 1:offline", "ended 1:offline"]);
+    expect(engines.running()).toBeUndefined();
     await expect(engines.get(offline)).rejects.toThrow("closing");
   });
 });

@@ -46,6 +46,7 @@ async function setUp() {
     loop: createEventLoopWatch(),
     activationMs: 4,
     findings,
+    answers: { measure: () => engine.cache.inMemory(), forget() {}, boundBytes: 64 * MB },
     mirror,
     every,
   });

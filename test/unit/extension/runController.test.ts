@@ -105,7 +105,7 @@ function setUp(
   const memory = createWorkspaceMemory(workspaceState);
   let readInputs = () => inputs;
   const controller = createRunController({
-    engines: { get: async () => engine, current: () => undefined, dispose: async () => {} },
+    engines: { get: async () => engine, current: () => undefined, running: () => undefined, dispose: async () => {} },
     readInputs: () => readInputs(),
     mirror,
     findings,

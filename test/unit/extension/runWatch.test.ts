@@ -8,10 +8,16 @@ import { testWatch } from "../../support/testWatch.ts";
 function setUp() {
   const findings = createFindingsStore();
   const mirror = createRunMirror();
-  return { findings, mirror, ...testWatch(mirror, findings) };
+  const asked = { forgotten: 0 };
+  const answers = {
+    measure: () => ({ bytes: asked.forgotten > 0 ? 0 : 20_000, count: 10 }),
+    forget: () => void asked.forgotten++,
+    boundBytes: 64e6,
+  };
+  return { findings, mirror, asked, ...testWatch(mirror, findings, answers) };
 }
 
-test("what findings, events and the trace hold is measured after each run", () => {
+test("what findings, events, the trace and stored answers hold is measured after each run", () => {
   const { findings, mirror, watch, timer } = setUp();
   expect(watch.trace()).toBeNull();
   watch.begin();
@@ -25,7 +31,7 @@ test("what findings, events and the trace hold is measured after each run", () =
   expect(watch.end(1e9)).toBeNull();
   expect(timer.tick).toBeNull();
   const { holders, samples, snapshots } = watch.memory();
-  expect(holders.map(({ name }) => name).toSorted()).toEqual(["events", "findings", "trace"]);
+  expect(holders.map(({ name }) => name).toSorted()).toEqual(["answers", "events", "findings", "trace"]);
   expect(holders.every(({ bytes }) => bytes > 10_000)).toBe(true);
   expect(holders.find(({ name }) => name === "findings")?.count).toBe(412);
   expect(samples).toHaveLength(3);
@@ -42,13 +48,14 @@ test("what findings, events and the trace hold is measured after each run", () =
   expect(watch.trace()).toBeNull();
 });
 
-test("above the limit the trace goes first; findings stay and are named", () => {
-  const { findings, watch } = setUp();
+test("above the limit stored answers and the trace go; findings stay and are named", () => {
+  const { findings, watch, asked } = setUp();
   for (const event of shopRun({ end: { stoppedBy: null } }).events) {
     watch.onEvent(event);
     findings.apply(event);
   }
   expect(watch.end(1_000)).toMatchObject({ kind: "limit" });
+  expect(asked.forgotten).toBe(1);
   expect(watch.trace()).toBeNull();
   expect(findings.files().size).toBe(412);
 });

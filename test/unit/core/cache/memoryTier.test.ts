@@ -15,6 +15,21 @@ describe("createMemoryTier", () => {
     expect(tier.bytes).toBe(3 * (OVERHEAD + 1));
   });
 
+  it("tells what it holds after every change", () => {
+    const told: unknown[] = [];
+    const tier = createMemoryTier<string>(
+      1_000,
+      (value) => value.length,
+      (held) => told.push(held),
+    );
+    tier.save("a", "12345");
+    tier.save("b", "1");
+    tier.delete("a");
+    tier.clear();
+    const sizes = [OVERHEAD + 5, 2 * OVERHEAD + 6, OVERHEAD + 1, 0];
+    expect(told).toEqual(sizes.map((bytes, at) => ({ bytes, count: [1, 2, 1, 0][at] })));
+  });
+
   it("keeps nothing larger than itself, and nothing at all with no bytes", () => {
     const small = createMemoryTier<string>(OVERHEAD + 5, (value) => value.length);
     small.save("a", "12345");

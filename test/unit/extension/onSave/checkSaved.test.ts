@@ -78,7 +78,7 @@ async function setUp(scene: Scene = {}) {
   findings.load(report({ findings: [finding({ title: "old" }), finding({ path: "src/other.ts", title: "theirs" })] }));
   const memory = createWorkspaceMemory(memento());
   const check = createCheckSaved({
-    engines: { get: async () => engine, current: () => undefined, dispose: async () => {} },
+    engines: { get: async () => engine, current: () => undefined, running: () => undefined, dispose: async () => {} },
     readInputs: () => ({
       settings: {
         engine: { ...DEFAULT_SETTINGS, provider: "openai" },
