@@ -22,7 +22,7 @@ interface Request {
   readonly run: string;
   readonly client: string;
   isReplied: boolean;
-  /** Its reply was cleared away before it was settled. */
+  /** Its reply was cleared away before it was settled, or a process that started found nobody waiting for one. */
   isForgotten: boolean;
 }
 
@@ -164,6 +164,7 @@ function reply(place: number): Command {
       const request = requestAt(model, place, false)!;
       await real.hosts[place]!.recordReply(request.id, `raw of ${request.id}`, RECEIPT);
       request.isReplied = true;
+      request.isForgotten = false;
       const { unread } = model;
       unread.set(request.key, (unread.get(request.key) ?? new Set()).add(request.id));
       model.paid++;
@@ -234,6 +235,10 @@ function kill(place: number): Command {
       const killed = model.clients[place]!;
       for (const request of model.requests.filter((one) => one.client === killed)) model.end(request);
       model.killed.add(killed);
+      // Whoever has let its lease expire is taken for gone by the next process to start, and may come back all the same.
+      for (const request of model.requests) {
+        request.isForgotten ||= !request.isReplied && !model.isHeldBy(request.key, request.client);
+      }
       const next = `${killed}'`;
       model.clients[place] = next;
       await real.start(place, next);
