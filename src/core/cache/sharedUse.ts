@@ -10,8 +10,13 @@ export function createSharedUse(): SharedArrayBuffer {
   return new SharedArrayBuffer(2 * Float64Array.BYTES_PER_ELEMENT);
 }
 
-export function noteUse(shared: SharedArrayBuffer | undefined, { bytes, count }: TierUse): void {
-  if (shared) new Float64Array(shared).set([bytes, count]);
+export function useNoter(shared: SharedArrayBuffer | undefined): (use: TierUse) => void {
+  if (!shared) return () => {};
+  const noted = new Float64Array(shared);
+  return ({ bytes, count }) => {
+    noted[0] = bytes;
+    noted[1] = count;
+  };
 }
 
 /** An estimate, as the tier's own: while it is being noted, one figure may be older than the other. */

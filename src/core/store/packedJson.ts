@@ -46,10 +46,13 @@ export function packText(text: string, sealed: Sealed): Buffer {
   return Buffer.concat([sealOf(bytes, sealed), deflate(bytes)]);
 }
 
-/** undefined when it is damaged. */
-export function unpackText(packed: Uint8Array, sealed: Sealed): string | undefined {
+/**
+ * undefined when it is damaged.
+ * @param maxBytes of the text; more, too, is damage. Missing: whoever packed it was ourselves
+ */
+export function unpackText(packed: Uint8Array, sealed: Sealed, maxBytes?: number): string | undefined {
   try {
-    const bytes = zlib.inflateRawSync(packed.subarray(SEAL_BYTES));
+    const bytes = zlib.inflateRawSync(packed.subarray(SEAL_BYTES), maxBytes ? { maxOutputLength: maxBytes } : {});
     return sealOf(bytes, sealed).equals(packed.subarray(0, SEAL_BYTES)) ? bytes.toString("utf8") : undefined;
   } catch {
     return undefined;

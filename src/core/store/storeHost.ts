@@ -1,5 +1,5 @@
 /** The store itself, as its worker serves it. */
-import { noteUse } from "../cache/sharedUse.ts";
+import { useNoter } from "../cache/sharedUse.ts";
 import { createMemoryTier } from "../cache/memoryTier.ts";
 import { outlineKey } from "../review/keys.ts";
 import { createGit, type Git } from "../workspace/git.ts";
@@ -183,7 +183,7 @@ export function createStoreHost(
         settleLook(own, settlement);
       }),
     settlePack: (settlement) => write((own) => settlePack(own, settlement)),
-    saveShared: (answers) => write(({ reviews }) => saveShared(reviews, answers)),
+    saveShared: (answers) => write((own) => saveShared(own, answers)),
     recordFailure: (requestId, code, receipt) =>
       write(({ ledger, leases, packs }) => {
         ledger.failed(requestId, code, receipt);
@@ -225,10 +225,6 @@ export function createStoreHost(
 }
 
 function createRecent(maxBytes: number, use: SharedArrayBuffer | undefined): RecentAnswers {
-  const tier = createMemoryTier<RecentAnswer>(
-    maxBytes,
-    (one) => one.bytes,
-    (held) => noteUse(use, held),
-  );
+  const tier = createMemoryTier<RecentAnswer>(maxBytes, (one) => one.bytes, useNoter(use));
   return Object.assign(tier, { state: 0 });
 }

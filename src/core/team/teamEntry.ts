@@ -6,8 +6,10 @@ import type { SharedAnswer } from "../store/sharedAnswer.ts";
 
 /** Raised when an older release could not make sense of an entry. */
 const FORMAT = 1;
-/** Of the packed entry: a review of a whole file is a few kilobytes. */
-const MAX_BYTES = 1024 * 1024;
+/** Of an entry, packed: a review of a whole file is a few kilobytes. */
+export const MAX_ENTRY_BYTES = 1024 * 1024;
+/** Unpacked: a few kilobytes can be made to hold gigabytes. */
+const MAX_TEXT_BYTES = 8 * 1024 * 1024;
 
 const text = z.string().max(100_000);
 const position = z.int().min(1).max(100_000_000);
@@ -59,13 +61,14 @@ export function entryName(shared: SharedAnswer): string {
 /** undefined: it is no answer that others could use (a look that came to nothing, say). */
 export function packAnswer(shared: SharedAnswer): Uint8Array | undefined {
   const sound = answer.safeParse(shared);
-  return sound.success ? packText(JSON.stringify(sound.data), [FORMAT, entryName(shared)]) : undefined;
+  const packed = sound.success ? packText(JSON.stringify(sound.data), [FORMAT, entryName(shared)]) : undefined;
+  return packed && packed.length <= MAX_ENTRY_BYTES ? packed : undefined;
 }
 
 /** undefined: damaged, of another format or another name's. */
 export function unpackAnswer(name: string, packed: Uint8Array): SharedAnswer | undefined {
-  if (packed.length > MAX_BYTES) return undefined;
-  const sound = answer.safeParse(parsed(unpackText(packed, [FORMAT, name])));
+  if (packed.length > MAX_ENTRY_BYTES) return undefined;
+  const sound = answer.safeParse(parsed(unpackText(packed, [FORMAT, name], MAX_TEXT_BYTES)));
   return sound.success && entryName(sound.data) === name ? sound.data : undefined;
 }
 

@@ -1,11 +1,12 @@
 /** A folder that several machines see (a network drive, a cache that a build server keeps) as the team's tier. */
 import { randomBytes } from "node:crypto";
-import { access, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import pLimit from "p-limit";
 import { OnceoverError } from "../../shared/errors.ts";
 import type { TeamTier } from "../ports.ts";
 import { sha256 } from "../review/keys.ts";
+import { MAX_ENTRY_BYTES } from "./teamEntry.ts";
 
 /**
  * A drive that has gone away holds its callers for minutes. Node has four threads for files and for host names: one is
@@ -22,7 +23,7 @@ export function createTeamFolder(folder: string): TeamTier {
       const found = new Map<string, Uint8Array>();
       const read = async (key: string) => {
         if (signal?.aborted) return;
-        const entry = await readFile(entryOf(folder, key)).catch(noneThere);
+        const entry = await readEntry(entryOf(folder, key)).catch(noneThere);
         if (entry) found.set(key, entry);
       };
       await Promise.all([...new Set(keys)].map((key) => limit(read, key)));
@@ -30,6 +31,12 @@ export function createTeamFolder(folder: string): TeamTier {
     },
     save: (key, entry) => limit(() => write(folder, key, entry)),
   };
+}
+
+/** undefined: what lies there is no entry. */
+async function readEntry(file: string): Promise<Uint8Array | undefined> {
+  const stats = await stat(file);
+  return stats.isFile() && stats.size <= MAX_ENTRY_BYTES ? readFile(file) : undefined;
 }
 
 /** Whoever reads it meanwhile sees all of it or nothing. */

@@ -23,6 +23,8 @@ export interface TeamOptions {
 
 /** Without an answer for so long it is not asked again before the next start. */
 const PATIENCE_MS = 20_000;
+/** Looked for at a time: a slow drive loses its patience over so many, and what came before is kept. */
+const PORTION = 256;
 
 export function withTeam(store: Store, { tier, clock, logger, isRead }: TeamOptions): Store {
   /** Found there since the last run's end: until then it counts as the team's. */
@@ -56,15 +58,23 @@ export function withTeam(store: Store, { tier, clock, logger, isRead }: TeamOpti
     }
   };
 
-  /** @returns how many are in the store now that were not */
-  const fetchMissing = async (names: readonly string[], signal?: AbortSignal): Promise<number> => {
-    if (!isRead || names.length === 0) return 0;
+  const fetchPortion = async (names: readonly string[], signal: AbortSignal | undefined): Promise<number> => {
     const entries = await inTime((within) => tier.find(names, within), signal);
     const answers = [...(entries ?? [])].flatMap(([name, entry]) => unpackAnswer(name, entry) ?? []);
     if (answers.length === 0) return 0;
     await store.saveShared(answers);
     for (const { key } of answers) arrived.add(key);
     return answers.length;
+  };
+
+  /** @returns how many were found */
+  const fetchMissing = async (names: readonly string[], signal?: AbortSignal): Promise<number> => {
+    if (!isRead) return 0;
+    let found = 0;
+    for (let from = 0; from < names.length && !isGivenUp; from += PORTION) {
+      found += await fetchPortion(names.slice(from, from + PORTION), signal);
+    }
+    return found;
   };
 
   const leave = (answers: readonly SharedAnswer[]): void => {

@@ -96,6 +96,14 @@ test("what was written by somebody else's program is taken only in this form", (
   expect(unpackAnswer(about.key, broken)).toBeUndefined();
 });
 
+test("a few kilobytes that unpack to hundreds of megabytes are no answer, and are not unpacked", () => {
+  const bomb = packText(JSON.stringify({ ...review, extra: " ".repeat(64 * 1024 * 1024) }), [1, about.key]);
+  expect(bomb.length).toBeLessThan(1024 * 1024);
+  const before = process.memoryUsage().arrayBuffers;
+  expect(unpackAnswer(about.key, bomb)).toBeUndefined();
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32 * 1024 * 1024);
+});
+
 test("a title of megabytes is no answer", () => {
   const [finding] = review.review.findings;
   const long: SharedAnswer = {

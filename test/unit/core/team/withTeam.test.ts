@@ -6,6 +6,11 @@ import type { Engine } from "../../../../src/core/engine.ts";
 import { createEngine } from "../../../../src/core/engineFactory.ts";
 import type { Clock, Logger, TeamTier } from "../../../../src/core/ports.ts";
 import { createSystemPorts, systemClock } from "../../../../src/core/systemPorts.ts";
+import type { Plan, PlanRequest } from "../../../../src/core/store/plan.ts";
+import type { SharedAnswer } from "../../../../src/core/store/sharedAnswer.ts";
+import type { Store } from "../../../../src/core/store/store.ts";
+import { packAnswer } from "../../../../src/core/team/teamEntry.ts";
+import { withTeam } from "../../../../src/core/team/withTeam.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../../../src/shared/settings.ts";
 import { openModelEngine, openSimulator, requestFor, sharedThreads } from "../../../support/engineFixture.ts";
 import type { ChatRequest } from "../../../support/providerSimulator/chatRequest.ts";
@@ -99,6 +104,56 @@ test("what is damaged, or another file's, is paid for again", async () => {
   const third = await reviewOf(await open(), folder);
   expect(third.coverage.cached).toBe(FILES);
 });
+
+test("what lies there and is no entry is passed over", async () => {
+  const { folder, teamFolder, open, requests } = await setUp();
+  const first = await reviewOf(await open(), folder);
+  const [one, another] = entriesIn(teamFolder);
+  fs.truncateSync(one!, 3 * 1024 * 1024);
+  fs.rmSync(another!);
+  fs.mkdirSync(another!);
+  const paid = requests();
+  const engine = await open();
+  const second = await reviewOf(engine, folder);
+  expect(second.coverage).toMatchObject({ reviewed: 2, cached: 1 });
+  expect(requests()).toBe(paid + 2);
+  expect(second.findings).toEqual(first.findings);
+});
+
+test("many are looked for in portions, and what came before the place fell silent is kept", async () => {
+  const units = Array.from({ length: 600 }, (_, at) => ({
+    key: `k${at}`,
+    missReason: "new",
+    rawReply: null,
+    review: null,
+  }));
+  const saved: SharedAnswer[] = [];
+  const store = {
+    plan: async () => ({ files: [{ strongReason: null, units }], missingOutlines: [] }) as unknown as Plan,
+    saveShared: async (answers: readonly SharedAnswer[]) => void saved.push(...answers),
+  } as unknown as Store;
+  const asked: number[] = [];
+  const tier: TeamTier = {
+    async find(keys) {
+      asked.push(keys.length);
+      if (asked.length === 2) throw new Error("Gone.");
+      return new Map(keys.map((key) => [key, entryOf(key)]));
+    },
+    save: async () => {},
+  };
+  const warnings: string[] = [];
+  const logger: Logger = { debug() {}, info() {}, warn: (line) => void warnings.push(line), error() {} };
+  const shared = withTeam(store, { tier, clock: systemClock, logger, isRead: true });
+  await shared.plan({ useCache: true, refuterRecipe: null } as PlanRequest);
+  expect(asked).toEqual([256, 256]);
+  expect(saved).toHaveLength(256);
+  expect(warnings).toEqual(["Gone. Until the next start nothing is shared with the team."]);
+});
+
+function entryOf(key: string): Uint8Array {
+  const review = { summary: null, findings: [], dropped: 0 };
+  return packAnswer({ kind: "review", key, model: "m", recipe: "r", listPriceNano: null, review })!;
+}
 
 test("without reuse nothing is looked for, and what is paid for is left there", async () => {
   const { folder, teamFolder, open, requests } = await setUp();
