@@ -71,7 +71,7 @@ export function withTeam(store: Store, { tier, clock, logger, isRead }: TeamOpti
   const fetchMissing = async (names: readonly string[], signal?: AbortSignal): Promise<number> => {
     if (!isRead) return 0;
     let found = 0;
-    for (let from = 0; from < names.length && !isGivenUp; from += PORTION) {
+    for (let from = 0; from < names.length; from += PORTION) {
       found += await fetchPortion(names.slice(from, from + PORTION), signal);
     }
     return found;
