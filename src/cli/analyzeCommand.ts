@@ -1,37 +1,36 @@
 /** `onceover analyze`: folders and flags to a run, its report to stdout or a file, its outcome to an exit status. */
 import type { Engine, RunRequest } from "../core/engine.ts";
+import type { Logger } from "../core/ports.ts";
 import { createSystemPorts } from "../core/systemPorts.ts";
 import { escapeLine } from "../shared/escapeText.ts";
 import type { TraceRecorder } from "../core/profile/traceRecorder.ts";
-import { describeError, OnceoverError } from "../shared/errors.ts";
+import { describeError } from "../shared/errors.ts";
 import type { RunEvent } from "../shared/events.ts";
-import type { Report } from "../shared/report.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../shared/settings.ts";
 import { baseUrlOf } from "./flagValues.ts";
 import type { AnalyzeArguments } from "./invocation.ts";
 import { baseUrlVariable, chosenBaseUrl, createEnvironmentSecrets } from "./environmentSecrets.ts";
 import { renderPlan, renderPlanJson } from "./estimateReporter.ts";
+import { checkIncluded, deliver, sayWhatStopped, screenOf, summarise, type Delivery } from "./delivery.ts";
 import { reportStatus } from "./exitStatus.ts";
 import { resolveFolders } from "./folders.ts";
-import { oneLine, partialWords } from "../core/export/outcomeWords.ts";
 import { openOutputFile, TRACE, type OutputFile } from "./outputFile.ts";
-import { createPalette, widthWithoutTerminal } from "./palette.ts";
-import { createProgress, type Progress } from "./progress.ts";
+import { createProgress } from "./progress.ts";
 import { renderReport } from "./renderReport.ts";
-import { createCliLogger, isWorkflow, progressMode, type Session } from "./session.ts";
+import { createCliLogger, progressMode, type Session } from "./session.ts";
 import { listenForCancel, type Cancellation } from "./signals.ts";
+import { answerStanding, questionOf } from "./standingCommand.ts";
 import { storeFolderOf } from "./storeFolder.ts";
-import { workflowCommand, withoutWorkflowCommands } from "./workflowCommand.ts";
+import { workflowCommand } from "./workflowCommand.ts";
 
-interface Analysis {
-  readonly args: AnalyzeArguments;
-  readonly session: Session;
+interface Analysis extends Delivery {
   readonly request: RunRequest;
   readonly engine: Engine;
-  readonly progress: Progress;
   readonly cancellation: Cancellation;
-  readonly file: OutputFile | null;
   readonly trace: Trace | null;
+  /** By which its answer is kept for the next process; null: it is not. */
+  readonly question: string | null;
+  readonly hasWarned: () => boolean;
 }
 
 /** What `--trace` asks for. */
@@ -74,12 +73,18 @@ async function analyze(args: AnalyzeArguments, session: Session): Promise<number
   const cancellation = listenForCancel(io, () => {
     if (!args.quiet) progress.note("Cancelling; press again to end at once.");
   });
+  const settings = settingsOf(args, baseUrl, io.cwd);
   let engine: Engine | undefined;
   try {
+    const question = questionOf(args, folders, settings);
+    const delivery: Delivery = { args, session, progress, file };
+    const known =
+      question === null ? undefined : await answerStanding(delivery, { folder: folders[0]!, settings, question });
+    if (known !== undefined) return known;
     const createEngine = await io.loadEngine();
-    const logger = createCliLogger(progress.note, args);
+    const { logger, hasWarned } = watchWarnings(createCliLogger(progress.note, args));
     const ports = createSystemPorts({ secrets: createEnvironmentSecrets(io.env, baseUrl, args.endpoints), logger });
-    engine = await createEngine(ports, settingsOf(args, baseUrl, io.cwd));
+    engine = await createEngine(ports, settings);
     const request: RunRequest = {
       folders,
       trusted: true,
@@ -87,7 +92,7 @@ async function analyze(args: AnalyzeArguments, session: Session): Promise<number
       ...(args.overnight && { overnight: true }),
     };
     const trace = traceFile && { file: traceFile, recorder: await createRecorder(() => ports.clock.monotonicMs()) };
-    const analysis: Analysis = { args, session, request, engine, progress, cancellation, file, trace };
+    const analysis: Analysis = { ...delivery, request, engine, cancellation, trace, question, hasWarned };
     if (args.estimate) return await estimate(analysis);
     return await (args.overnight ? submit(analysis) : review(analysis));
   } finally {
@@ -147,7 +152,7 @@ function reportlessStatus({ signal }: Cancellation): number {
 const onQuoteReached = async () => true;
 
 async function review(analysis: Analysis): Promise<number> {
-  const { args, engine, request, progress, cancellation, trace } = analysis;
+  const { args, engine, request, progress, cancellation, trace, question, hasWarned } = analysis;
   const onEvent = (event: RunEvent) => {
     progress.onEvent(event);
     trace?.recorder.onEvent(event);
@@ -167,7 +172,21 @@ async function review(analysis: Analysis): Promise<number> {
   await sayWhatStopped(report, analysis);
   // Last: a report that was paid for does not get lost over it.
   if (trace) writeTrace(trace);
+  if (question !== null && report.run.complete && !hasWarned()) await engine.keepStanding(request, question);
   return reportStatus(report, args.failOn, cancellation.signal.aborted);
+}
+
+/** What was warned of is to be said again by the next run, so that one has to be made. */
+function watchWarnings(logger: Logger): { readonly logger: Logger; readonly hasWarned: () => boolean } {
+  let hasWarned = false;
+  const watched = (say: Logger["warn"]) => (message: string) => {
+    hasWarned = true;
+    say(message);
+  };
+  return {
+    logger: { ...logger, warn: watched(logger.warn), error: watched(logger.error) },
+    hasWarned: () => hasWarned,
+  };
 }
 
 async function createRecorder(monotonicMs: () => number): Promise<TraceRecorder> {
@@ -187,57 +206,7 @@ function tryToWrite(trace: Trace | null): void {
   }
 }
 
-/** For the job's own page, where GitHub's limit of ten annotations a kind does not hold. */
-async function summarise(report: Report, { session, progress }: Analysis): Promise<void> {
-  const file = session.io.env["GITHUB_STEP_SUMMARY"];
-  if (!file) return;
-  const [{ reportMarkdown }, { addStepSummary }] = await Promise.all([
-    import("../shared/reportMarkdown.ts"),
-    import("./stepSummary.ts"),
-  ]);
-  const problem = addStepSummary(file, reportMarkdown(report));
-  if (problem !== null) progress.note(problem);
-}
-
-/** A report for programs, or in a file, is not read at once: there, what stopped the run is said where people look. */
-async function sayWhatStopped(report: Report, { args, file, session }: Analysis): Promise<void> {
-  const { error } = report.run;
-  if (!error) return;
-  const isForPrograms = args.format === "json" || args.format === "sarif";
-  const isSaid = !file && !isForPrograms && partialWords(report).some((text) => text.includes(oneLine(error.message)));
-  if (!isSaid) await session.stderr.write(`onceover: ${escapeLine(error.message)}\n`).catch(() => {});
-}
-
-/** A mistyped pattern must not pass for a clean review. */
-function checkIncluded({ coverage }: Report, { include, since }: AnalyzeArguments): void {
-  if (include.length === 0 || since !== null || coverage.files > coverage.skipped) return;
-  throw new OnceoverError("usage", `Nothing to review matches --include ${include.join(" ")}.`, {
-    advice: "Patterns count from the reviewed folder, such as 'src/**' or '*.ts'.",
-  });
-}
-
 function showNotice(event: RunEvent & { readonly type: "notice" }, { args, progress }: Analysis): void {
   const isWanted = event.level === "error" || (event.level === "warning" ? !args.quiet : args.verbose);
   if (isWanted) progress.note(escapeLine(event.message));
-}
-
-/** A file has no colours. */
-function screenOf({ session, file }: Analysis): Pick<Session, "io" | "palette" | "width"> {
-  return file
-    ? { io: session.io, palette: createPalette(false), width: widthWithoutTerminal(session.io.env) }
-    : session;
-}
-
-async function deliver({ session, file, args, progress }: Analysis, pieces: Iterable<string>): Promise<void> {
-  // JSON is for a program behind a pipe; in the log of a workflow its lines begin with quotes and braces.
-  const isForPeople = (args.format === "pretty" || args.format === "markdown") && isWorkflow(session.io.env);
-  if (file) {
-    file.write(pieces);
-    if (!args.quiet) progress.note(`Written to ${escapeLine(args.output ?? "")}`);
-    return;
-  }
-  for (const piece of pieces) {
-    if (session.stdout.isClosed) return;
-    await session.stdout.write(isForPeople ? withoutWorkflowCommands(piece) : piece);
-  }
 }

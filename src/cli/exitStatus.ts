@@ -34,7 +34,9 @@ export function errorStatus(code: string): number {
   return (Object.hasOwn(STATUS, code) && STATUS[code as ErrorCode]) || 3;
 }
 
-export function reportStatus(report: Report, failOn: FailOn, isCancelled: boolean): number {
+type Judged = Pick<Report, "run" | "coverage" | "findings">;
+
+export function reportStatus(report: Judged, failOn: FailOn, isCancelled: boolean): number {
   const { run, coverage } = report;
   const held = new Set<number>();
   if (isCancelled || run.stoppedBy === "cancel") held.add(CANCELLED_STATUS);
@@ -47,6 +49,6 @@ export function reportStatus(report: Report, failOn: FailOn, isCancelled: boolea
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
-function hasFindingAt(report: Report, failOn: FailOn): boolean {
+function hasFindingAt(report: Judged, failOn: FailOn): boolean {
   return failOn !== "never" && report.findings.some((finding) => RANK[finding.severity] <= RANK[failOn]);
 }

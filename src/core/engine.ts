@@ -221,6 +221,12 @@ export interface Engine {
    * rejects only when no report can be made (missing folder, store failed before the start).
    */
   run(request: RunRequest, options?: RunOptions): Promise<Report>;
+  /**
+   * Lets the next process answer the same request without loading the engine, for as long as git says that nothing has
+   * changed: written when this engine is disposed of. Does nothing where that cannot be told. Never rejects.
+   * @param question see standingQuestion
+   */
+  keepStanding(request: RunRequest, question: string): Promise<void>;
   /** The newest report of these folders, findings re-checked against the files as they are; null: none yet. */
   lastReport(request: RunRequest): Promise<Report | null>;
   /**

@@ -1,37 +1,30 @@
 /** Puts the engine together. Nothing is started before it is needed: no thread, no database, no provider's library. */
-import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { isCloudModel, isLoopback } from "../shared/endpoint.ts";
-import { OnceoverError } from "../shared/errors.ts";
-import type { Settings } from "../shared/settings.ts";
-import { createSharedUse, readUse } from "./cache/sharedUse.ts";
+import { describeError, OnceoverError } from "../shared/errors.ts";
+import { readUse } from "./cache/sharedUse.ts";
 import type { CreateEngine, Engine, Folder, PlanSummary, RunOptions, RunRequest, TrustedFolders } from "./engine.ts";
+import { checkerFolder, createParts, type Parts } from "./engineParts.ts";
 import { createDailyWall } from "./flow/dailyWall.ts";
 import { unlessAborted } from "./flow/unlessAborted.ts";
-import { createAnalysisPool } from "./offline/analysisPool.ts";
-import type { AnalysisPool } from "./offline/analysis.ts";
 import { offlineVersion } from "./offline/offlineVersion.ts";
 import { readUserRules } from "./offline/userRules.ts";
-import type { Ports } from "./ports.ts";
+import { chooseModel, chooseStrong } from "./review/chooseModel.ts";
 import { executeRun } from "./review/executeRun.ts";
 import { findHotSpots } from "./review/hotSpots.ts";
-import { sha256 } from "./review/keys.ts";
 import { planRun } from "./review/planRun.ts";
 import { planSaved } from "./review/planSaved.ts";
 import { previewPrompt } from "./review/previewPrompt.ts";
 import { createRecipe } from "./review/prompt.ts";
 import { createRefuterRecipe } from "./review/refuter/refuterPrompt.ts";
-import { dailyLimitOf, type ChosenModel, type Reviewing } from "./review/reviewing.ts";
+import { dailyLimitOf, type Reviewing } from "./review/reviewing.ts";
 import { summarisePlan } from "./review/summarisePlan.ts";
-import { defaultStoreFolder } from "./store/dataFolder.ts";
 import { writeEmergencyEntry } from "./store/emergency.ts";
-import { createEraseMark, type EraseMark } from "./store/eraseMark.ts";
-import { startStore } from "./store/storeClient.ts";
 import type { Store } from "./store/store.ts";
 import { listBranches } from "./workspace/branches.ts";
 import { outlineVersion } from "./workspace/outline/outlineVersion.ts";
 import { createGit } from "./workspace/git.ts";
+import { workspaceId } from "./workspace/workspaceId.ts";
 
 export { createSystemPorts } from "./systemPorts.ts";
 export { createEventLoopWatch } from "./profile/eventLoopWatch.ts";
@@ -67,6 +60,16 @@ export const createEngine: CreateEngine = async (ports, settings) => {
       withReviewing(request, options, (reviewing) => findHotSpots(reviewing, request, options?.signal)),
     run: (request, options) =>
       withReviewing(request, options, (reviewing) => executeRun(reviewing, request, options ?? {})),
+    async keepStanding(request, question) {
+      try {
+        const { keepStanding } = await import("./standing/keepStanding.ts");
+        await withReviewing(request, undefined, (reviewing) =>
+          keepStanding(reviewing, request, { question, storeFolder: parts.storeFolder }),
+        );
+      } catch (error) {
+        ports.logger.debug(`The answer is not kept for the next time: ${describeError(error)}`);
+      }
+    },
     lastReport: async (request) => (await parts.store()).lastReport(workspaceId(request.folders), trustedOf(request)),
     async openTools(workspace) {
       checkFolders(workspace.folders);
@@ -114,96 +117,10 @@ export const createEngine: CreateEngine = async (ports, settings) => {
   } satisfies Engine;
 };
 
-const MB = 1024 * 1024;
-
-/** What a type checker leaves for its next run. */
-function checkerFolder({ storeFolder }: Parts): string {
-  return path.join(storeFolder, "checker");
-}
-
 const overnight = () => import("./review/overnight/createOvernight.ts");
 
 /** A request says more, some of which cannot cross to the store's thread. */
 const trustedOf = ({ folders, trusted }: TrustedFolders): TrustedFolders => ({ folders, trusted });
-
-interface Parts {
-  readonly ports: Ports;
-  readonly settings: Settings;
-  readonly storeFolder: string;
-  readonly ownerId: string;
-  /** Opens on first use; a failed opening is tried again by the next call. */
-  store(): Promise<Store>;
-  /** The store, if it was opened. */
-  opened(): Promise<Store> | undefined;
-  /** See sharedUse.ts. */
-  readonly memoryUse: SharedArrayBuffer;
-  readonly eraseMark: EraseMark;
-  pool(): AnalysisPool;
-  dispose(): Promise<void>;
-}
-
-function createParts(ports: Ports, settings: Settings): Parts {
-  const storeFolder = settings.storeFolder ?? defaultStoreFolder();
-  const ownerId = randomBytes(6).toString("hex");
-  const memoryUse = createSharedUse();
-  const storeOptions = {
-    folder: storeFolder,
-    ownerId,
-    memoryUse,
-    memoryBytes: settings.cacheMemoryMb * MB,
-    diskBytes: settings.cacheDiskMb * MB,
-  };
-  const eraseMark = createEraseMark(storeFolder, ownerId, () => ports.clock.now());
-  let started: Store | undefined;
-  let opening: Promise<Store> | undefined;
-  let pool: AnalysisPool | undefined;
-
-  const open = async (): Promise<Store> => {
-    const store = startStore(storeOptions, (notice) => ports.logger.warn(notice));
-    started = store;
-    try {
-      for (const notice of await store.open()) ports.logger.warn(notice);
-      eraseMark.watch();
-      started = await besideTeam(store, ports, settings);
-      return started;
-    } catch (error) {
-      opening = undefined;
-      await store.close();
-      throw error;
-    }
-  };
-
-  return {
-    ports,
-    settings,
-    storeFolder,
-    ownerId,
-    store: () => (opening ??= open()),
-    opened: () => opening,
-    memoryUse,
-    eraseMark,
-    pool: () => ports.pool ?? (pool ??= createAnalysisPool({ logger: ports.logger })),
-    // Also what is still being opened: a store that does not answer must not hold the process.
-    async dispose() {
-      opening?.catch(() => {});
-      eraseMark.dispose();
-      await Promise.all([pool?.dispose(), started?.close()]);
-      pool = undefined;
-      started = undefined;
-      opening = undefined;
-    },
-  };
-}
-
-async function besideTeam(store: Store, { team, clock, logger }: Ports, settings: Settings): Promise<Store> {
-  const { teamFolder, useCache: isRead } = settings;
-  if (!team && teamFolder === null) return store;
-  const [{ withTeam }, { createTeamFolder }] = await Promise.all([
-    import("./team/withTeam.ts"),
-    import("./team/teamFolder.ts"),
-  ]);
-  return withTeam(store, { tier: team ?? createTeamFolder(teamFolder!), clock, logger, isRead });
-}
 
 function checkFolders(folders: readonly Folder[]): void {
   for (const folder of folders) {
@@ -267,56 +184,6 @@ async function prepare(parts: Parts, request: RunRequest): Promise<Reviewing> {
   };
 }
 
-/** By the same provider: one key, one place that code is sent to. */
-async function chooseStrong({ settings, ...parts }: Parts, usual: ChosenModel): Promise<Reviewing["strong"]> {
-  const { strongModel: model, refuter } = settings;
-  if (model === null || model === usual.name || usual.provider === "vscode") return null;
-  const chosen = await chooseModel({ ...parts, settings: { ...settings, model } });
-  const recipe = createRecipe(model, chosen.provider);
-  return { chosen, model, recipe, refuterRecipe: refuter ? createRefuterRecipe(model, chosen.provider) : null };
-}
-
-/** Prices are loaded here, the provider's own library when something is to be sent. */
-async function chooseModel({ ports, settings }: Parts): Promise<ChosenModel> {
-  const [modelParts, { createPriceBook }] = await Promise.all([
-    import("./model/createModel.ts"),
-    import("./model/prices.ts"),
-  ]);
-  const { createModel, chosenName, modelOrigins, modelProvider, preloadAdapter, serviceTierOf } = modelParts;
-  const origins = modelOrigins(settings);
-  const [origin] = origins;
-  const name = chosenName(settings);
-  const provider = modelProvider(settings.provider);
-  preloadModel(() => preloadAdapter(provider));
-  // What runs on this machine costs nothing; elsewhere its price is the user's to say, whatever others take.
-  const isOllama = provider === "ollama";
-  const runsHere = origins.every(isLoopback) && !(isOllama && isCloudModel(name));
-  // What the editor's models cost is between the user and whoever brought them: no list says it, and no budget holds it.
-  const isEditors = provider === "vscode";
-  const free = isOllama && runsHere ? { [name]: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 } } : {};
-  const prices = await createPriceBook({ ...free, ...settings.prices }, new Date(), !isOllama && !isEditors);
-  const priceKnown = prices.price(name, settings.provider) !== null;
-  if (!priceKnown && (settings.budgetUsd ?? settings.dailyBudgetUsd) !== null && !runsHere && !isEditors) {
-    throw new OnceoverError("unknown-price", `The price of ${name} is not known, so a budget cannot hold.`, {
-      advice:
-        "Set its price (--price INPUT:OUTPUT, in the editor the setting onceover.prices), or switch the budget off.",
-    });
-  }
-  const chosen = { name, provider, origin, origins, prices, priceKnown, open: () => createModel({ settings, ports }) };
-  const tier = serviceTierOf(settings);
-  if (tier === "default") return chosen;
-  const { tieredPrices } = await import("./model/tieredPrices.ts");
-  // What may be carried out at the usual price has to fit into the budget at that price.
-  return { ...chosen, prices: tieredPrices(prices, "flex", tier === "flex"), usualPrices: prices };
-}
-
-/** The store's thread opens its database and makes the plan meanwhile: what will likely be needed is loaded here. */
-function preloadModel(preloadAdapter: () => Promise<void>): void {
-  const parts = [preloadAdapter(), import("./review/createModelRun.ts")];
-  // What cannot be loaded fails again where it is needed, and is reported there.
-  Promise.all(parts).catch(() => undefined);
-}
-
 const unheard = { onChange() {}, onWarning() {} };
 
 async function estimate(
@@ -333,10 +200,4 @@ async function estimate(
     ...(request.overnight && { overnight: true }),
     ...(wall.state && { daily: wall.state }),
   };
-}
-
-/** The same folders are the same workspace, from wherever they are opened. */
-function workspaceId(folders: readonly Folder[]): string {
-  const real = folders.map((folder) => `${folder.prefix}\0${fs.realpathSync(folder.path)}`);
-  return sha256(JSON.stringify(real.toSorted()));
 }

@@ -61,6 +61,7 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
       emit({ type: "run-end", stoppedBy: report.run.stoppedBy, error: report.run.error, report });
       return report;
     },
+    async keepStanding() {},
     lastReport: async () => null,
     branches: async () => [],
     dismissals: {

@@ -54,15 +54,39 @@ const FINDING_KEYS: KeysOf<Finding> = [
 const ENTRIES_A_PIECE = 200;
 
 export function* renderJson(report: Report): Generator<string> {
-  const keys = orderedKeys(report, REPORT_KEYS);
-  for (const [index, key] of keys.entries()) {
+  yield* inOneObject(orderedKeys(report, REPORT_KEYS).map((key) => [key, renderEntry(report, key)]));
+}
+
+/** One key of a report with its value as `renderJson` writes it. */
+export type JsonEntry = readonly [key: string, text: string];
+
+export function jsonEntries(report: Report): JsonEntry[] {
+  return orderedKeys(report, REPORT_KEYS).map((key) => [key, [...renderEntry(report, key)].join("")]);
+}
+
+/** As `renderJson`, of a report that was written before. */
+export function* renderEntries(entries: readonly JsonEntry[]): Generator<string> {
+  yield* inOneObject(entries.map(([key, text]) => [key, [text]]));
+}
+
+/** For an entry of a report, below which others stand. */
+export function entryText(value: unknown): string {
+  return visibleJson(value, 1);
+}
+
+function* inOneObject(entries: readonly (readonly [string, Iterable<string>])[]): Generator<string> {
+  for (const [index, [key, pieces]] of entries.entries()) {
     yield `${index === 0 ? "{" : ","}\n  ${JSON.stringify(key)}: `;
-    if (key === "files") yield* renderList(report.files, FILE_KEYS);
-    else if (key === "findings") yield* renderList(report.findings, FINDING_KEYS);
-    else if (key === "refuted") yield* renderList(report.refuted ?? [], FINDING_KEYS);
-    else yield visibleJson(report[key], 1);
+    yield* pieces;
   }
   yield "\n}\n";
+}
+
+function* renderEntry(report: Report, key: keyof Report & string): Generator<string> {
+  if (key === "files") yield* renderList(report.files, FILE_KEYS);
+  else if (key === "findings") yield* renderList(report.findings, FINDING_KEYS);
+  else if (key === "refuted") yield* renderList(report.refuted ?? [], FINDING_KEYS);
+  else yield entryText(report[key]);
 }
 
 /** One value as a document of its own. */

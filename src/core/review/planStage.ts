@@ -35,7 +35,7 @@ export async function lookUp(run: Run, request: RunRequest): Promise<LookedUp> {
   // Before there is a plan: what it finds stored must not be erased under it.
   await unlessAborted(store.startRun({ id: run.id, workspace, provider, model: chosen?.name ?? null }), cancel);
   const [plan, suppress] = await Promise.all([
-    planRun(repeatable(run), request, cancel),
+    planRun(repeatable(reviewing), request, cancel),
     loadSuppression(run, request, cancel),
   ]);
   const { snapshotMs, planMs } = plan.phases;
@@ -55,7 +55,7 @@ export async function lookUp(run: Run, request: RunRequest): Promise<LookedUp> {
 }
 
 /** Where nothing has changed since the last report, that is the answer; else the files are planned one by one. */
-function repeatable({ reviewing }: Run): Reviewing {
+export function repeatable(reviewing: Reviewing): Reviewing {
   const { workspaceId: workspace, settings, planRequest } = reviewing;
   const { minimumSeverity } = settings;
   return {

@@ -21,3 +21,54 @@ function answeredFromStore(file: FileReport): FileReport {
 }
 
 const DATA = "data:";
+
+const NOTHING_SENT: Report["usage"] = {
+  requests: 0,
+  retries: 0,
+  failed: 0,
+  inputTokens: 0,
+  cachedInputTokens: 0,
+  cacheWriteTokens: 0,
+  outputTokens: 0,
+};
+const NO_PERCENTILES = { p50: 0, p95: 0, p99: 0, max: 0 };
+
+/** What such a run knows by itself. */
+export interface Repeat {
+  readonly run: Pick<Report["run"], "id" | "startedAt" | "durationMs">;
+  readonly budgetUsd: number | null;
+  readonly daily: Report["cost"]["daily"] | null;
+  readonly phases: Report["latency"]["phases"];
+  readonly memory: Report["memory"];
+}
+
+export function repeatOf(last: Report, { run, budgetUsd, daily, phases, memory }: Repeat): RepeatedReport {
+  const hits = sum(last.cache.hits) + last.cache.misses;
+  return {
+    run: { ...last.run, ...run },
+    usage: NOTHING_SENT,
+    cost: {
+      ...last.cost,
+      usd: 0,
+      savedBy: { memory: 0, disk: last.cost.savedUsd, team: 0, inFlight: 0, semantic: 0, provider: 0 },
+      maybeBilledUsd: 0,
+      budgetUsd,
+      quote: { likelyUsd: 0, atMostUsd: 0 },
+      unknown: false,
+      ...(daily && { daily }),
+    },
+    cache: {
+      hits: { memory: 0, disk: hits, team: 0, inFlight: 0, semantic: 0 },
+      misses: 0,
+      hitRate: hits === 0 ? 0 : 1,
+    },
+    latency: { requestMs: NO_PERCENTILES, firstTokenMs: NO_PERCENTILES, phases },
+    memory,
+    // Names and stamps were looked at, and nothing else.
+    tools: [],
+  };
+}
+
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}

@@ -29,10 +29,7 @@ interface KeyedInContext {
 
 export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git, now: () => number): Promise<Plan> {
   const startedAt = performance.now();
-  const looked = await listFolders(request, git);
-  const contexts = request.folders.map((folder) => workspaceContext(folder, request.trusted));
-  const state = workspaceState(parts, request, { ...looked, contexts, now });
-  const unchanged = request.repeatable && parts.reports.standing(request.repeatable.workspace, state);
+  const { looked, contexts, state, unchanged } = await lookAround(parts, request, git, now);
   if (unchanged) {
     const phases = { snapshotMs: performance.now() - startedAt, planMs: 0 };
     return { files: [], contexts, missingOutlines: [], phases, state, unchanged };
@@ -71,6 +68,19 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   await saveNotes(parts, request, { files, keyed }, notes);
   const learned = learnedCosts(parts.db, request);
   return { files, contexts, missingOutlines: [], phases, lookups, state, hits, learned };
+}
+
+/** The last report, as `Plan.unchanged`, if it still holds; no plan is made otherwise. */
+export async function findUnchanged(parts: StoreParts, request: PlanRequest, git: Git, now: () => number) {
+  return (await lookAround(parts, request, git, now)).unchanged;
+}
+
+async function lookAround(parts: StoreParts, request: PlanRequest, git: Git, now: () => number) {
+  const looked = await listFolders(request, git);
+  const contexts = request.folders.map((folder) => workspaceContext(folder, request.trusted));
+  const state = workspaceState(parts, request, { ...looked, contexts, now });
+  const unchanged = request.repeatable && parts.reports.standing(request.repeatable.workspace, state);
+  return { looked, contexts, state, unchanged };
 }
 
 /** Only what a model reviews is weighed. */

@@ -2,18 +2,13 @@
  * JSON and text as stored: raw deflate, with a seal that tells a damaged row from a sound one. The seal is over the
  * uncompressed bytes and over what the row says beside them (its key, say), so that no row passes for another one's.
  */
-import { hash } from "node:crypto";
 import zlib from "node:zlib";
+import { SEAL_BYTES, sealOf, type Sealed } from "./seal.ts";
 
 export interface Packed {
   readonly digest: Buffer;
   readonly body: Buffer;
 }
-
-/** What else of the row the seal is over. Values that are part of it must be the same when the row is read. */
-export type Sealed = readonly (string | number | null)[];
-
-const SEAL_BYTES = 16;
 
 export function packJson(value: unknown, sealed: Sealed): Packed {
   const bytes = Buffer.from(JSON.stringify(value));
@@ -61,10 +56,4 @@ export function unpackText(packed: Uint8Array, sealed: Sealed, maxBytes?: number
 
 function deflate(bytes: Buffer): Buffer {
   return zlib.deflateRawSync(bytes, { level: 4 });
-}
-
-/** 16 bytes tell accidents apart; nobody but the owner can write here. */
-function sealOf(bytes: Buffer, sealed: Sealed): Buffer {
-  const header = Buffer.from(JSON.stringify(sealed));
-  return (hash("sha256", Buffer.concat([header, bytes]), "buffer") as Buffer).subarray(0, SEAL_BYTES);
 }

@@ -2,7 +2,8 @@
 import { hash } from "node:crypto";
 import zlib from "node:zlib";
 import type { DatabaseSync } from "node:sqlite";
-import { packJson, packText, unpackText, type Sealed } from "./packedJson.ts";
+import { packJson, packText, unpackText } from "./packedJson.ts";
+import type { Sealed } from "./seal.ts";
 
 /** SQL functions that live as long as the connection: `reseal` and `seal_text` (null for a damaged row), and `pack_text`. */
 export function addResealing(db: DatabaseSync): void {

@@ -1,5 +1,6 @@
 /** Which tables' rows carry a seal, and what it is over. */
-import { unpackJson, type Sealed } from "./packedJson.ts";
+import { unpackJson } from "./packedJson.ts";
+import type { Sealed } from "./seal.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 

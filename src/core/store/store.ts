@@ -46,6 +46,8 @@ export interface Store extends BatchStore {
   open(): Promise<readonly string[]>;
   /** Rejects with `cancelled` at once when the signal is aborted; git, if it runs, is ended. */
   plan(request: PlanRequest, signal?: AbortSignal): Promise<Plan>;
+  /** As `Plan.unchanged`, without a plan where there is none. */
+  unchanged(request: PlanRequest, signal?: AbortSignal): Promise<Uint8Array | undefined>;
   /** As `plan`, for what is known without a model. */
   survey(request: PlanRequest, signal?: AbortSignal): Promise<Survey>;
   /** As `plan`, for one question. */

@@ -10,7 +10,7 @@ import type { OutlineAnswer, Survey } from "./survey.ts";
 import type { Asked, StoreHostOptions } from "./storeHost.ts";
 
 /** Calls with a number, by which they are given up. */
-type Numbered = "plan" | "survey" | "ask";
+type Numbered = "plan" | "unchanged" | "survey" | "ask";
 
 const CLOSE_WITHIN_MS = 500;
 
@@ -69,6 +69,7 @@ export function startStore(options: StoreHostOptions, onNotice: (notice: string)
   return {
     ...(Object.fromEntries(methods) as unknown as Omit<Store, Numbered | "close">),
     plan: (request, signal) => untilAborted<Plan>("plan", request, signal),
+    unchanged: (request, signal) => untilAborted<Uint8Array | undefined>("unchanged", request, signal),
     survey: (request, signal) => untilAborted<Survey>("survey", request, signal),
     ask: (request, question, signal) => untilAborted<OutlineAnswer>("ask", { request, question }, signal),
     async close() {

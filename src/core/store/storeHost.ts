@@ -11,11 +11,12 @@ import { readEmergencyFiles } from "./emergency.ts";
 import { eraseAll } from "./eraseAll.ts";
 import { DEFAULT_BOUNDS, keepHouse } from "./housekeeping.ts";
 import { LEASE_MS, runLease } from "./leases.ts";
-import { makePlan } from "./makePlan.ts";
+import { findUnchanged, makePlan } from "./makePlan.ts";
 import { makeSurvey } from "./makeSurvey.ts";
 import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
 import { recordIntent, recordLookIntent, recordPackIntent } from "./recordIntent.ts";
 import type { RecentAnswer, RecentAnswers } from "./reviews.ts";
+import { forgetStanding } from "../standing/standingFile.ts";
 import { settle, settleLook, settlePack } from "./settle.ts";
 import { saveShared } from "./sharedAnswer.ts";
 import { sumSpending } from "./spending.ts";
@@ -47,9 +48,12 @@ export interface Asked {
 
 /** What crosses the border between threads: a signal cannot, so a plan has a number by which it is given up. */
 type StoreMethods = {
-  [Name in Exclude<keyof Store, "plan" | "survey" | "ask">]: (...args: Parameters<Store[Name]>) => unknown;
+  [Name in Exclude<keyof Store, "plan" | "unchanged" | "survey" | "ask">]: (
+    ...args: Parameters<Store[Name]>
+  ) => unknown;
 } & {
   plan(request: PlanRequest, number: number): unknown;
+  unchanged(request: PlanRequest, number: number): unknown;
   survey(request: PlanRequest, number: number): unknown;
   ask(asked: Asked, number: number): unknown;
   abandonPlan(number: number): void;
@@ -115,6 +119,11 @@ export function createStoreHost(
     return opened();
   };
   const write = <T>(work: (own: StoreParts) => T): Promise<T> => attempt((own) => own.commit(() => work(own)));
+  /** Around what a report rests on: one that was kept meanwhile is gone afterwards, see standingFile.ts. */
+  const forgetting = async <T>(work: () => Promise<T>, workspace?: string): Promise<T> => {
+    forgetStanding(options.folder, workspace);
+    return work().finally(() => forgetStanding(options.folder, workspace));
+  };
   const renewLeases = () => write(({ leases }) => leases.renewAll());
 
   /** Until it is given up under its number. */
@@ -149,6 +158,7 @@ export function createStoreHost(
       return recovered > 0 ? [...notices, `${recovered} replies from an emergency file were stored.`] : notices;
     },
     plan: (request, number) => withGit(number, (own, git) => makePlan(own, request, git, now)),
+    unchanged: (request, number) => withGit(number, (own, git) => findUnchanged(own, request, git, now)),
     survey: (request, number) => withGit(number, (own, git) => makeSurvey(own, request, git, now)),
     ask: ({ request, question }, number) =>
       withGit(number, (own, git) => answerQuestion(own, request, question, git, now)),
@@ -190,14 +200,14 @@ export function createStoreHost(
         for (const key of [ledger.keyOf(requestId) ?? [], packs.keysOf(requestId)].flat()) leases.release(key);
       }),
     saveReport: (workspace, saved, scope, folders, state = null) =>
-      write(({ reports }) => reports.save(workspace, saved, { scope, folders, state })),
+      forgetting(() => write(({ reports }) => reports.save(workspace, saved, { scope, folders, state })), workspace),
     repeatReport: (workspace, repeated) =>
       endRun(repeated.run.id, "complete", ({ reports }) => reports.repeat(workspace, repeated)),
     lastReport: (workspace, of) => attempt((own) => own.reports.restore(workspace, of.folders, allDismissals(own, of))),
     dismissals: (of) => attempt((own) => allDismissals(own, of)),
-    dismiss: (of, added) => attempt((own) => dismiss(own, of, added, now())),
-    undismiss: (of, targets) => attempt((own) => undismiss(own, of, targets)),
-    shareDismissals: (folders) => attempt((own) => shareDismissals(own, folders, now())),
+    dismiss: (of, added) => forgetting(() => attempt((own) => dismiss(own, of, added, now()))),
+    undismiss: (of, targets) => forgetting(() => attempt((own) => undismiss(own, of, targets))),
+    shareDismissals: (folders) => forgetting(() => attempt((own) => shareDismissals(own, folders, now()))),
     spending: (workspace, sinceMs) => attempt(({ db }) => sumSpending(db, workspace, sinceMs)),
     stats: () => attempt((own) => collectStats(own.opened)),
     verify: () => attempt(({ db }) => verify(db)),
@@ -205,11 +215,11 @@ export function createStoreHost(
       recent.clear();
     },
     prune: (maxBytes) => attempt(({ db }) => prune(db, maxBytes, now())),
-    clear: () => attempt(({ db }) => clearCache(db)),
+    clear: () => forgetting(() => attempt(({ db }) => clearCache(db))),
     async eraseAll() {
       // What was asked before, such as the end of a run, is done before: writes wait for the end of their turn.
       await write(() => {});
-      return attempt((own) => eraseAll(own.opened, now));
+      return forgetting(() => attempt((own) => eraseAll(own.opened, now)));
     },
     async close() {
       clearInterval(heartbeat);

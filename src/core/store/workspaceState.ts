@@ -2,7 +2,8 @@
 import { hash } from "node:crypto";
 import path from "node:path";
 import { VERSION } from "../../shared/version.ts";
-import { mayBeRacy, stampOf, type FileStats } from "../workspace/snapshot.ts";
+import type { FileStats } from "../workspace/snapshot.ts";
+import { mayBeRacy, stampOf } from "../workspace/stamps.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { allDismissals } from "./allDismissals.ts";
 import type { ListedFolders } from "./snapshotFolders.ts";

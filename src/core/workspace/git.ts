@@ -21,6 +21,7 @@ type Subcommand =
   | "rev-parse"
   | "merge-base"
   | "diff-index"
+  | "diff-files"
   | "config"
   | "for-each-ref"
   | "log"

@@ -13,6 +13,7 @@ import { isInside } from "./isInside.ts";
 import { fileType } from "./language.ts";
 import { judgeContent, mayHoldCredentials, SKIP, skipByContent, skipByName } from "./skipReasons.ts";
 import { splitText } from "./splitText.ts";
+import { mayBeRacy, newestMs, stampOf } from "./stamps.ts";
 
 export interface SnapshotOptions {
   /** False: no process is started and the repository's own ignore file does not count. */
@@ -44,12 +45,6 @@ export interface Snapshot {
 }
 
 /**
- * A file changed twice within the file system's time granularity keeps its stamp; one modified this shortly before
- * it was read is therefore read again next time (git calls such entries racy). FAT has the coarsest clock: 2 s.
- */
-const RACY_MS = 2_000;
-
-/**
  * Synchronous on purpose: inside a worker that is two to three times as fast as asynchronous calls.
  * @param relatives the files to look at, as wantedFiles lists them
  */
@@ -76,16 +71,6 @@ export type FileStats = fs.BigIntStats | string | undefined;
 
 export function statFiles(folder: Folder, relatives: readonly string[]): FileStats[] {
   return relatives.map((relative) => statsOf(path.join(folder.path, relative)));
-}
-
-/** Changes with every change of the file, but within the file system's time granularity: see `mayBeRacy`. */
-export function stampOf(stats: fs.BigIntStats): string {
-  return `${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.ino}`;
-}
-
-/** Whether the file may change once more without its stamp changing. */
-export function mayBeRacy(mtimeMs: number, readAtMs: number): boolean {
-  return mtimeMs > readAtMs - RACY_MS;
 }
 
 interface NameRules {
@@ -217,11 +202,6 @@ function skipByNameAndSize(look: Look, stats: fs.BigIntStats, hasType: boolean):
   if (stats.size === 0n) return SKIP.empty;
   if (stats.size > BigInt(options.maxFileKb) * 1024n) return SKIP.oversized(options.maxFileKb);
   return undefined;
-}
-
-/** Both count: whoever restores the one cannot restore the other. */
-function newestMs({ mtimeMs, ctimeMs }: fs.BigIntStats): number {
-  return Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs);
 }
 
 function readContent(absolutePath: string, stamp: string, changedMs: number, look: Look): ContentFacts {

@@ -1,0 +1,107 @@
+/**
+ * What git says of a folder's files, as one hash: the same one before and after means that none of them has changed.
+ * Git looks at ten thousand stamps in the time that this process needs for its own start, so nothing is looked at here
+ * but what git calls changed or does not know.
+ */
+import { hash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import type { Git, GitConfig } from "./git.ts";
+import { mayBeRacy, newestMs, stampOf } from "./stamps.ts";
+
+/** Where a repository is kept, absolute: what git says holds for as long as these are as they are. */
+export type RepositoryFiles = readonly string[];
+
+/** Relative to the folder. */
+export interface Differences {
+  /** Whose content or stamp is not the index's. */
+  readonly changed: readonly string[];
+  /** Neither in the index nor ignored. */
+  readonly untracked: readonly string[];
+}
+
+/** Shape a review and may stand there without being listed: rules, dismissals, a baseline, what the prompt tells. */
+const BESIDE = [".onceoverignore", "package.json", "pyproject.toml", "requirements.txt", "go.mod"];
+const OWN_FOLDER = ".onceover";
+
+/** Whoever has told git to look less closely has not told us. */
+const STRICT: GitConfig = [
+  ["core.trustctime", "true"],
+  ["core.checkStat", "default"],
+];
+
+/** undefined: git has no answer. */
+export async function findDifferences(folder: string, git: Git): Promise<Differences | undefined> {
+  const [changed, untracked] = await Promise.all([
+    git.runWith(STRICT, folder, "diff-files", "-z", "--name-only", "--relative", "--no-ext-diff", "--", "."),
+    git.list(folder, "ls-files", "-z", "--others", "--exclude-standard", "--", "."),
+  ]);
+  // A folder that cannot be entered may hold anything.
+  if (!changed || !untracked || untracked.stderr.length > 0) return undefined;
+  return { changed: splitNul(changed), untracked: splitNul(untracked.stdout) };
+}
+
+/**
+ * Call it when git has answered: an index that was written meanwhile gives another hash.
+ * @param nowMs wall clock; given, the answer is undefined also where a file may change once more without its stamp
+ */
+export function hashOfState(
+  folder: string,
+  repository: RepositoryFiles,
+  { changed, untracked }: Differences,
+  nowMs?: number,
+): string | undefined {
+  // What is in a repository inside it, git does not tell.
+  if (untracked.some((relative) => relative.endsWith("/"))) return undefined;
+  const absolute = (relative: string) => path.join(folder, relative);
+  const beside = [...BESIDE, ...ownFiles(folder)].map(absolute);
+  const lines: string[] = [];
+  for (const file of [...repository, ...beside, ...changed.map(absolute), "", ...untracked.map(absolute)]) {
+    const stats = file === "" ? undefined : fs.lstatSync(file, { bigint: true, throwIfNoEntry: false });
+    if (stats && nowMs !== undefined && mayBeRacy(newestMs(stats), nowMs)) return undefined;
+    lines.push(`${file}\0${stats ? stampOf(stats) : ""}`);
+  }
+  return hash("sha256", lines.join("\0"), "hex");
+}
+
+function ownFiles(folder: string): string[] {
+  const root = path.join(folder, OWN_FOLDER);
+  const stats = fs.lstatSync(root, { throwIfNoEntry: false });
+  if (!stats) return [];
+  const inside = stats.isDirectory() ? fs.readdirSync(root, { recursive: true, encoding: "utf8" }) : [];
+  return [OWN_FOLDER, ...inside.toSorted().map((name) => path.join(OWN_FOLDER, name))];
+}
+
+/**
+ * undefined: git's word is not enough for this folder. It does not look into submodules, and passes over what it was
+ * told to (sparse checkouts, `assume-unchanged`); what the repository configures for itself could start programs.
+ */
+export async function repositoryFiles(folder: string, git: Git): Promise<RepositoryFiles | undefined> {
+  const [tracked, own, where] = await Promise.all([
+    git.run(folder, "ls-files", "-z", "-v", "--stage", "--", "."),
+    git.run(folder, "config", "-z", "--show-scope", "--name-only", "--list"),
+    git.run(folder, "rev-parse", "--absolute-git-dir", "--git-common-dir"),
+  ]);
+  if (!tracked || !own || !where || !isPlain(splitNul(tracked)) || startsPrograms(splitNul(own))) return undefined;
+  const [gitFolder, common] = where.toString("utf8").split("\n");
+  if (!gitFolder || !common) return undefined;
+  const files = [path.join(gitFolder, "index"), path.join(gitFolder, "config.worktree")];
+  return [...files, path.join(path.resolve(folder, common), "config")];
+}
+
+/** `H <mode> <object> <stage>\t<path>`: H is for what git looks at. A folder around which all is ignored has none. */
+function isPlain(lines: readonly string[]): boolean {
+  return lines.length > 0 && lines.every((line) => line.startsWith("H 100") || line.startsWith("H 120"));
+}
+
+/** `scope\0name\0…` */
+function startsPrograms(fields: readonly string[]): boolean {
+  return fields.some((name, at) => {
+    const scope = fields[at - 1];
+    return at % 2 === 1 && (scope === "local" || scope === "worktree") && /^(filter\.|include)/i.test(name);
+  });
+}
+
+function splitNul(output: Buffer): string[] {
+  return output.toString("utf8").split("\0").filter(Boolean);
+}

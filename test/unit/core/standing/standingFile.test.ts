@@ -1,0 +1,113 @@
+import fs from "node:fs";
+import path from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  announceStanding,
+  forgetStanding,
+  hasStanding,
+  readStanding,
+  type Standing,
+} from "../../../../src/core/standing/standingFile.ts";
+import { temporaryFolder } from "../../../support/temporaryFolder.ts";
+
+const STANDING: Standing = {
+  keptAtMs: 5,
+  repository: ["/there/index"],
+  state: "state",
+  entries: [
+    ["run", '{ "id": "é\\u0000" }'],
+    ["files", "[]"],
+    ["findings", ""],
+  ],
+};
+const placeIn = (storeFolder: string, question = "asked", workspace = "one") => ({ storeFolder, workspace, question });
+const namesIn = (storeFolder: string) => fs.readdirSync(path.join(storeFolder, "standing"));
+
+describe("an answer that is kept as a file", () => {
+  it("is read as it was written, under its own question and workspace alone", () => {
+    const place = placeIn(temporaryFolder());
+    expect(hasStanding(place)).toBe(false);
+    expect(readStanding(place)).toBeUndefined();
+    announceStanding(place).fillIn(STANDING);
+    expect(hasStanding(place)).toBe(true);
+    expect(readStanding(place)).toEqual(STANDING);
+    expect(readStanding({ ...place, question: "else" })).toBeUndefined();
+    expect(readStanding({ ...place, workspace: "two" })).toBeUndefined();
+  });
+
+  it("is for its owner alone", () => {
+    const storeFolder = temporaryFolder();
+    announceStanding(placeIn(storeFolder)).fillIn(STANDING);
+    const folder = path.join(storeFolder, "standing");
+    expect(fs.statSync(folder).mode & 0o077).toBe(0);
+    for (const name of namesIn(storeFolder)) expect(fs.statSync(path.join(folder, name)).mode & 0o077).toBe(0);
+  });
+
+  it("is none when a byte of it is another one, or missing, or when it stands under another question", () => {
+    const storeFolder = temporaryFolder();
+    const place = placeIn(storeFolder);
+    announceStanding(place).fillIn(STANDING);
+    const file = path.join(storeFolder, "standing", namesIn(storeFolder)[0]!);
+    const whole = fs.readFileSync(file);
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), fc.boolean(), (at, flip, isCut) => {
+        const damaged = isCut ? whole.subarray(0, at) : Buffer.from(whole);
+        if (!isCut) damaged[at]! ^= flip;
+        fs.writeFileSync(file, damaged);
+        expect(readStanding(place)).toBeUndefined();
+      }),
+    );
+    fs.writeFileSync(file, whole);
+    expect(readStanding(place)).toEqual(STANDING);
+    fs.copyFileSync(file, path.join(storeFolder, "standing", "one-else"));
+    expect(readStanding(placeIn(storeFolder, "else"))).toBeUndefined();
+  });
+
+  it("is not filled in when all were forgotten after it was announced", () => {
+    const place = placeIn(temporaryFolder());
+    const announced = announceStanding(place);
+    forgetStanding(place.storeFolder);
+    // Somebody else's, announced since, does not stand in for it.
+    const other = announceStanding(place);
+    expect(() => announced.fillIn(STANDING)).toThrow(/ENOENT/);
+    expect(hasStanding(place)).toBe(false);
+    other.fillIn(STANDING);
+    expect(hasStanding(place)).toBe(true);
+  });
+
+  it("is forgotten with its workspace, or with all", () => {
+    const storeFolder = temporaryFolder();
+    const one = placeIn(storeFolder);
+    const two = placeIn(storeFolder, "asked", "two");
+    for (const place of [one, two]) announceStanding(place).fillIn(STANDING);
+    forgetStanding(storeFolder, "one");
+    expect([hasStanding(one), hasStanding(two)]).toEqual([false, true]);
+    forgetStanding(storeFolder);
+    expect(hasStanding(two)).toBe(false);
+    forgetStanding(path.join(storeFolder, "not there"));
+  });
+
+  it("leaves nothing behind when it is given up, and few when there are many", () => {
+    const storeFolder = temporaryFolder();
+    announceStanding(placeIn(storeFolder)).giveUp();
+    expect(namesIn(storeFolder)).toEqual([]);
+    for (let count = 0; count < 30; count++) {
+      announceStanding(placeIn(storeFolder, `asked${count}`)).fillIn(STANDING);
+      const file = path.join(storeFolder, "standing", `one-asked${count}`);
+      fs.utimesSync(file, count, count);
+    }
+    expect(namesIn(storeFolder).length).toBeLessThanOrEqual(20);
+    expect(hasStanding(placeIn(storeFolder, "asked29"))).toBe(true);
+    expect(hasStanding(placeIn(storeFolder, "asked0"))).toBe(false);
+  });
+
+  it("is not kept when it is longer than what is read at a start", () => {
+    const place = placeIn(temporaryFolder());
+    const announced = announceStanding(place);
+    announced.fillIn({ ...STANDING, entries: [["files", "x".repeat(17 * 1024 * 1024)]] });
+    announced.giveUp();
+    expect(hasStanding(place)).toBe(false);
+    expect(namesIn(place.storeFolder)).toEqual([]);
+  });
+});
