@@ -33,7 +33,7 @@ import {
 import { mutatesParameter } from "./defaultChecks.ts";
 import { unconditional } from "./choiceChecks.ts";
 import { nearSecrets } from "./hashChecks.ts";
-import { notAssignAndTest, notFallbackIdiom } from "./idiomChecks.ts";
+import { assignsConstant, notFallbackIdiom } from "./idiomChecks.ts";
 import { inLoop } from "./loopChecks.ts";
 import { notNumberTest, notShown, twoOperands } from "./lossChecks.ts";
 import { recursive } from "./removalChecks.ts";
@@ -199,6 +199,6 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["two-operands", twoOperands],
   ["not-shown", notShown],
   ["not-number-test", notNumberTest],
-  ["not-assign-and-test", notAssignAndTest],
+  ["assigns-constant", assignsConstant],
   ["not-fallback-idiom", notFallbackIdiom],
 ]);

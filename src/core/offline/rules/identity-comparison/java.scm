@@ -1,7 +1,9 @@
 (binary_expression
-  operator: ["==" "!="]
-  right: (string_literal)) @finding
+  operator: _ @operator
+  right: (string_literal)
+  (#any-of? @operator "==" "!=")) @finding
 
 (binary_expression
   left: (string_literal)
-  operator: ["==" "!="]) @finding
+  operator: _ @operator
+  (#any-of? @operator "==" "!=")) @finding

@@ -1,8 +1,10 @@
 (comparison_operator
-  operators: ["is" "is not"]
+  operators: _ @operator
   [(string) (list) (dictionary) (tuple) (set)] @literal
+  (#any-of? @operator "is" "is not")
   (#not-eq? @literal "()")) @finding
 
 (comparison_operator
-  operators: ["is" "is not"]
-  [(integer) (float)] @literal) @finding
+  operators: _ @operator
+  [(integer) (float)] @literal
+  (#any-of? @operator "is" "is not")) @finding

@@ -1,4 +1,5 @@
 (binary_expression
-  operator: ["==" "!="]
+  operator: _ @operator
   right: (call_expression function: (selector_expression) @nan)
+  (#any-of? @operator "==" "!=")
   (#eq? @nan "math.NaN")) @finding

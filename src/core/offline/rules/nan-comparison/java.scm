@@ -1,4 +1,5 @@
 (binary_expression
-  operator: ["==" "!="]
+  operator: _ @operator
   right: (field_access) @nan
+  (#any-of? @operator "==" "!=")
   (#any-of? @nan "Double.NaN" "Float.NaN")) @finding

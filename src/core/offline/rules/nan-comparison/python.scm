@@ -1,4 +1,5 @@
 (comparison_operator
-  operators: ["==" "!="]
+  operators: _ @operator
   (_) @nan .
+  (#any-of? @operator "==" "!=")
   (#match? @nan "^((np|numpy|math)\\.(nan|NaN)|float\\([\"']nan[\"']\\))$")) @finding

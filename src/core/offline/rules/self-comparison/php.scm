@@ -1,7 +1,8 @@
 (binary_expression
   left: (_) @a
-  operator: ["==" "===" "!=" "!==" "<" ">" "<=" ">=" "&&" "||" "/" "%" "-"] @operator
+  operator: _ @operator
   right: (_) @b
+  (#any-of? @operator "==" "===" "!=" "!==" "<" ">" "<=" ">=" "&&" "||" "/" "%" "-")
   (#match? @a "->|\\$")
   (#not-match? @a "^[-+0-9.\"']")
   (#set! check "same-expression pure not-fallback-idiom not-asserted")) @finding

@@ -1,7 +1,8 @@
 (comparison_operator
   . (_) @a
-  operators: ["==" "!=" "<" ">" "<=" ">=" "is"] @operator
+  operators: _ @operator
   (_) @b .
+  (#any-of? @operator "==" "!=" "<" ">" "<=" ">=" "is")
   (#not-match? @a "^[-+0-9.\"']")
   (#set! check "two-operands same-expression pure not-fallback-idiom not-nan-idiom not-asserted")) @finding
 
@@ -13,7 +14,8 @@
 
 (binary_operator
   left: (_) @a
-  operator: ["-" "/" "%"] @operator
+  operator: _ @operator
   right: (_) @b
+  (#any-of? @operator "-" "/" "%")
   (#not-match? @a "^[-+0-9.\"']")
   (#set! check "same-expression pure not-fallback-idiom not-asserted")) @finding
