@@ -2,6 +2,7 @@
  * What is known and therefore not shown: dismissed by a person, ignored by a comment in the code, or part of the
  * baseline. It is applied to findings alone: no key and no prompt depends on it.
  */
+import { LRUCache } from "lru-cache";
 import type { Dismissal } from "../../../shared/dismissal.ts";
 import type { Finding } from "../../../shared/report.ts";
 import type { Folder } from "../../engine.ts";
@@ -30,13 +31,16 @@ interface SuppressionOptions {
   readonly trusted: boolean;
 }
 
+/** A file is asked about for each of its findings, and as many files as there are lanes at a time. */
+const RECENT_FILES = 64;
+
 export function createSuppress({ dismissals, folders, baselines, trusted }: SuppressionOptions): Suppress {
   const isDismissed = createDismissedCheck(dismissals, folders);
-  // Files end one after the other: the last one is asked about for each of its findings.
-  let last: { readonly path: string; readonly comments: FileComments } | undefined;
+  const recent = new LRUCache<string, FileComments>({ max: RECENT_FILES });
   const commentsOf = ({ absolutePath: path, folder }: Pick<PlannedFile, "absolutePath" | "folder">) => {
-    if (last?.path !== path) last = { path, comments: readComments(path, folders[folder]!.path) };
-    return last.comments;
+    const known = recent.get(path) ?? readComments(path, folders[folder]!.path);
+    recent.set(path, known);
+    return known;
   };
   return (file, finding) => {
     if (isDismissed(finding)) return "dismissed";
