@@ -22,11 +22,26 @@ interface TraceEvent {
   readonly args?: { readonly name?: string };
 }
 
+/** Of a sample. */
+export type TaskFigures = Readonly<Record<"longTasks" | "longestMs" | "busyMs", number>>;
+
+interface TaskSample extends Sample {
+  readonly figures: TaskFigures;
+}
+
 /** Does something in a page that is the only one of its browser: how long it took until it was drawn, and its tasks. */
-export async function timeTasks(browser: Browser, page: Page, action: () => Promise<unknown>): Promise<Sample> {
-  await browser.startTracing(page, { categories: ["toplevel", "__metadata"] });
+export function timeTasks(browser: Browser, page: Page, action: () => Promise<unknown>): Promise<TaskSample> {
+  return timeOpening(browser, async () => {
+    await action();
+    return page;
+  });
+}
+
+/** The same of what opens the page. */
+export async function timeOpening(browser: Browser, open: () => Promise<Page>): Promise<TaskSample> {
+  await browser.startTracing(undefined, { categories: ["toplevel", "__metadata"] });
   const startMs = performance.now();
-  await action();
+  const page = await open();
   const wallMs = performance.now() - startMs;
   await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))");
   const tasksMs = pageTasks(JSON.parse((await browser.stopTracing()).toString("utf8")));
@@ -36,6 +51,15 @@ export async function timeTasks(browser: Browser, page: Page, action: () => Prom
     busyMs: tasksMs.reduce((sum, ms) => sum + ms, 0),
   };
   return { wallMs, figures };
+}
+
+/** Of two parts, one after the other. */
+export function joinTasks(first: TaskFigures, second: TaskFigures): TaskFigures {
+  return {
+    longTasks: first.longTasks + second.longTasks,
+    longestMs: Math.max(first.longestMs, second.longestMs),
+    busyMs: first.busyMs + second.busyMs,
+  };
 }
 
 function pageTasks({ traceEvents }: { readonly traceEvents: readonly TraceEvent[] }): readonly number[] {

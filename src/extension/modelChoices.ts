@@ -1,7 +1,7 @@
 /** What can be chosen to review, with price and privacy in one line each. Pure. */
 import type { OfferedModel } from "../core/model/listModels.ts";
 import { isCloudModel } from "../shared/endpoint.ts";
-import { displayLanguage, t } from "../shared/localize.ts";
+import { numberInLanguage, t } from "../shared/localize.ts";
 import type { OfferedEditorModel } from "./languageModels.ts";
 import type { LocalServer } from "./localServers.ts";
 import { oneLine } from "./oneLine.ts";
@@ -178,5 +178,5 @@ function priceText(model: OfferedModel): string {
 /** At least two decimals, as prices are written, and more only where there are more. */
 function plain(usd: number): string {
   const digits = { minimumFractionDigits: 2, maximumFractionDigits: 6 };
-  return usd.toLocaleString(displayLanguage() ?? "en-US", digits);
+  return numberInLanguage(usd, digits);
 }

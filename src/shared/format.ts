@@ -3,7 +3,7 @@
  * in the language of the translations. A narrow no-break space stands before units. What is not known is the caller's to
  * say: no function here turns it into a number.
  */
-import { displayLanguage, t } from "./localize.ts";
+import { displayLanguage, numberInLanguage, t } from "./localize.ts";
 
 const SPACE = "\u202f";
 
@@ -21,14 +21,14 @@ export function formatUsd(usd: number, style: MoneyStyle = "headline"): string {
 
 function dollars(usd: number, digits: number): string {
   const currency = { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" } as const;
-  return inLanguage(usd, { ...currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return numberInLanguage(usd, { ...currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 /** `91 %` of a share from 0 to 1. All and nothing are said only of all and nothing. */
 export function formatPercent(share: number): string {
   const percent = Math.round(share * 100);
   const shown = share >= 1 ? percent : share <= 0 ? 0 : Math.min(99, Math.max(1, percent));
-  return displayLanguage() === undefined ? `${shown}${SPACE}%` : inLanguage(shown / 100, { style: "percent" });
+  return displayLanguage() === undefined ? `${shown}${SPACE}%` : numberInLanguage(shown / 100, { style: "percent" });
 }
 
 /** `89 ms`, `31.7 s`, `2 min 24 s`, `1 h 5 min`. */
@@ -65,15 +65,11 @@ export function formatTokens(tokens: number): string {
 
 /** Whole numbers with thousands set off: `10,310`. */
 export function formatCount(count: number): string {
-  return inLanguage(Math.round(count));
+  return numberInLanguage(Math.round(count));
 }
 
 function withTenths(number: number): string {
-  return inLanguage(Number(number.toFixed(1)), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-}
-
-function inLanguage(number: number, options: Intl.NumberFormatOptions = {}): string {
-  return number.toLocaleString(displayLanguage() ?? "en-US", options);
+  return numberInLanguage(Number(number.toFixed(1)), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }
 
 /** A number with its English noun: `1 file`, `412 files`. For what is translated: `tCount`. */

@@ -20,11 +20,15 @@ export interface PageGlobals {
 /** Runs in the page before its own script: what the editor would have put there. */
 export function standIn(theme: (typeof webviewThemes)[WebviewTheme]): void {
   const page = globalThis as unknown as PageGlobals;
+  // As in the editor, a page that is loaded again finds what it kept, and has it at hand; another view finds nothing.
+  let state = JSON.parse(page.sessionStorage.getItem(page.location.search) ?? "null") ?? undefined;
   page.acquireVsCodeApi = () => ({
     postMessage: (message: unknown) => page.sayToHost(message),
-    // As in the editor, a page that is loaded again finds what it kept; another view finds nothing.
-    getState: () => JSON.parse(page.sessionStorage.getItem(page.location.search) ?? "null") ?? undefined,
-    setState: (next: unknown) => page.sessionStorage.setItem(page.location.search, JSON.stringify(next)),
+    getState: () => state,
+    setState: (next: unknown) => {
+      state = next;
+      page.sessionStorage.setItem(page.location.search, JSON.stringify(next));
+    },
   });
   page.document.addEventListener("DOMContentLoaded", () => {
     const { documentElement, body } = page.document;

@@ -33,8 +33,6 @@ export function HistorySection({ state }: { readonly state: PanelState }): JSX.E
   const { recent } = state;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   if (recent.length === 0) return null;
-  const runs = knownRuns(state);
-  const pair = runs.filter(({ runId }) => chosen.includes(runId));
   return (
     <Section
       id="Earlier runs"
@@ -42,6 +40,23 @@ export function HistorySection({ state }: { readonly state: PanelState }): JSX.E
       headline={tCount(recent.length, "{0} run", "{0} runs")}
       isOpen={false}
     >
+      <Runs state={state} chosen={chosen} choose={setChosen} />
+    </Section>
+  );
+}
+
+interface RunsProps {
+  readonly state: PanelState;
+  readonly chosen: readonly string[];
+  readonly choose: (chosen: readonly string[]) => void;
+}
+
+/** A component of its own: while the section is closed its many dates are not written. */
+function Runs({ state, chosen, choose }: RunsProps): JSX.Element {
+  const runs = knownRuns(state);
+  const pair = runs.filter(({ runId }) => chosen.includes(runId));
+  return (
+    <>
       <table class="history">
         <thead>
           <tr>
@@ -59,7 +74,7 @@ export function HistorySection({ state }: { readonly state: PanelState }): JSX.E
                   <input
                     type="checkbox"
                     checked={chosen.includes(run.runId)}
-                    onChange={() => setChosen(toggled(chosen, run.runId))}
+                    onChange={() => choose(toggled(chosen, run.runId))}
                   />
                   <span>
                     {startOf(run)} {stateWord(run.state) && <span class="muted">{stateWord(run.state)}</span>}
@@ -75,7 +90,7 @@ export function HistorySection({ state }: { readonly state: PanelState }): JSX.E
       </table>
       {runs.length > 1 && pair.length < 2 && <p class="muted">{t("Choose two to compare them.")}</p>}
       {pair.length === 2 && <CompareRuns before={pair[1]!} after={pair[0]!} />}
-    </Section>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import "../common/base.css";
 import "uplot/dist/uPlot.min.css";
 import "./panel.css";
 import { onHostMessage, post } from "../common/host.ts";
+import { prepareFormats } from "../common/prepareFormats.ts";
 import { carryOver, type WholeMessage } from "./carryOver.ts";
 import { Panel } from "./panel.tsx";
 
@@ -16,3 +17,4 @@ onHostMessage((message) => {
   render(<Panel message={whole} receivedAt={performance.now()} />, root);
 });
 post({ type: "ready", runId: null, lastSeq: 0 });
+prepareFormats();

@@ -1,4 +1,4 @@
-import { displayLanguage, t } from "../../shared/localize.ts";
+import { numberInLanguage, t } from "../../shared/localize.ts";
 
 /** Seconds between two marks of an axis: of whole minutes and hours where a run takes so long. */
 export const TIME_STEPS: number[] = [
@@ -14,5 +14,5 @@ export function timeMark(seconds: number): string {
 }
 
 function shown(amount: number): string {
-  return amount.toLocaleString(displayLanguage() ?? "en-US", { maximumFractionDigits: 2, useGrouping: false });
+  return numberInLanguage(amount, { maximumFractionDigits: 2, useGrouping: false });
 }

@@ -2,8 +2,8 @@ import { render } from "preact";
 import "../common/base.css";
 import "./report.css";
 import type { HostMessage } from "../../shared/panelProtocol.ts";
-import { formatCount } from "../../shared/format.ts";
 import { onHostMessage, post } from "../common/host.ts";
+import { prepareFormats } from "../common/prepareFormats.ts";
 import type { ListWish } from "./listWish.ts";
 import { createReportModel } from "./reportModel.ts";
 import { prepareCounts } from "./facets.ts";
@@ -66,6 +66,5 @@ onHostMessage((message) => {
   }
   drawSoon();
 });
-// The first number takes a browser twenty times as long as any other: it is made before there is something to draw.
-formatCount(0);
 sayWhereWeStand();
+prepareFormats();

@@ -54,7 +54,8 @@ export async function launchBrowser(options: Pick<LaunchOptions, "args"> = {}): 
   const sandboxless = process.platform === "linux" && (process.getuid?.() === 0 || fs.existsSync("/.dockerenv"));
   return chromium.launch({
     executablePath: found.executablePath,
-    env: { ...process.env, ...found.env },
+    // Of a system without a language some browsers make one that no formatter knows (en-US@posix): the plots' throws.
+    env: { ...process.env, LC_ALL: "en_US.UTF-8", ...found.env },
     args: [...launchArguments, ...(sandboxless ? ["--no-sandbox"] : []), ...(options.args ?? [])],
   });
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { displayLanguage, t, tCount, useTranslations } from "../../../src/shared/localize.ts";
+import { displayLanguage, numberInLanguage, t, tCount, useTranslations } from "../../../src/shared/localize.ts";
 
 afterEach(() => useTranslations(undefined, "en"));
 
@@ -33,4 +33,14 @@ test("a language without translations is read in English, figures included", () 
   useTranslations(undefined, "de");
   expect(displayLanguage()).toBeUndefined();
   expect(tCount(1_234, "{0} file", "{0} files")).toBe("1,234 files");
+});
+
+test("a number is written in the language of now and as it is asked for, whatever was written before", () => {
+  const price = { style: "currency", currency: "USD", minimumFractionDigits: 3 } as const;
+  const all = () => [numberInLanguage(1_234.5), numberInLanguage(1_234.5, price), numberInLanguage(0.5)];
+  const english = ["1,234.5", "$1,234.500", "0.5"];
+  expect([all(), all()]).toEqual([english, english]);
+  useTranslations({}, "de");
+  const german = ["1.234,5", "1.234,500\u00a0$", "0,5"];
+  expect([all(), all()]).toEqual([german, german]);
 });
