@@ -1,6 +1,6 @@
 /** Checks of whether what looks like a slip is a known way of saying something. */
 import type { Node } from "web-tree-sitter";
-import { ancestors, capture, plain, type Check } from "./checkParts.ts";
+import { capture, type Check } from "./checkParts.ts";
 
 const CONSTANT = /^(string|string_literal|number|number_literal|true|false|null|undefined|null_literal|char_literal)$/;
 

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { escapeText } from "../../shared/escapeText.ts";
 import type { RunView } from "../../shared/runView.ts";
 import { formatCount, formatCountdown, formatDuration } from "../../shared/format.ts";
+import { timeLeft } from "./timeLeft.ts";
 import { displayLanguage, t, tCount } from "../../shared/localize.ts";
 import { coverageShares, filesInFlight, sayShares, workOf, workShares } from "../common/coverageShares.ts";
 import { Glyph } from "../common/glyph.tsx";
@@ -90,7 +91,7 @@ function Progress({ state, view }: { readonly state: PanelState; readonly view: 
       {work.total > 0 && <ShareBar shares={shares} label={sayShares(shares)} progress={work} />}
       <Legend shares={shares} />
       <p class="muted">
-        {[timeLeft(view, elapsed), reviewerName(view.provider, view.model)].filter(Boolean).join(" · ")}
+        {[timeLeft(view.remainingMs, elapsed), reviewerName(view.provider, view.model)].filter(Boolean).join(" · ")}
       </p>
       <Waiting state={state} view={view} />
       {cached + skipped > 0 && <p class="muted">{settled(cached, skipped)}</p>}
@@ -117,12 +118,6 @@ function Waiting({ state, view }: { readonly state: PanelState; readonly view: R
       </span>
     </p>
   );
-}
-
-function timeLeft(view: RunView, elapsedMs: number): string | null {
-  if (view.remainingMs === null) return null;
-  const leftMs = view.remainingMs - elapsedMs;
-  return leftMs < 1000 ? t("Almost done") : t("About {0} left", formatCountdown(leftMs));
 }
 
 /** "371 came from the cache, 3 skipped." */

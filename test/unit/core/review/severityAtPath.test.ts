@@ -43,7 +43,7 @@ describe("severity at a path", () => {
   });
 
   it("is a remark in a library that is kept under an ordinary name, in a run of all files and of one", async () => {
-    const text = "export function f(a: number) {\n  if (a === NaN) {\n    return 1;\n  }\n  return 2;\n}\n";
+    const text = "export function f(a: number) {\n  if (a = 1) {\n    return 1;\n  }\n  return 2;\n}\n";
     const kept = "src/editor/lib/recreate/step.ts";
     const files = { "src/a.ts": text, [kept]: text, "src/editor/lib/recreate/LICENSE": "MIT", LICENSE: "MIT" };
     const folder = temporaryFolder(files);
@@ -61,7 +61,7 @@ describe("severity at a path", () => {
   });
 
   it("changes no identity, also when the same content comes from the store", async () => {
-    const text = "export function f(a: number) {\n  if (a === NaN) {\n    return 1;\n  }\n  return 2;\n}\n";
+    const text = "export function f(a: number) {\n  if (a = 1) {\n    return 1;\n  }\n  return 2;\n}\n";
     const folder = temporaryFolder({ "src/a.ts": text, "test/a.ts": text });
     const engine = await openEngine();
     for (let run = 0; run < 2; run++) {
