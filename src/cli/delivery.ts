@@ -4,6 +4,7 @@ import { OnceoverError } from "../shared/errors.ts";
 import { escapeLine } from "../shared/escapeText.ts";
 import type { Report } from "../shared/report.ts";
 import type { AnalyzeArguments } from "./invocation.ts";
+import type { Piece } from "./output.ts";
 import type { OutputFile } from "./outputFile.ts";
 import { createPalette, widthWithoutTerminal } from "./palette.ts";
 import type { Progress } from "./progress.ts";
@@ -17,7 +18,7 @@ export interface Delivery {
   readonly file: OutputFile | null;
 }
 
-export async function deliver({ session, file, args, progress }: Delivery, pieces: Iterable<string>): Promise<void> {
+export async function deliver({ session, file, args, progress }: Delivery, pieces: Iterable<Piece>): Promise<void> {
   // JSON is for a program behind a pipe; in the log of a workflow its lines begin with quotes and braces.
   const isForPeople = (args.format === "pretty" || args.format === "markdown") && isWorkflow(session.io.env);
   if (file) {
@@ -27,7 +28,7 @@ export async function deliver({ session, file, args, progress }: Delivery, piece
   }
   for (const piece of pieces) {
     if (session.stdout.isClosed) return;
-    await session.stdout.write(isForPeople ? withoutWorkflowCommands(piece) : piece);
+    await session.stdout.write(isForPeople && typeof piece === "string" ? withoutWorkflowCommands(piece) : piece);
   }
 }
 

@@ -6,7 +6,7 @@ export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   /** Calls back when the text has left this process, or with the error that kept it. */
-  write(text: string, callback: (error?: Error | null) => void): boolean;
+  write(piece: string | Uint8Array, callback: (error?: Error | null) => void): boolean;
   on(event: "error", listener: (error: NodeJS.ErrnoException) => void): unknown;
 }
 

@@ -2,9 +2,12 @@
 import { OnceoverError } from "../shared/errors.ts";
 import type { OutputStream } from "./io.ts";
 
+/** Text, or what is UTF-8 already. */
+export type Piece = string | Uint8Array;
+
 export interface Output {
   /** Resolves when the stream has taken the text; rejects with `store-failed` when it cannot (a full disk behind a redirection). */
-  write(text: string): Promise<void>;
+  write(piece: Piece): Promise<void>;
   /** The reader closed its end (`onceover … | head`): what is written from now on goes nowhere. */
   readonly isClosed: boolean;
 }
@@ -19,10 +22,10 @@ export function createOutput(stream: OutputStream): Output {
     get isClosed() {
       return isClosed;
     },
-    write(text) {
+    write(piece) {
       if (isClosed) return Promise.resolve();
       return new Promise((resolve, reject) => {
-        stream.write(text, (error) => {
+        stream.write(piece, (error) => {
           if (!error) return resolve();
           if (!isGone(error)) return reject(unwritable(error));
           isClosed = true;

@@ -4,10 +4,11 @@ import fs from "node:fs";
 import path from "node:path";
 import { OnceoverError } from "../shared/errors.ts";
 import { escapeLine } from "../shared/escapeText.ts";
+import type { Piece } from "./output.ts";
 
 export interface OutputFile {
   /** Replaces the file with all pieces. Throws `store-failed`. */
-  write(pieces: Iterable<string>): void;
+  write(pieces: Iterable<Piece>): void;
   /** Removes what is half written. */
   discard(): void;
 }

@@ -36,7 +36,7 @@ function withoutCommands(output: Output): Output {
     get isClosed() {
       return output.isClosed;
     },
-    write: (text) => output.write(withoutWorkflowCommands(text)),
+    write: (piece) => output.write(typeof piece === "string" ? withoutWorkflowCommands(piece) : piece),
   };
 }
 

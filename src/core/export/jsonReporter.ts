@@ -57,15 +57,15 @@ export function* renderJson(report: Report): Generator<string> {
   yield* inOneObject(orderedKeys(report, REPORT_KEYS).map((key) => [key, renderEntry(report, key)]));
 }
 
-/** One key of a report with its value as `renderJson` writes it. */
-export type JsonEntry = readonly [key: string, text: string];
+/** One key of a report with its value as `renderJson` writes it; bytes are UTF-8. */
+export type JsonEntry = readonly [key: string, text: string | Uint8Array];
 
 export function jsonEntries(report: Report): JsonEntry[] {
   return orderedKeys(report, REPORT_KEYS).map((key) => [key, [...renderEntry(report, key)].join("")]);
 }
 
 /** As `renderJson`, of a report that was written before. */
-export function* renderEntries(entries: readonly JsonEntry[]): Generator<string> {
+export function* renderEntries(entries: readonly JsonEntry[]): Generator<string | Uint8Array> {
   yield* inOneObject(entries.map(([key, text]) => [key, [text]]));
 }
 
@@ -74,7 +74,7 @@ export function entryText(value: unknown): string {
   return visibleJson(value, 1);
 }
 
-function* inOneObject(entries: readonly (readonly [string, Iterable<string>])[]): Generator<string> {
+function* inOneObject<Piece>(entries: readonly (readonly [string, Iterable<Piece>])[]): Generator<string | Piece> {
   for (const [index, [key, pieces]] of entries.entries()) {
     yield `${index === 0 ? "{" : ","}\n  ${JSON.stringify(key)}: `;
     yield* pieces;

@@ -8,7 +8,7 @@ import type { Reviewing } from "../review/reviewing.ts";
 import { budgetOf } from "../review/run.ts";
 import type { SavedReport } from "../store/savedReport.ts";
 import { createGit } from "../workspace/git.ts";
-import { findDifferences, hashOfState, repositoryFiles } from "../workspace/repositoryState.ts";
+import { findDifferences, hashOfState, openRepository } from "../workspace/repositoryState.ts";
 import { announceStanding, type Standing, type StandingPlace } from "./standingFile.ts";
 
 /** Git's own deadline ends what takes too long. */
@@ -39,7 +39,7 @@ async function makeStanding(reviewing: Reviewing, request: RunRequest): Promise<
   if (!folder || others.length > 0 || !request.trusted) return undefined;
   const git = createGit(NEVER);
   const [repository, differences] = await Promise.all([
-    repositoryFiles(folder.path, git),
+    openRepository(folder.path, git),
     findDifferences(folder.path, git),
   ]);
   if (!repository || !differences) return undefined;

@@ -77,6 +77,10 @@ function isYoung({ keptAtMs }: Standing, nowMs: number): boolean {
   return keptAtMs <= nowMs && nowMs - keptAtMs < STANDS_FOR_MS;
 }
 
+function parse(text: JsonEntry[1]): unknown {
+  return JSON.parse(typeof text === "string" ? text : Buffer.from(text).toString("utf8"));
+}
+
 interface OfThisRun {
   readonly run: Pick<Report["run"], "id" | "startedAt" | "durationMs">;
   readonly memory: Report["memory"];
@@ -84,12 +88,12 @@ interface OfThisRun {
 
 function answerOf({ entries }: Standing, { run, memory }: OfThisRun): StandingAnswer {
   const texts = new Map(entries);
-  texts.set("run", entryText({ ...(JSON.parse(texts.get("run")!) as Report["run"]), ...run }));
+  texts.set("run", entryText({ ...(parse(texts.get("run")!) as Report["run"]), ...run }));
   texts.set("memory", entryText(memory));
   const report = {};
   for (const [key, text] of texts) {
     let value: unknown;
-    const get = () => (value ??= JSON.parse(text));
+    const get = () => (value ??= parse(text));
     Object.defineProperty(report, key, { get, enumerable: true });
   }
   return { report: report as Report, entries: [...texts] };

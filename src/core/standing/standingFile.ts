@@ -8,8 +8,8 @@ import fs from "node:fs";
 import path from "node:path";
 import type { JsonEntry } from "../export/jsonReporter.ts";
 import { makeFolder } from "../store/makeFolder.ts";
-import { sealText, unsealText } from "../store/seal.ts";
-import type { RepositoryFiles } from "../workspace/repositoryState.ts";
+import { seal, unseal } from "../store/seal.ts";
+import type { Repository } from "../workspace/repositoryState.ts";
 
 /** Where it lies. */
 export interface StandingPlace {
@@ -23,7 +23,7 @@ export interface StandingPlace {
 export interface Standing {
   /** Wall clock, milliseconds since 1970. */
   readonly keptAtMs: number;
-  readonly repository: RepositoryFiles;
+  readonly repository: Repository;
   /** See hashOfState. */
   readonly state: string;
   /** The report as text for scripts. */
@@ -34,8 +34,7 @@ const FOLDER = "standing";
 const MAX_FILES = 20;
 /** Of one: so many files have no text this long. */
 const MAX_BYTES = 16 * 1024 * 1024;
-/** Between an entry's key and its text, which have none: JSON writes it as an escape. */
-const NUL = "\0";
+const LINE_END = 10;
 
 export function hasStanding(place: StandingPlace): boolean {
   return fs.existsSync(fileOf(place));
@@ -44,14 +43,20 @@ export function hasStanding(place: StandingPlace): boolean {
 /** undefined: not there, or it cannot be read; then the store is asked. */
 export function readStanding(place: StandingPlace): Standing | undefined {
   try {
-    const text = unsealText(fs.readFileSync(fileOf(place)), [place.question]);
-    if (text === undefined) return undefined;
-    const [head, ...fields] = text.split(NUL);
-    const entries = fields.flatMap((key, at) => (at % 2 === 0 ? [[key, fields[at + 1]!] as const] : []));
-    return { ...(JSON.parse(head!) as Omit<Standing, "entries">), entries };
+    const bytes = unseal(fs.readFileSync(fileOf(place)), [place.question]);
+    if (!bytes) return undefined;
+    let at = bytes.indexOf(LINE_END) + 1;
+    const { sizes, ...head } = JSON.parse(bytes.toString("utf8", 0, at)) as Head;
+    const entries = sizes.map(([key, size]): JsonEntry => [key, bytes.subarray(at, (at += size))]);
+    return { ...head, entries };
   } catch {
     return undefined;
   }
+}
+
+/** The file's first line; the texts follow it as they are, since most of them are only passed on. */
+interface Head extends Omit<Standing, "entries"> {
+  readonly sizes: readonly (readonly [key: string, bytes: number])[];
 }
 
 export interface AnnouncedStanding {
@@ -69,7 +74,10 @@ export function announceStanding(place: StandingPlace): AnnouncedStanding {
   fs.writeFileSync(unfinished, "", { mode: 0o600, flag: "wx" });
   return {
     fillIn({ entries, ...head }) {
-      const sealed = sealText([JSON.stringify(head), ...entries.flat()].join(NUL), [place.question]);
+      const texts = entries.map(([key, text]) => [key, Buffer.from(text)] as const);
+      const line: Head = { ...head, sizes: texts.map(([key, { length }]) => [key, length]) };
+      const whole = [Buffer.from(`${JSON.stringify(line)}\n`), ...texts.map(([, text]) => text)];
+      const sealed = seal(Buffer.concat(whole), [place.question]);
       if (sealed.length > MAX_BYTES) return;
       fs.writeFileSync(unfinished, sealed, { flag: "r+" });
       fs.renameSync(unfinished, file);

@@ -11,14 +11,13 @@ export function sealOf(bytes: Buffer, sealed: Sealed): Buffer {
   return createHash("sha256").update(JSON.stringify(sealed)).update(bytes).digest().subarray(0, SEAL_BYTES);
 }
 
-/** The seal and the text, for what is read more often than disks are full. */
-export function sealText(text: string, sealed: Sealed): Buffer {
-  const bytes = Buffer.from(text);
+/** The seal and the bytes, for what is read more often than disks are full. */
+export function seal(bytes: Buffer, sealed: Sealed): Buffer {
   return Buffer.concat([sealOf(bytes, sealed), bytes]);
 }
 
 /** undefined when it is damaged. */
-export function unsealText(packed: Buffer, sealed: Sealed): string | undefined {
+export function unseal(packed: Buffer, sealed: Sealed): Buffer | undefined {
   const bytes = packed.subarray(SEAL_BYTES);
-  return sealOf(bytes, sealed).equals(packed.subarray(0, SEAL_BYTES)) ? bytes.toString("utf8") : undefined;
+  return sealOf(bytes, sealed).equals(packed.subarray(0, SEAL_BYTES)) ? bytes : undefined;
 }

@@ -9,10 +9,14 @@ import path from "node:path";
 import type { Git, GitConfig } from "./git.ts";
 import { mayBeRacy, newestMs, stampOf } from "./stamps.ts";
 
-/** Where a repository is kept, absolute: what git says holds for as long as these are as they are. */
-export type RepositoryFiles = readonly string[];
+export interface Repository {
+  /** Absolute: where the working tree begins. */
+  readonly root: string;
+  /** Absolute: what git says holds for as long as these are as they are. */
+  readonly files: readonly string[];
+}
 
-/** Relative to the folder. */
+/** Relative to the repository's root. */
 export interface Differences {
   /** Whose content or stamp is not the index's. */
   readonly changed: readonly string[];
@@ -30,15 +34,19 @@ const STRICT: GitConfig = [
   ["core.checkStat", "default"],
 ];
 
+const STATUS = ["--porcelain", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=all", "--", "."];
+
 /** undefined: git has no answer. */
 export async function findDifferences(folder: string, git: Git): Promise<Differences | undefined> {
-  const [changed, untracked] = await Promise.all([
-    git.runWith(STRICT, folder, "diff-files", "-z", "--name-only", "--relative", "--no-ext-diff", "--", "."),
-    git.list(folder, "ls-files", "-z", "--others", "--exclude-standard", "--", "."),
-  ]);
+  const status = await git.listWith(STRICT, folder, "status", ...STATUS);
   // A folder that cannot be entered may hold anything.
-  if (!changed || !untracked || untracked.stderr.length > 0) return undefined;
-  return { changed: splitNul(changed), untracked: splitNul(untracked.stdout) };
+  if (!status || status.stderr.length > 0) return undefined;
+  // `XY path`: X compares the index with the last commit, Y the working tree with the index.
+  const lines = splitNul(status.stdout);
+  const untracked = lines.filter((line) => line.startsWith("??"));
+  const changed = lines.filter((line) => line[1] !== " " && line[1] !== "?");
+  const pathOf = (line: string) => line.slice("XY ".length);
+  return { changed: changed.map(pathOf), untracked: untracked.map(pathOf) };
 }
 
 /**
@@ -47,16 +55,16 @@ export async function findDifferences(folder: string, git: Git): Promise<Differe
  */
 export function hashOfState(
   folder: string,
-  repository: RepositoryFiles,
+  repository: Repository,
   { changed, untracked }: Differences,
   nowMs?: number,
 ): string | undefined {
   // What is in a repository inside it, git does not tell.
   if (untracked.some((relative) => relative.endsWith("/"))) return undefined;
-  const absolute = (relative: string) => path.join(folder, relative);
-  const beside = [...BESIDE, ...ownFiles(folder)].map(absolute);
+  const named = (relatives: readonly string[]) => relatives.map((relative) => path.join(repository.root, relative));
+  const beside = [...BESIDE, ...ownFiles(folder)].map((relative) => path.join(folder, relative));
   const lines: string[] = [];
-  for (const file of [...repository, ...beside, ...changed.map(absolute), "", ...untracked.map(absolute)]) {
+  for (const file of [...repository.files, ...beside, ...named(changed), "", ...named(untracked)]) {
     const stats = file === "" ? undefined : fs.lstatSync(file, { bigint: true, throwIfNoEntry: false });
     if (stats && nowMs !== undefined && mayBeRacy(newestMs(stats), nowMs)) return undefined;
     lines.push(`${file}\0${stats ? stampOf(stats) : ""}`);
@@ -76,17 +84,17 @@ function ownFiles(folder: string): string[] {
  * undefined: git's word is not enough for this folder. It does not look into submodules, and passes over what it was
  * told to (sparse checkouts, `assume-unchanged`); what the repository configures for itself could start programs.
  */
-export async function repositoryFiles(folder: string, git: Git): Promise<RepositoryFiles | undefined> {
+export async function openRepository(folder: string, git: Git): Promise<Repository | undefined> {
   const [tracked, own, where] = await Promise.all([
     git.run(folder, "ls-files", "-z", "-v", "--stage", "--", "."),
     git.run(folder, "config", "-z", "--show-scope", "--name-only", "--list"),
-    git.run(folder, "rev-parse", "--absolute-git-dir", "--git-common-dir"),
+    git.run(folder, "rev-parse", "--absolute-git-dir", "--git-common-dir", "--show-toplevel"),
   ]);
   if (!tracked || !own || !where || !isPlain(splitNul(tracked)) || startsPrograms(splitNul(own))) return undefined;
-  const [gitFolder, common] = where.toString("utf8").split("\n");
-  if (!gitFolder || !common) return undefined;
-  const files = [path.join(gitFolder, "index"), path.join(gitFolder, "config.worktree")];
-  return [...files, path.join(path.resolve(folder, common), "config")];
+  const [gitFolder, common, root] = where.toString("utf8").split("\n");
+  if (!gitFolder || !common || !root) return undefined;
+  const settings = path.join(path.resolve(folder, common), "config");
+  return { root, files: [path.join(gitFolder, "index"), path.join(gitFolder, "config.worktree"), settings] };
 }
 
 /** `H <mode> <object> <stage>\t<path>`: H is for what git looks at. A folder around which all is ignored has none. */

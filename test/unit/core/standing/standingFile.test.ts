@@ -8,18 +8,26 @@ import {
   hasStanding,
   readStanding,
   type Standing,
+  type StandingPlace,
 } from "../../../../src/core/standing/standingFile.ts";
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";
 
 const STANDING: Standing = {
   keptAtMs: 5,
-  repository: ["/there/index"],
+  repository: { root: "/there", files: ["/there/.git/index"] },
   state: "state",
   entries: [
     ["run", '{ "id": "é\\u0000" }'],
     ["files", "[]"],
     ["findings", ""],
   ],
+};
+/** Texts as they were given. */
+const read = (place: StandingPlace) => {
+  const standing = readStanding(place);
+  return (
+    standing && { ...standing, entries: standing.entries.map(([key, text]) => [key, Buffer.from(text).toString()]) }
+  );
 };
 const placeIn = (storeFolder: string, question = "asked", workspace = "one") => ({ storeFolder, workspace, question });
 const namesIn = (storeFolder: string) => fs.readdirSync(path.join(storeFolder, "standing"));
@@ -31,7 +39,7 @@ describe("an answer that is kept as a file", () => {
     expect(readStanding(place)).toBeUndefined();
     announceStanding(place).fillIn(STANDING);
     expect(hasStanding(place)).toBe(true);
-    expect(readStanding(place)).toEqual(STANDING);
+    expect(read(place)).toEqual(STANDING);
     expect(readStanding({ ...place, question: "else" })).toBeUndefined();
     expect(readStanding({ ...place, workspace: "two" })).toBeUndefined();
   });
@@ -59,7 +67,7 @@ describe("an answer that is kept as a file", () => {
       }),
     );
     fs.writeFileSync(file, whole);
-    expect(readStanding(place)).toEqual(STANDING);
+    expect(read(place)).toEqual(STANDING);
     fs.copyFileSync(file, path.join(storeFolder, "standing", "one-else"));
     expect(readStanding(placeIn(storeFolder, "else"))).toBeUndefined();
   });

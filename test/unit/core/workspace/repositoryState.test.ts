@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { createGit } from "../../../../src/core/workspace/git.ts";
-import { findDifferences, hashOfState, repositoryFiles } from "../../../../src/core/workspace/repositoryState.ts";
+import { findDifferences, hashOfState, openRepository } from "../../../../src/core/workspace/repositoryState.ts";
 import { initRepository, runGit } from "../../../support/gitRepository.ts";
 import { temporaryFolder, writeFiles } from "../../../support/temporaryFolder.ts";
 
@@ -16,7 +16,7 @@ function repository(files: Record<string, string> = FILES): string {
 }
 
 async function stateOf(folder: string, nowMs?: number): Promise<string | undefined> {
-  const files = await repositoryFiles(folder, git);
+  const files = await openRepository(folder, git);
   const differences = await findDifferences(folder, git);
   return files && differences && hashOfState(folder, files, differences, nowMs);
 }
