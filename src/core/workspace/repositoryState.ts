@@ -36,6 +36,8 @@ const STRICT: GitConfig = [
 
 const STATUS = ["--porcelain", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=all", "--", "."];
 
+const pathOf = (line: string) => line.slice("XY ".length);
+
 /** undefined: git has no answer. */
 export async function findDifferences(folder: string, git: Git): Promise<Differences | undefined> {
   const status = await git.listWith(STRICT, folder, "status", ...STATUS);
@@ -45,7 +47,6 @@ export async function findDifferences(folder: string, git: Git): Promise<Differe
   const lines = splitNul(status.stdout);
   const untracked = lines.filter((line) => line.startsWith("??"));
   const changed = lines.filter((line) => line[1] !== " " && line[1] !== "?");
-  const pathOf = (line: string) => line.slice("XY ".length);
   return { changed: changed.map(pathOf), untracked: untracked.map(pathOf) };
 }
 
