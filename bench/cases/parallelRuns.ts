@@ -18,15 +18,15 @@ interface Scope extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly folder: string;
   readonly parent: string;
-  /** What one run alone found, and in how many requests. */
-  alone: { findings: Report["findings"]; requests: number } | null;
+  /** What one run alone found, and what it asked about. */
+  alone: { findings: Report["findings"]; units: readonly string[] } | null;
 }
 
 async function openScope(): Promise<Scope> {
   const parent = await createBenchFolder();
   const folder = join(parent.path, "workspace");
   await writeManyFiles(folder, fileCount);
-  const simulator = await createProviderSimulator({ firstTokenMs, totalMs, keepBodies: false });
+  const simulator = await createProviderSimulator({ firstTokenMs, totalMs });
   return {
     simulator,
     folder,
@@ -77,18 +77,26 @@ function row(name: string, processes: number, store: string): BenchRow<Scope> {
 function checkRuns(scope: Scope, reports: readonly Report[], billUsd: number): void {
   const said = reports.reduce((sum, report) => sum + report.cost.usd, 0);
   if (Math.abs(said - billUsd) > 1e-9) throw new Error(`the reports say $${said}, the bill $${billUsd}`);
-  const { length } = scope.simulator.requests;
-  scope.alone ??= { findings: reports[0]!.findings, requests: length };
-  const { findings, requests } = scope.alone;
-  if (length > requests) throw new Error(`${length} requests were paid for, not ${requests}`);
+  const units = scope.simulator.requests.flatMap(({ body }) => unitsIn(JSON.stringify(body))).toSorted();
+  scope.alone ??= { findings: reports[0]!.findings, units };
+  const { findings } = scope.alone;
+  // Again nothing is asked at all.
+  if (units.length > 0 && !isDeepStrictEqual(units, scope.alone.units)) {
+    throw new Error(`${units.length} units were asked about, not each of ${scope.alone.units.length} once`);
+  }
   if (reports.some((report) => !report.run.complete)) throw new Error("a run is not complete");
   if (reports.some((report) => !isDeepStrictEqual(report.findings, findings))) throw new Error("findings differ");
+}
+
+/** Names of the units that a request is about. A second look has none: how many share one depends on who ends when. */
+function unitsIn(body: string): string[] {
+  return body.match(/<unit-\w+>/g) ?? [];
 }
 
 export const parallelRuns = defineCase<Scope>({
   name: "parallel-runs",
   title: "Ten command lines at once on one store",
-  conditions: `${fileCount} files; provider on loopback: first token after ${firstTokenMs} ms, each reply in ${totalMs} ms; fails when findings differ, more requests are sent than by one alone, or the reports' costs are not the bill`,
+  conditions: `${fileCount} files; provider on loopback: first token after ${firstTokenMs} ms, each reply in ${totalMs} ms; fails when findings differ, a unit is asked about twice, or the reports' costs are not the bill`,
   baseline: "one alone",
   figures: [
     { key: "requests", heading: "requests", format: String },
