@@ -89,6 +89,8 @@ interface OfThisRun {
 function answerOf({ entries }: Standing, { run, memory }: OfThisRun): StandingAnswer {
   const texts = new Map(entries);
   texts.set("run", entryText({ ...(parse(texts.get("run")!) as Report["run"]), ...run }));
+  const latency = parse(texts.get("latency")!) as Report["latency"];
+  texts.set("latency", entryText({ ...latency, phases: [{ name: "snapshot", ms: run.durationMs }] }));
   texts.set("memory", entryText(memory));
   const report = {};
   for (const [key, text] of texts) {

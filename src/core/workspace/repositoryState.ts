@@ -27,6 +27,7 @@ export interface Differences {
 /** Shape a review and may stand there without being listed: rules, dismissals, a baseline, what the prompt tells. */
 const BESIDE = [".onceoverignore", "package.json", "pyproject.toml", "requirements.txt", "go.mod"];
 const OWN_FOLDER = ".onceover";
+const MOST_OWN_FILES = 1_000;
 
 /** Whoever has told git to look less closely has not told us. */
 const STRICT: GitConfig = [
@@ -63,9 +64,12 @@ export function hashOfState(
   // What is in a repository inside it, git does not tell.
   if (untracked.some((relative) => relative.endsWith("/"))) return undefined;
   const named = (relatives: readonly string[]) => relatives.map((relative) => path.join(repository.root, relative));
-  const beside = [...BESIDE, ...ownFiles(folder)].map((relative) => path.join(folder, relative));
+  const own = ownFiles(path.join(folder, OWN_FOLDER));
+  if (!own) return undefined;
+  const beside = BESIDE.map((relative) => path.join(folder, relative));
+  if (beside.some(isLink)) return undefined;
   const lines: string[] = [];
-  for (const file of [...repository.files, ...beside, ...named(changed), "", ...named(untracked)]) {
+  for (const file of [...repository.files, ...beside, ...own, ...named(changed), "", ...named(untracked)]) {
     const stats = file === "" ? undefined : fs.lstatSync(file, { bigint: true, throwIfNoEntry: false });
     if (stats && nowMs !== undefined && mayBeRacy(newestMs(stats), nowMs)) return undefined;
     lines.push(`${file}\0${stats ? stampOf(stats) : ""}`);
@@ -73,12 +77,27 @@ export function hashOfState(
   return hash("sha256", lines.join("\0"), "hex");
 }
 
-function ownFiles(folder: string): string[] {
-  const root = path.join(folder, OWN_FOLDER);
+function isLink(file: string): boolean {
+  return fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+}
+
+/**
+ * The folder itself and all that is in it. Not followed and not told: a link, which may lead anywhere or in a circle, and
+ * more than anybody has written for it.
+ */
+function ownFiles(root: string): string[] | undefined {
   const stats = fs.lstatSync(root, { throwIfNoEntry: false });
   if (!stats) return [];
-  const inside = stats.isDirectory() ? fs.readdirSync(root, { recursive: true, encoding: "utf8" }) : [];
-  return [OWN_FOLDER, ...inside.toSorted().map((name) => path.join(OWN_FOLDER, name))];
+  if (!stats.isDirectory()) return stats.isSymbolicLink() ? undefined : [root];
+  const found = [root];
+  for (const folder of found) {
+    if (!fs.lstatSync(folder).isDirectory()) continue;
+    const entries = fs.readdirSync(folder, { withFileTypes: true });
+    if (entries.some((entry) => entry.isSymbolicLink()) || found.length + entries.length > MOST_OWN_FILES)
+      return undefined;
+    found.push(...entries.map(({ name }) => path.join(folder, name)).toSorted());
+  }
+  return found;
 }
 
 /**

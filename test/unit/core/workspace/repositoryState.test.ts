@@ -117,6 +117,22 @@ describe("the state of a repository", () => {
     "leaves a file out of the working tree": (folder) => runGit(folder, "update-index", "--skip-worktree", "a.js"),
     "has a filter of its own": (folder) => runGit(folder, "config", "filter.own.clean", "cat"),
     "reads its settings elsewhere": (folder) => runGit(folder, "config", "include.path", "../other"),
+    "has links among what it says of reviews, in a circle": (folder) => {
+      writeFiles(folder, { ".onceover/ignore.json": "{}" });
+      for (const name of ["one", "two", "three"]) fs.symlinkSync("..", path.join(folder, ".onceover", name));
+    },
+    "keeps what it says of reviews behind a link": (folder) => {
+      writeFiles(folder, { "elsewhere/ignore.json": "{}" });
+      fs.symlinkSync("elsewhere", path.join(folder, ".onceover"));
+    },
+    "leaves files out behind a link": (folder) => {
+      writeFiles(folder, { elsewhere: "sub\n" });
+      fs.symlinkSync("elsewhere", path.join(folder, ".onceoverignore"));
+    },
+    "says more of reviews than anybody writes": (folder) => {
+      const many = Array.from({ length: 1_001 }, (_, at) => [`.onceover/rules/${at}.md`, ""]);
+      writeFiles(folder, Object.fromEntries(many) as Record<string, string>);
+    },
     "is no repository any more": (folder) => fs.rmSync(path.join(folder, ".git"), { recursive: true }),
   };
   for (const [name, change] of Object.entries(UNKNOWN)) {
