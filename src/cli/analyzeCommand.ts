@@ -79,7 +79,9 @@ async function analyze(args: AnalyzeArguments, session: Session): Promise<number
     const question = questionOf(args, folders, settings);
     const delivery: Delivery = { args, session, progress, file };
     const known =
-      question === null ? undefined : await answerStanding(delivery, { folder: folders[0]!, settings, question });
+      question === null
+        ? undefined
+        : await answerStanding(delivery, { folder: folders[0]!, settings, question, signal: cancellation.signal });
     if (known !== undefined) return known;
     const createEngine = await io.loadEngine();
     const { logger, hasWarned } = watchWarnings(createCliLogger(progress.note, args));
@@ -153,7 +155,9 @@ const onQuoteReached = async () => true;
 
 async function review(analysis: Analysis): Promise<number> {
   const { args, engine, request, progress, cancellation, trace, question, hasWarned } = analysis;
+  let hasNoticed = false;
   const onEvent = (event: RunEvent) => {
+    if (event.type === "notice" && event.level !== "info") hasNoticed = true;
     progress.onEvent(event);
     trace?.recorder.onEvent(event);
     if (event.type === "notice") showNotice(event, analysis);
@@ -172,8 +176,10 @@ async function review(analysis: Analysis): Promise<number> {
   await sayWhatStopped(report, analysis);
   // Last: a report that was paid for does not get lost over it.
   if (trace) writeTrace(trace);
-  if (question !== null && report.run.complete && !hasWarned()) await engine.keepStanding(request, question);
-  return reportStatus(report, args.failOn, cancellation.signal.aborted);
+  const status = reportStatus(report, args.failOn, cancellation.signal.aborted);
+  if (question !== null && report.run.complete && !hasWarned() && !hasNoticed)
+    await engine.keepStanding(request, question, cancellation.signal);
+  return status;
 }
 
 /** What was warned of is to be said again by the next run, so that one has to be made. */

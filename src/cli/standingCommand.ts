@@ -1,4 +1,5 @@
 /** `onceover analyze` where nothing has changed since it was asked the same: answered before the engine is loaded. */
+import { isFromSource } from "../core/assets.ts";
 import { createEmitter } from "../core/review/emitter.ts";
 import { tellFiles } from "../core/review/repeatReport.ts";
 import type { Folder } from "../core/engine.ts";
@@ -15,6 +16,8 @@ import { createCliLogger } from "./session.ts";
 
 /** null: the engine has to be asked. What a day has cost is known to the store alone. */
 export function questionOf(args: AnalyzeArguments, folders: readonly Folder[], settings: Settings): string | null {
+  // Sources have no build to be told by.
+  if (isFromSource) return null;
   const { since, overnight, estimate, trace, useCache, verbose, dailyBudgetUsd } = args;
   const isPlain = since === null && !overnight && !estimate && trace === null && !verbose;
   const [folder, ...others] = folders;
@@ -26,6 +29,7 @@ interface Asked {
   readonly folder: Folder;
   readonly settings: Settings;
   readonly question: string;
+  readonly signal: AbortSignal;
 }
 
 /** @returns the exit status; undefined: there is no such answer */
@@ -40,7 +44,7 @@ export async function answerStanding(delivery: Delivery, asked: Asked): Promise<
   checkIncluded(report, args);
   await deliver(delivery, await render(answer, asked.folder, delivery));
   if (args.format === "github") await summarise(report, delivery);
-  return reportStatus(report, args.failOn, false);
+  return reportStatus(report, args.failOn, asked.signal.aborted);
 }
 
 /** As a run does whose files are all known. */

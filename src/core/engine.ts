@@ -226,7 +226,7 @@ export interface Engine {
    * changed: written when this engine is disposed of. Does nothing where that cannot be told. Never rejects.
    * @param question see standingQuestion
    */
-  keepStanding(request: RunRequest, question: string): Promise<void>;
+  keepStanding(request: RunRequest, question: string, signal?: AbortSignal): Promise<void>;
   /** The newest report of these folders, findings re-checked against the files as they are; null: none yet. */
   lastReport(request: RunRequest): Promise<Report | null>;
   /**

@@ -60,11 +60,11 @@ export const createEngine: CreateEngine = async (ports, settings) => {
       withReviewing(request, options, (reviewing) => findHotSpots(reviewing, request, options?.signal)),
     run: (request, options) =>
       withReviewing(request, options, (reviewing) => executeRun(reviewing, request, options ?? {})),
-    async keepStanding(request, question) {
+    async keepStanding(request, question, signal) {
       try {
         const { keepStanding } = await import("./standing/keepStanding.ts");
         await withReviewing(request, undefined, (reviewing) =>
-          keepStanding(reviewing, request, { question, storeFolder: parts.storeFolder }),
+          keepStanding(reviewing, request, { question, storeFolder: parts.storeFolder, signal }),
         );
       } catch (error) {
         ports.logger.debug(`The answer is not kept for the next time: ${describeError(error)}`);

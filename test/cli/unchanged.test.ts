@@ -92,6 +92,14 @@ describe("an unchanged workspace", () => {
     expect(fs.existsSync(folder)).toBe(true);
   });
 
+  it("is reviewed again as long as there is something to warn of", async () => {
+    const { folder, analyze, kept } = await standing();
+    fs.mkdirSync(path.join(folder, ".onceover"));
+    fs.writeFileSync(path.join(folder, ".onceover/ignore.json"), "no JSON");
+    for (let run = 0; run < 3; run++) expect((await analyze("--format", "json")).stderr).toContain("ignore.json");
+    expect(kept()).toEqual([]);
+  });
+
   it("leaves nothing behind when the cache is cleared", async () => {
     const { store, kept } = await standing();
     expect((await runCommand(["cache", "clear", "--cache-dir", store])).status).toBe(0);

@@ -8,22 +8,24 @@ import type { Reviewing } from "../review/reviewing.ts";
 import { budgetOf } from "../review/run.ts";
 import type { SavedReport } from "../store/savedReport.ts";
 import { createGit } from "../workspace/git.ts";
-import { findDifferences, hashOfState, openRepository } from "../workspace/repositoryState.ts";
-import { announceStanding, type Standing, type StandingPlace } from "./standingFile.ts";
+import { findDifferences, hashOfState, openRepository, stampsOf } from "../workspace/repositoryState.ts";
+import { announceStanding, databaseOf, type Standing, type StandingPlace } from "./standingFile.ts";
 
-/** Git's own deadline ends what takes too long. */
-const NEVER = new AbortController().signal;
+/** Nobody waits longer for what is only kept. */
+const DEADLINE_MS = 3_000;
 
 /** Does nothing where the report does not hold any more, or where git's word is not enough. @throws any error */
 export async function keepStanding(
   reviewing: Reviewing,
   request: RunRequest,
-  place: Omit<StandingPlace, "workspace">,
+  { signal, ...place }: Omit<StandingPlace, "workspace"> & { readonly signal?: AbortSignal | undefined },
 ): Promise<void> {
   const announced = announceStanding({ ...place, workspace: reviewing.workspaceId });
   try {
-    const standing = await makeStanding(reviewing, request);
-    if (standing) announced.fillIn(standing);
+    const deadline = AbortSignal.timeout(DEADLINE_MS);
+    const either = signal ? AbortSignal.any([signal, deadline]) : deadline;
+    const standing = await makeStanding(reviewing, request, either);
+    if (standing) announced.fillIn({ ...standing, database: databaseOf(place.storeFolder) });
   } finally {
     announced.giveUp();
   }
@@ -33,22 +35,33 @@ export async function keepStanding(
  * What git says first, then every file's stamp: where those are the last report's, its files were the same when git
  * was asked.
  */
-async function makeStanding(reviewing: Reviewing, request: RunRequest): Promise<Standing | undefined> {
+async function makeStanding(
+  reviewing: Reviewing,
+  request: RunRequest,
+  signal: AbortSignal,
+): Promise<Omit<Standing, "database"> | undefined> {
   const { ports, store } = reviewing;
   const [folder, ...others] = request.folders;
   if (!folder || others.length > 0 || !request.trusted) return undefined;
-  const git = createGit(NEVER);
-  const [repository, differences] = await Promise.all([
-    openRepository(folder.path, git),
-    findDifferences(folder.path, git),
-  ]);
+  const git = createGit(signal);
+  const repository = await openRepository(folder.path, git);
+  const differences = repository && (await findDifferences(folder.path, git));
   if (!repository || !differences) return undefined;
   const keptAtMs = ports.clock.now();
   const state = hashOfState(folder.path, repository, differences, keptAtMs);
-  const saved = state && (await store.unchanged(repeatable(reviewing).planRequest(request)));
+  const saved = state && (await store.unchanged(repeatable(reviewing).planRequest(request), signal));
   if (!saved) return undefined;
   const { report } = JSON.parse(Buffer.from(saved).toString("utf8")) as SavedReport;
-  return { keptAtMs, repository, state, entries: jsonEntries(repeated(report, reviewing)) };
+  if (await hangsOnOthers(report, reviewing, request)) return undefined;
+  const stamps = stampsOf(repository);
+  return { keptAtMs, repository, stamps, state, entries: jsonEntries(repeated(report, reviewing)) };
+}
+
+/** Whether a dismissal speaks for code that has moved is told by whether its file is there, and git may not list that. */
+async function hangsOnOthers({ files }: Report, { store }: Reviewing, { folders, trusted }: RunRequest) {
+  const paths = new Set(files.map((file) => file.path));
+  const dismissals = await store.dismissals({ folders, trusted });
+  return dismissals.some((one) => !paths.has(one.path));
 }
 
 /** As a run would tell it that asks nobody; when and how long is known to whoever gives the answer. */

@@ -13,10 +13,10 @@ import { entryText, type JsonEntry } from "../export/jsonReporter.ts";
 import { createMemorySampler } from "../profile/memorySampler.ts";
 import { defaultStoreFolder } from "../store/dataFolder.ts";
 import { createGit } from "../workspace/git.ts";
-import { findDifferences, hashOfState } from "../workspace/repositoryState.ts";
+import { findDifferences, hashOfState, stampsOf } from "../workspace/repositoryState.ts";
 import { stampOf } from "../workspace/stamps.ts";
 import { workspaceId } from "../workspace/workspaceId.ts";
-import { hasStanding, readStanding, type Standing } from "./standingFile.ts";
+import { databaseOf, hasStanding, readStanding, type Standing } from "./standingFile.ts";
 
 export interface StandingAnswer {
   /** Each part is read when it is asked for. */
@@ -42,7 +42,11 @@ export interface StandingInput {
   /** Wall clock, milliseconds since 1970. */
   readonly now: () => number;
   readonly monotonicMs: () => number;
+  readonly signal?: AbortSignal;
 }
+
+/** Then the engine is asked, which takes what it takes. */
+const DEADLINE_MS = 3_000;
 
 /** undefined: there is none, or something has changed. Never rejects. */
 export async function findStanding(input: StandingInput): Promise<StandingAnswer | undefined> {
@@ -52,13 +56,14 @@ export async function findStanding(input: StandingInput): Promise<StandingAnswer
   if (!hasStanding(place)) return undefined;
   const startedMs = monotonicMs();
   const memory = createMemorySampler(monotonicMs);
-  const given = new AbortController();
-  // Git looks while the file is read.
-  const looking = findDifferences(folder.path, createGit(given.signal)).catch(() => undefined);
+  const deadline = AbortSignal.timeout(DEADLINE_MS);
+  const git = createGit(input.signal ? AbortSignal.any([input.signal, deadline]) : deadline);
   try {
     const standing = readStanding(place);
-    if (!standing || !isYoung(standing, now())) return undefined;
-    const differences = await looking;
+    if (!standing || !isYoung(standing, now()) || standing.database !== databaseOf(storeFolder)) return undefined;
+    // First: git is not asked what a repository could have told it to do since.
+    if (stampsOf(standing.repository) !== standing.stamps) return undefined;
+    const differences = await findDifferences(folder.path, git);
     if (!differences || hashOfState(folder.path, standing.repository, differences) !== standing.state) return undefined;
     // What was taken back meanwhile holds no more.
     if (!hasStanding(place)) return undefined;
@@ -68,8 +73,6 @@ export async function findStanding(input: StandingInput): Promise<StandingAnswer
   } catch {
     // What cannot be told here is asked of the engine, which says what is wrong.
     return undefined;
-  } finally {
-    given.abort();
   }
 }
 

@@ -7,6 +7,7 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import type { JsonEntry } from "../export/jsonReporter.ts";
+import { OnceoverError } from "../../shared/errors.ts";
 import { makeFolder } from "../store/makeFolder.ts";
 import { seal, unseal } from "../store/seal.ts";
 import type { Repository } from "../workspace/repositoryState.ts";
@@ -24,6 +25,10 @@ export interface Standing {
   /** Wall clock, milliseconds since 1970. */
   readonly keptAtMs: number;
   readonly repository: Repository;
+  /** See stampsOf: looked at before git is asked. */
+  readonly stamps: string;
+  /** Which database it is from. */
+  readonly database: string;
   /** See hashOfState. */
   readonly state: string;
   /** The report as text for scripts. */
@@ -37,7 +42,18 @@ const MAX_BYTES = 16 * 1024 * 1024;
 const LINE_END = 10;
 
 export function hasStanding(place: StandingPlace): boolean {
-  return fs.existsSync(fileOf(place));
+  return isOwnFolder(place.storeFolder) && fs.existsSync(fileOf(place));
+}
+
+/** Another one in its place, or none, knows nothing of the answer. */
+export function databaseOf(storeFolder: string): string {
+  const stats = fs.lstatSync(path.join(storeFolder, "onceover.db"), { bigint: true, throwIfNoEntry: false });
+  return stats ? `${stats.dev}:${stats.ino}` : "";
+}
+
+/** A store may lie where a repository can put a link in the folder's place: what that leads to is not ours. */
+function isOwnFolder(storeFolder: string): boolean {
+  return fs.lstatSync(path.join(storeFolder, FOLDER), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** undefined: not there, or it cannot be read; then the store is asked. */
@@ -71,6 +87,7 @@ export function announceStanding(place: StandingPlace): AnnouncedStanding {
   const file = fileOf(place);
   const unfinished = `${file}.${randomBytes(6).toString("hex")}`;
   makeFolder(path.dirname(file));
+  if (!isOwnFolder(place.storeFolder)) throw new OnceoverError("store-failed", "The folder for answers is a link.");
   fs.writeFileSync(unfinished, "", { mode: 0o600, flag: "wx" });
   return {
     fillIn({ entries, ...head }) {
@@ -81,7 +98,7 @@ export function announceStanding(place: StandingPlace): AnnouncedStanding {
       if (sealed.length > MAX_BYTES) return;
       fs.writeFileSync(unfinished, sealed, { flag: "r+" });
       fs.renameSync(unfinished, file);
-      removeOldest(path.dirname(file));
+      removeOldest(place.storeFolder);
     },
     giveUp: () => fs.rmSync(unfinished, { force: true }),
   };
@@ -89,11 +106,16 @@ export function announceStanding(place: StandingPlace): AnnouncedStanding {
 
 /** @param workspace missing: of all */
 export function forgetStanding(storeFolder: string, workspace = ""): void {
-  const folder = path.join(storeFolder, FOLDER);
-  for (const name of namesIn(folder)) {
-    if (name.startsWith(workspace)) remove(path.join(folder, name));
+  // One that was filled in while this looked has another name now; none that is gone can be filled in.
+  for (let times = 0; times < MOST_TIMES; times++) {
+    const files = filesIn(storeFolder, workspace);
+    if (files.length === 0) return;
+    files.forEach(remove);
   }
 }
+
+/** Where a folder lets nothing go, what is in it is emptied. */
+const MOST_TIMES = 5;
 
 /** Where a file that is being read cannot be removed, an empty one is as good as none. */
 function remove(file: string): void {
@@ -112,17 +134,20 @@ function fileOf({ storeFolder, workspace, question }: StandingPlace): string {
   return path.join(storeFolder, FOLDER, `${workspace}-${question}`);
 }
 
-function namesIn(folder: string): string[] {
-  try {
-    return fs.readdirSync(folder);
-  } catch {
-    return [];
-  }
+/** `workspace-question`, and what is still to be filled in. */
+const OURS = /^[0-9a-f]{64}-[0-9a-f]{64}(\.[0-9a-f]{12})?$/;
+
+/** Nothing that somebody else has put there. */
+function filesIn(storeFolder: string, workspace = ""): string[] {
+  if (!isOwnFolder(storeFolder)) return [];
+  const folder = path.join(storeFolder, FOLDER);
+  const names = fs.readdirSync(folder).filter((name) => OURS.test(name) && name.startsWith(workspace));
+  return names.map((name) => path.join(folder, name));
 }
 
 /** Also what a process that was killed left unfinished. */
-function removeOldest(folder: string): void {
-  const files = namesIn(folder).map((name) => path.join(folder, name));
+function removeOldest(storeFolder: string): void {
+  const files = filesIn(storeFolder);
   if (files.length <= MAX_FILES) return;
   const ages = new Map(files.map((file) => [file, fs.lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0]));
   const newestFirst = files.toSorted((a, b) => ages.get(b)! - ages.get(a)!);

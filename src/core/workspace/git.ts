@@ -21,7 +21,7 @@ type Subcommand =
   | "rev-parse"
   | "merge-base"
   | "diff-index"
-  | "status"
+  | "diff-files"
   | "config"
   | "for-each-ref"
   | "log"
@@ -46,8 +46,6 @@ export interface Git {
   runWith(config: GitConfig, folder: string, subcommand: Subcommand, ...args: string[]): Promise<Buffer | undefined>;
   /** As `run`, with what git complained about, in English. */
   list(folder: string, subcommand: Subcommand, ...args: string[]): Promise<Listing | undefined>;
-  /** As `list`, with settings that this one call overrides. */
-  listWith(config: GitConfig, folder: string, subcommand: Subcommand, ...args: string[]): Promise<Listing | undefined>;
   /** `git grep`; empty when nothing is found, undefined when it cannot be told. */
   grep(folder: string, ...args: string[]): Promise<Buffer | undefined>;
   /** undefined: git sees a repository there. */
@@ -59,15 +57,13 @@ export function createGit(signal: AbortSignal): Git {
     const result = await start(config, folder, [subcommand, ...args], signal);
     return result.ok ? result.stdout : undefined;
   };
-  const listWith: Git["listWith"] = async (config, folder, subcommand, ...args) => {
-    const result = await start(config, folder, [subcommand, ...args], signal);
-    return result.ok ? result : undefined;
-  };
   return {
     run: (folder, subcommand, ...args) => runWith([], folder, subcommand, ...args),
     runWith,
-    list: (folder, subcommand, ...args) => listWith([], folder, subcommand, ...args),
-    listWith,
+    async list(folder, subcommand, ...args) {
+      const result = await start([], folder, [subcommand, ...args], signal);
+      return result.ok ? result : undefined;
+    },
     async grep(folder, ...args) {
       const result = await start([], folder, ["grep", ...args], signal);
       if (result.ok) return result.stdout;

@@ -161,6 +161,39 @@ describe("an answer that stands", () => {
     expect(await find()).toBeUndefined();
   });
 
+  it("ends with its database", async () => {
+    const { engine, request, settings, find, keep } = await workspace();
+    await engine.run(request);
+    await keep();
+    expect(await find()).toBeDefined();
+    fs.renameSync(path.join(settings.storeFolder!, "onceover.db"), path.join(temporaryFolder(), "elsewhere.db"));
+    expect(await find()).toBeUndefined();
+  });
+
+  it("is not kept where a dismissal speaks of a file that the report does not know", async () => {
+    const { folder, engine, request, find, keep } = await workspace();
+    const { id, rule, title } = (await engine.run(request)).findings[0]!;
+    writeFiles(folder, { ".gitignore": "gen\n", "gen/b.js": "1;\n" });
+    await engine.dismissals.add(request, [{ id, path: "gen/b.js", rule, title, reason: "wont-fix", note: "" }]);
+    settle(folder);
+    await engine.run(request);
+    await keep();
+    expect(await find()).toBeUndefined();
+  });
+
+  it("is neither kept nor given when its caller has gone", async () => {
+    const { engine, request, settings, find, keep } = await workspace();
+    const folder = request.folders[0]!;
+    await engine.run(request);
+    await engine.keepStanding(request, standingQuestion(folder, settings), AbortSignal.abort());
+    expect(await find()).toBeUndefined();
+    await keep();
+    expect(await find()).toBeDefined();
+    const question = standingQuestion(folder, settings);
+    const gone = { folder, settings, question, now, monotonicMs: () => 0, signal: AbortSignal.abort() };
+    expect(await findStanding(gone)).toBeUndefined();
+  });
+
   it("does no harm where nothing can be written", async () => {
     const { engine, request, settings, find, keep } = await workspace();
     await engine.run(request);

@@ -14,7 +14,9 @@ import { temporaryFolder } from "../../../support/temporaryFolder.ts";
 
 const STANDING: Standing = {
   keptAtMs: 5,
-  repository: { root: "/there", files: ["/there/.git/index"] },
+  repository: { files: ["/there/.git/index"], marks: ["/there/.git"] },
+  stamps: "stamps",
+  database: "1:2",
   state: "state",
   entries: [
     ["run", '{ "id": "é\\u0000" }'],
@@ -29,7 +31,10 @@ const read = (place: StandingPlace) => {
     standing && { ...standing, entries: standing.entries.map(([key, text]) => [key, Buffer.from(text).toString()]) }
   );
 };
-const placeIn = (storeFolder: string, question = "asked", workspace = "one") => ({ storeFolder, workspace, question });
+const ONE = "1".repeat(64);
+const TWO = "2".repeat(64);
+const asked = (number: number) => number.toString(16).padStart(64, "a");
+const placeIn = (storeFolder: string, question = asked(0), workspace = ONE) => ({ storeFolder, workspace, question });
 const namesIn = (storeFolder: string) => fs.readdirSync(path.join(storeFolder, "standing"));
 
 describe("an answer that is kept as a file", () => {
@@ -40,8 +45,8 @@ describe("an answer that is kept as a file", () => {
     announceStanding(place).fillIn(STANDING);
     expect(hasStanding(place)).toBe(true);
     expect(read(place)).toEqual(STANDING);
-    expect(readStanding({ ...place, question: "else" })).toBeUndefined();
-    expect(readStanding({ ...place, workspace: "two" })).toBeUndefined();
+    expect(readStanding({ ...place, question: asked(1) })).toBeUndefined();
+    expect(readStanding({ ...place, workspace: TWO })).toBeUndefined();
   });
 
   it("is for its owner alone", () => {
@@ -68,8 +73,8 @@ describe("an answer that is kept as a file", () => {
     );
     fs.writeFileSync(file, whole);
     expect(read(place)).toEqual(STANDING);
-    fs.copyFileSync(file, path.join(storeFolder, "standing", "one-else"));
-    expect(readStanding(placeIn(storeFolder, "else"))).toBeUndefined();
+    fs.copyFileSync(file, path.join(storeFolder, "standing", `${ONE}-${asked(1)}`));
+    expect(readStanding(placeIn(storeFolder, asked(1)))).toBeUndefined();
   });
 
   it("is not filled in when all were forgotten after it was announced", () => {
@@ -87,9 +92,9 @@ describe("an answer that is kept as a file", () => {
   it("is forgotten with its workspace, or with all", () => {
     const storeFolder = temporaryFolder();
     const one = placeIn(storeFolder);
-    const two = placeIn(storeFolder, "asked", "two");
+    const two = placeIn(storeFolder, asked(0), TWO);
     for (const place of [one, two]) announceStanding(place).fillIn(STANDING);
-    forgetStanding(storeFolder, "one");
+    forgetStanding(storeFolder, ONE);
     expect([hasStanding(one), hasStanding(two)]).toEqual([false, true]);
     forgetStanding(storeFolder);
     expect(hasStanding(two)).toBe(false);
@@ -101,13 +106,28 @@ describe("an answer that is kept as a file", () => {
     announceStanding(placeIn(storeFolder)).giveUp();
     expect(namesIn(storeFolder)).toEqual([]);
     for (let count = 0; count < 30; count++) {
-      announceStanding(placeIn(storeFolder, `asked${count}`)).fillIn(STANDING);
-      const file = path.join(storeFolder, "standing", `one-asked${count}`);
+      announceStanding(placeIn(storeFolder, asked(count))).fillIn(STANDING);
+      const file = path.join(storeFolder, "standing", `${ONE}-${asked(count)}`);
       fs.utimesSync(file, count, count);
     }
     expect(namesIn(storeFolder).length).toBeLessThanOrEqual(20);
-    expect(hasStanding(placeIn(storeFolder, "asked29"))).toBe(true);
-    expect(hasStanding(placeIn(storeFolder, "asked0"))).toBe(false);
+    expect(hasStanding(placeIn(storeFolder, asked(29)))).toBe(true);
+    expect(hasStanding(placeIn(storeFolder, asked(0)))).toBe(false);
+  });
+
+  it("is neither written, read nor removed behind a link, and nothing that somebody else put there is removed", () => {
+    const victim = temporaryFolder(
+      Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`note${at}`, "kept"])) as Record<string, string>,
+    );
+    const storeFolder = temporaryFolder();
+    fs.symlinkSync(victim, path.join(storeFolder, "standing"));
+    expect(() => announceStanding(placeIn(storeFolder))).toThrow(/link/);
+    forgetStanding(storeFolder);
+    expect(fs.readdirSync(victim)).toHaveLength(30);
+    const own = temporaryFolder({ "standing/note": "kept" });
+    for (let count = 0; count < 30; count++) announceStanding(placeIn(own, asked(count))).fillIn(STANDING);
+    forgetStanding(own);
+    expect(namesIn(own)).toEqual(["note"]);
   });
 
   it("is not kept when it is longer than what is read at a start", () => {

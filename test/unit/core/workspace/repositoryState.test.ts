@@ -2,7 +2,12 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { createGit } from "../../../../src/core/workspace/git.ts";
-import { findDifferences, hashOfState, openRepository } from "../../../../src/core/workspace/repositoryState.ts";
+import {
+  findDifferences,
+  hashOfState,
+  openRepository,
+  stampsOf,
+} from "../../../../src/core/workspace/repositoryState.ts";
 import { initRepository, runGit } from "../../../support/gitRepository.ts";
 import { temporaryFolder, writeFiles } from "../../../support/temporaryFolder.ts";
 
@@ -48,6 +53,12 @@ const CHANGES: Record<string, (folder: string) => void> = {
   },
   "that manifest's content": (folder) => writeFiles(folder, { "package.json": '{"dependencies":{}}' }),
   "what git itself is told": (folder) => runGit(folder, "config", "core.abbrev", "12"),
+  "content that git writes and reads back alike": (folder) => {
+    writeFiles(folder, { ".gitattributes": "*.js ident\n", "sub/b.js": "let b = '$Id: one $';\n" });
+  },
+  "such content, once more": (folder) => {
+    fs.writeFileSync(path.join(folder, "sub/b.js"), "let b = '$Id: two $';\n");
+  },
   "a commit": (folder) => {
     runGit(folder, "add", "-A");
     runGit(folder, "commit", "-q", "-m", "all");
@@ -116,6 +127,8 @@ describe("the state of a repository", () => {
     "is told to pass over a file": (folder) => runGit(folder, "update-index", "--assume-unchanged", "a.js"),
     "leaves a file out of the working tree": (folder) => runGit(folder, "update-index", "--skip-worktree", "a.js"),
     "has a filter of its own": (folder) => runGit(folder, "config", "filter.own.clean", "cat"),
+    "has its files elsewhere": (folder) => runGit(folder, "config", "core.worktree", temporaryFolder(FILES)),
+    "lacks what a server would have to bring": (folder) => runGit(folder, "config", "remote.origin.promisor", "true"),
     "reads its settings elsewhere": (folder) => runGit(folder, "config", "include.path", "../other"),
     "has links among what it says of reviews, in a circle": (folder) => {
       writeFiles(folder, { ".onceover/ignore.json": "{}" });
@@ -144,9 +157,38 @@ describe("the state of a repository", () => {
     });
   }
 
+  it("is unknown in a folder whose name has a line's end in it", async () => {
+    const folder = path.join(temporaryFolder(), "two\nlines");
+    writeFiles(folder, FILES);
+    initRepository(folder);
+    expect(await stateOf(folder)).toBeUndefined();
+  });
+
   it("is unknown in a folder that the repository around it ignores", async () => {
     const folder = repository({ ".gitignore": "out\n", "out/a.js": "1;\n" });
     expect(await stateOf(path.join(folder, "out"))).toBeUndefined();
+  });
+
+  it("is another one when a repository begins further inside", async () => {
+    const folder = repository();
+    const inside = path.join(folder, "sub");
+    const opened = (await openRepository(inside, git))!;
+    const before = stampsOf(opened);
+    fs.appendFileSync(path.join(folder, "a.js"), "a++;\n");
+    expect(stampsOf(opened)).toBe(before);
+    initRepository(inside);
+    expect(stampsOf(opened)).not.toBe(before);
+  });
+
+  it("starts no filter, not even where every stamp is another one", async () => {
+    const folder = repository({ ...FILES, ".gitattributes": "*.js filter=own\n" });
+    const trace = path.join(temporaryFolder(), "started");
+    runGit(folder, "config", "filter.own.clean", `touch ${trace}; cat`);
+    const old = new Date(Date.now() - 3_600_000);
+    for (const name of ["a.js", "sub/b.js"]) fs.utimesSync(path.join(folder, name), old, old);
+    expect(await openRepository(folder, git)).toBeUndefined();
+    expect((await findDifferences(folder, git))?.changed).toContain("a.js");
+    expect(fs.existsSync(trace)).toBe(false);
   });
 
   it("starts nothing that the repository brings", async () => {
