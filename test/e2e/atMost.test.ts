@@ -38,7 +38,7 @@ test("at the sum it asks, sends nothing meanwhile, and stops where it is told to
   await analyze();
   await workbench.notification(question).waitFor();
   const [atMostUsd, spentUsd] = sumsIn(await workbench.notification(question).innerText());
-  expect(await workbench.statusText(meter)).toBe(asking);
+  await expect.poll(() => workbench.statusText(meter)).toBe(asking);
   expect(simulator.bill().usd).toBeLessThanOrEqual(atMostUsd);
   expect(spentUsd).toBeCloseTo(simulator.bill().usd, 3);
   const sent = simulator.requests.length;

@@ -53,7 +53,11 @@ export function databaseOf(storeFolder: string): string {
 
 /** A store may lie where a repository can put a link in the folder's place: what that leads to is not ours. */
 function isOwnFolder(storeFolder: string): boolean {
-  return fs.lstatSync(path.join(storeFolder, FOLDER), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return fs.lstatSync(path.join(storeFolder, FOLDER)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** undefined: not there, or it cannot be read; then the store is asked. */

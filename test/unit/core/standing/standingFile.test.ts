@@ -115,6 +115,14 @@ describe("an answer that is kept as a file", () => {
     expect(hasStanding(placeIn(storeFolder, asked(0)))).toBe(false);
   });
 
+  it("is none where the store is no folder", () => {
+    const place = placeIn(path.join(temporaryFolder({ file: "" }), "file"));
+    expect(hasStanding(place)).toBe(false);
+    expect(readStanding(place)).toBeUndefined();
+    forgetStanding(place.storeFolder);
+    expect(() => announceStanding(place)).toThrow();
+  });
+
   it("is neither written, read nor removed behind a link, and nothing that somebody else put there is removed", () => {
     const victim = temporaryFolder(
       Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`note${at}`, "kept"])) as Record<string, string>,
