@@ -1,6 +1,5 @@
 /** `onceover analyze`: folders and flags to a run, its report to stdout or a file, its outcome to an exit status. */
 import type { Engine, RunRequest } from "../core/engine.ts";
-import type { Logger } from "../core/ports.ts";
 import { createSystemPorts } from "../core/systemPorts.ts";
 import { escapeLine } from "../shared/escapeText.ts";
 import type { TraceRecorder } from "../core/profile/traceRecorder.ts";
@@ -21,6 +20,7 @@ import { createCliLogger, progressMode, type Session } from "./session.ts";
 import { listenForCancel, type Cancellation } from "./signals.ts";
 import { answerStanding, questionOf } from "./standingCommand.ts";
 import { storeFolderOf } from "./storeFolder.ts";
+import { watchWarnings, type Warnings } from "./warnings.ts";
 import { workflowCommand } from "./workflowCommand.ts";
 
 interface Analysis extends Delivery {
@@ -30,7 +30,7 @@ interface Analysis extends Delivery {
   readonly trace: Trace | null;
   /** By which its answer is kept for the next process; null: it is not. */
   readonly question: string | null;
-  readonly hasWarned: () => boolean;
+  readonly warnings: Warnings;
 }
 
 /** What `--trace` asks for. */
@@ -84,8 +84,11 @@ async function analyze(args: AnalyzeArguments, session: Session): Promise<number
         : await answerStanding(delivery, { folder: folders[0]!, settings, question, signal: cancellation.signal });
     if (known !== undefined) return known;
     const createEngine = await io.loadEngine();
-    const { logger, hasWarned } = watchWarnings(createCliLogger(progress.note, args));
-    const ports = createSystemPorts({ secrets: createEnvironmentSecrets(io.env, baseUrl, args.endpoints), logger });
+    const warnings = watchWarnings(createCliLogger(progress.note, args));
+    const ports = createSystemPorts({
+      secrets: createEnvironmentSecrets(io.env, baseUrl, args.endpoints),
+      logger: warnings.logger,
+    });
     engine = await createEngine(ports, settings);
     const request: RunRequest = {
       folders,
@@ -94,7 +97,7 @@ async function analyze(args: AnalyzeArguments, session: Session): Promise<number
       ...(args.overnight && { overnight: true }),
     };
     const trace = traceFile && { file: traceFile, recorder: await createRecorder(() => ports.clock.monotonicMs()) };
-    const analysis: Analysis = { ...delivery, request, engine, cancellation, trace, question, hasWarned };
+    const analysis: Analysis = { ...delivery, request, engine, cancellation, trace, question, warnings };
     if (args.estimate) return await estimate(analysis);
     return await (args.overnight ? submit(analysis) : review(analysis));
   } finally {
@@ -154,10 +157,9 @@ function reportlessStatus({ signal }: Cancellation): number {
 const onQuoteReached = async () => true;
 
 async function review(analysis: Analysis): Promise<number> {
-  const { args, engine, request, progress, cancellation, trace, question, hasWarned } = analysis;
-  let hasNoticed = false;
+  const { args, engine, request, progress, cancellation, trace, question, warnings } = analysis;
   const onEvent = (event: RunEvent) => {
-    if (event.type === "notice" && event.level !== "info") hasNoticed = true;
+    warnings.onEvent(event);
     progress.onEvent(event);
     trace?.recorder.onEvent(event);
     if (event.type === "notice") showNotice(event, analysis);
@@ -177,22 +179,9 @@ async function review(analysis: Analysis): Promise<number> {
   // Last: a report that was paid for does not get lost over it.
   if (trace) writeTrace(trace);
   const status = reportStatus(report, args.failOn, cancellation.signal.aborted);
-  if (question !== null && report.run.complete && !hasWarned() && !hasNoticed)
+  if (question !== null && report.run.complete && !warnings.hasAny())
     await engine.keepStanding(request, question, cancellation.signal);
   return status;
-}
-
-/** What was warned of is to be said again by the next run, so that one has to be made. */
-function watchWarnings(logger: Logger): { readonly logger: Logger; readonly hasWarned: () => boolean } {
-  let hasWarned = false;
-  const watched = (say: Logger["warn"]) => (message: string) => {
-    hasWarned = true;
-    say(message);
-  };
-  return {
-    logger: { ...logger, warn: watched(logger.warn), error: watched(logger.error) },
-    hasWarned: () => hasWarned,
-  };
 }
 
 async function createRecorder(monotonicMs: () => number): Promise<TraceRecorder> {

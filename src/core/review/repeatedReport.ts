@@ -1,5 +1,6 @@
 /** A report that still holds, as the run tells it that has found nothing changed. Pure. */
 import type { FileReport, Report } from "../../shared/report.ts";
+import { createCostMeter } from "../profile/costMeter.ts";
 import type { RepeatedReport } from "../store/savedReport.ts";
 
 /** @param last complete: every file of it was reviewed, answered from the store or skipped */
@@ -22,15 +23,6 @@ function answeredFromStore(file: FileReport): FileReport {
 
 const DATA = "data:";
 
-const NOTHING_SENT: Report["usage"] = {
-  requests: 0,
-  retries: 0,
-  failed: 0,
-  inputTokens: 0,
-  cachedInputTokens: 0,
-  cacheWriteTokens: 0,
-  outputTokens: 0,
-};
 const NO_PERCENTILES = { p50: 0, p95: 0, p99: 0, max: 0 };
 
 /** What such a run knows by itself. */
@@ -46,7 +38,8 @@ export function repeatOf(last: Report, { run, budgetUsd, daily, phases, memory }
   const hits = sum(last.cache.hits) + last.cache.misses;
   return {
     run: { ...last.run, ...run },
-    usage: NOTHING_SENT,
+    // Nothing was sent.
+    usage: createCostMeter().usage(),
     cost: {
       ...last.cost,
       usd: 0,

@@ -9,10 +9,8 @@ import { budgetOf } from "../review/run.ts";
 import type { SavedReport } from "../store/savedReport.ts";
 import { createGit } from "../workspace/git.ts";
 import { findDifferences, hashOfState, openRepository, stampsOf } from "../workspace/repositoryState.ts";
+import { promptSignal } from "./promptSignal.ts";
 import { announceStanding, databaseOf, type Standing, type StandingPlace } from "./standingFile.ts";
-
-/** Nobody waits longer for what is only kept. */
-const DEADLINE_MS = 3_000;
 
 /** Does nothing where the report does not hold any more, or where git's word is not enough. @throws any error */
 export async function keepStanding(
@@ -22,9 +20,7 @@ export async function keepStanding(
 ): Promise<void> {
   const announced = announceStanding({ ...place, workspace: reviewing.workspaceId });
   try {
-    const deadline = AbortSignal.timeout(DEADLINE_MS);
-    const either = signal ? AbortSignal.any([signal, deadline]) : deadline;
-    const standing = await makeStanding(reviewing, request, either);
+    const standing = await makeStanding(reviewing, request, promptSignal(signal));
     if (standing) announced.fillIn({ ...standing, database: databaseOf(place.storeFolder) });
   } finally {
     announced.giveUp();

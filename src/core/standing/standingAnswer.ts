@@ -16,6 +16,7 @@ import { createGit } from "../workspace/git.ts";
 import { findDifferences, hashOfState, stampsOf } from "../workspace/repositoryState.ts";
 import { stampOf } from "../workspace/stamps.ts";
 import { workspaceId } from "../workspace/workspaceId.ts";
+import { promptSignal } from "./promptSignal.ts";
 import { databaseOf, hasStanding, readStanding, type Standing } from "./standingFile.ts";
 
 export interface StandingAnswer {
@@ -45,9 +46,6 @@ export interface StandingInput {
   readonly signal?: AbortSignal;
 }
 
-/** Then the engine is asked, which takes what it takes. */
-const DEADLINE_MS = 3_000;
-
 /** undefined: there is none, or something has changed. Never rejects. */
 export async function findStanding(input: StandingInput): Promise<StandingAnswer | undefined> {
   const { folder, question, now, monotonicMs } = input;
@@ -56,8 +54,7 @@ export async function findStanding(input: StandingInput): Promise<StandingAnswer
   if (!hasStanding(place)) return undefined;
   const startedMs = monotonicMs();
   const memory = createMemorySampler(monotonicMs);
-  const deadline = AbortSignal.timeout(DEADLINE_MS);
-  const git = createGit(input.signal ? AbortSignal.any([input.signal, deadline]) : deadline);
+  const git = createGit(promptSignal(input.signal));
   try {
     const standing = readStanding(place);
     if (!standing || !isYoung(standing, now()) || standing.database !== databaseOf(storeFolder)) return undefined;

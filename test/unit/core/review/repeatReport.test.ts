@@ -6,29 +6,11 @@ import { describe, expect, it } from "vitest";
 import type { Settings } from "../../../../src/shared/settings.ts";
 import { checkReport, openEngine, openModelEngine, openSimulator } from "../../../support/engineFixture.ts";
 import { requestFor, runWithEvents } from "../../../support/engineFixture.ts";
-import { initRepository } from "../../../support/gitRepository.ts";
+import { settle, SETTLED_FILES as FILES, settledWorkspace } from "../../../support/settledWorkspace.ts";
 import { temporaryFolder, writeFiles } from "../../../support/temporaryFolder.ts";
 
-const FILES = {
-  "src/a.js": "export function a(x) {\n  if (x = 1) return 2;\n  return x == x;\n}\n",
-  "src/b.js":
-    "export function b(x) {\n  // onceover-ignore assignment-in-condition: on purpose\n  if (x = 1) return 2;\n}\n",
-  "data.json": '{ "a": 1 }\n',
-  "empty.js": "",
-};
-
-/** Stamps of an hour ago, so that no file could have changed within the clock's granularity. */
-function settle(folder: string): void {
-  const anHourAgo = new Date(Date.now() - 3_600_000);
-  for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile()) fs.utimesSync(path.join(entry.parentPath, entry.name), anHourAgo, anHourAgo);
-  }
-}
-
 async function reviewed(settings: Partial<Settings> = {}) {
-  const folder = temporaryFolder(FILES);
-  initRepository(folder);
-  settle(folder);
+  const folder = settledWorkspace();
   const storeFolder = temporaryFolder();
   const request = requestFor(folder);
   const engine = await openEngine({ settings: { storeFolder, ...settings } });

@@ -11,35 +11,18 @@ import { systemClock } from "../../../../src/core/systemPorts.ts";
 import type { Report } from "../../../../src/shared/report.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../../../src/shared/settings.ts";
 import { checkReport, openEngine, openModelEngine, openSimulator, requestFor } from "../../../support/engineFixture.ts";
-import { initRepository, runGit } from "../../../support/gitRepository.ts";
+import { runGit } from "../../../support/gitRepository.ts";
+import { settle, SETTLED_FILES as FILES, settledWorkspace } from "../../../support/settledWorkspace.ts";
 import { temporaryFolder, writeFiles } from "../../../support/temporaryFolder.ts";
 
-const FILES = {
-  "src/a.js": "export function a(x) {\n  if (x = 1) return 2;\n  return x == x;\n}\n",
-  "src/b.js":
-    "export function b(x) {\n  // onceover-ignore assignment-in-condition: on purpose\n  if (x = 1) return 2;\n}\n",
-  "data.json": '{ "a": 1 }\n',
-  "empty.js": "",
-};
 const HOUR_MS = 3_600_000;
 /** Later than any file was written: what git and the file system cannot tell apart is not what these tests are about. */
 const now = () => Date.now() + 10_000;
 
-/** Stamps of an hour ago, as the store reads them. */
-function settle(folder: string): void {
-  const anHourAgo = new Date(Date.now() - HOUR_MS);
-  for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile() && !entry.parentPath.includes(".git"))
-      fs.utimesSync(path.join(entry.parentPath, entry.name), anHourAgo, anHourAgo);
-  }
-}
-
 type Open = (options: { readonly settings: Settings; readonly clock: Clock }) => Promise<Engine>;
 
 async function workspace(own: Partial<Settings> = {}, open: Open = openEngine) {
-  const folder = temporaryFolder(FILES);
-  initRepository(folder);
-  settle(folder);
+  const folder = settledWorkspace();
   const settings: Settings = { ...DEFAULT_SETTINGS, refuter: false, storeFolder: temporaryFolder(), ...own };
   const engine = await open({ settings, clock: { ...systemClock, now } });
   const request = requestFor(folder);
