@@ -14,6 +14,7 @@ import { runNode } from "../nodeProcess.ts";
 import { writeManyFiles } from "../sampleFolder.ts";
 
 const commandLine = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const windowProgram = fileURLToPath(new URL("../windowProcess.ts", import.meta.url));
 const timeoutMs = 300_000;
 const OLDER_THAN_CLOCKS_MS = 2_500;
 
@@ -85,6 +86,18 @@ async function gitStatus(scope: Scope): Promise<Sample> {
   return { wallMs: scope.gitStatusMs, figures: {} };
 }
 
+/** Of a window that is open: what its user waits for. */
+async function inWindow({ folder, store, gitStatusMs }: Scope, expected: number): Promise<Sample> {
+  const { exitCode, stdout, stderr, peakRssBytes } = await runNode(windowProgram, [folder, "--store", store], {
+    timeoutMs,
+  });
+  if (exitCode !== 0) throw new Error(stderr.trim().split("\n").at(-1) ?? "no output");
+  const { ms, coverage } = JSON.parse(stdout) as { ms: number[]; coverage: { cached: number } };
+  if (coverage.cached !== expected) throw new Error(`${coverage.cached} files cached instead of ${expected}`);
+  const wallMs = ms.toSorted((a, b) => a - b)[Math.floor(ms.length / 2)]!;
+  return { wallMs, figures: { runMs: wallMs, ofGitStatus: wallMs / gitStatusMs, peakRssBytes } };
+}
+
 async function lint(scope: Scope): Promise<Sample> {
   const { folder, lintCache } = scope;
   const args = [".", "--cache", "--cache-location", lintCache];
@@ -108,6 +121,7 @@ function rowsFor(fileCount: number): BenchRow<Scope>[] {
     { name: "first review", measure: (scope) => review(scope, { reviewed: all }) },
     { name: "unchanged, file by file", measure: (scope) => review(scope, { cached: all }, ASK_THE_STORE) },
     { name: "unchanged", measure: (scope) => review(scope, { cached: all }) },
+    { name: "unchanged, in a window", measure: (scope) => inWindow(scope, all) },
     {
       name: "one file edited",
       async measure(scope) {

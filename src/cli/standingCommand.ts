@@ -1,7 +1,7 @@
 /** `onceover analyze` where nothing has changed since it was asked the same: answered before the engine is loaded. */
 import { isFromSource } from "../core/assets.ts";
 import { createEmitter } from "../core/review/emitter.ts";
-import { tellFiles } from "../core/review/repeatReport.ts";
+import { tellUnchanged } from "../core/review/repeatReport.ts";
 import type { Folder } from "../core/engine.ts";
 import { renderEntries } from "../core/export/jsonReporter.ts";
 import { findStanding, standingQuestion, type StandingAnswer } from "../core/standing/standingAnswer.ts";
@@ -52,7 +52,7 @@ function tell(report: Report, folder: Folder, { args, progress }: Delivery): voi
   const { id, startedAt, provider, model } = report.run;
   const emit = createEmitter(id, systemClock, createCliLogger(progress.note, args), [progress.onEvent]);
   emit({ type: "run-start", startedAt, workspace: folder.path, provider, model, budgetUsd: report.cost.budgetUsd });
-  tellFiles(report, emit, { priceKnown: true });
+  tellUnchanged(report, emit, { priceKnown: true });
   emit({ type: "run-end", stoppedBy: null, error: null, report });
 }
 

@@ -183,6 +183,13 @@ export interface CacheVerification {
   readonly problems: readonly string[];
 }
 
+/** A report as its run has told it. */
+export interface HeldReport {
+  readonly report: Report;
+  /** By path: what a model says each file is for. */
+  readonly summaries: Readonly<Record<string, string>>;
+}
+
 export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly onEvent?: RunListener;
@@ -221,6 +228,14 @@ export interface Engine {
    * rejects only when no report can be made (missing folder, store failed before the start).
    */
   run(request: RunRequest, options?: RunOptions): Promise<Report>;
+  /**
+   * Tells a report again that the caller was told, as a run does that finds nothing changed. The caller answers for the
+   * files: none has changed since before the run of that report began. They are not looked at, so ask `isUnchanged`
+   * behind it. null: there is more to do, and nothing was begun.
+   */
+  repeat(request: RunRequest, held: HeldReport, options?: RunOptions): Promise<Report | null>;
+  /** Looks at every file: whether the last report of this request holds. Sends nothing. */
+  isUnchanged(request: RunRequest, signal?: AbortSignal): Promise<boolean>;
   /**
    * Lets the next process answer the same request without loading the engine, for as long as git says that nothing has
    * changed: written when this engine is disposed of. Does nothing where that cannot be told. Never rejects.

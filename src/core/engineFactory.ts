@@ -10,9 +10,10 @@ import { unlessAborted } from "./flow/unlessAborted.ts";
 import { offlineVersion } from "./offline/offlineVersion.ts";
 import { readUserRules } from "./offline/userRules.ts";
 import { chooseModel, chooseStrong } from "./review/chooseModel.ts";
-import { executeRun } from "./review/executeRun.ts";
+import { executeRun, repeatRun } from "./review/executeRun.ts";
 import { findHotSpots } from "./review/hotSpots.ts";
 import { planRun } from "./review/planRun.ts";
+import { repeatable } from "./review/planStage.ts";
 import { planSaved } from "./review/planSaved.ts";
 import { previewPrompt } from "./review/previewPrompt.ts";
 import { createRecipe } from "./review/prompt.ts";
@@ -60,6 +61,13 @@ export const createEngine: CreateEngine = async (ports, settings) => {
       withReviewing(request, options, (reviewing) => findHotSpots(reviewing, request, options?.signal)),
     run: (request, options) =>
       withReviewing(request, options, (reviewing) => executeRun(reviewing, request, options ?? {})),
+    repeat: (request, held, options) =>
+      withReviewing(request, options, (reviewing) => repeatRun(reviewing, request, held, options ?? {})),
+    isUnchanged: (request, signal) =>
+      withReviewing(request, { ...(signal && { signal }) }, async (reviewing) => {
+        const asked = repeatable(reviewing).planRequest(request);
+        return (await reviewing.store.unchanged(asked, signal)) !== undefined;
+      }),
     async keepStanding(request, question, signal) {
       try {
         const { keepStanding } = await import("./standing/keepStanding.ts");

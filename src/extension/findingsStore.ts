@@ -45,14 +45,23 @@ export function createFindingsStore(): FindingsStore {
   /** Dismissed since the last run began; the next one leaves them out by itself. */
   let leftOut: readonly LeftOut[] = [];
 
+  /** What is shown is just that. */
+  let loaded: Report | null = null;
+
   const isShown = (finding: Finding) => !leftOut.some((one) => one.path === finding.path && one.isGone(finding));
   const put = (file: FileState) => files.set(file.path, { ...file, findings: file.findings.filter(isShown) });
+  const tell = (paths: readonly string[]) => {
+    loaded = null;
+    changes.fire(paths);
+  };
 
   const load = (report: Report) => {
+    if (loaded?.files === report.files && loaded.findings === report.findings && scope === "workspace") return;
     const next = statesOf(report);
     const gone = scope === "workspace" ? [...files.keys()].filter((path) => !next.has(path)) : [];
     for (const path of gone) files.delete(path);
     for (const state of next.values()) put(state);
+    if (scope === "workspace" && leftOut.length === 0) loaded = report;
     changes.fire([...gone, ...next.keys()]);
   };
 
@@ -65,11 +74,11 @@ export function createFindingsStore(): FindingsStore {
     apply(event) {
       if (event.type === "finding") {
         put(withArrived(files.get(event.finding.path), event.finding));
-        changes.fire([event.finding.path]);
+        tell([event.finding.path]);
       } else if (event.type === "file-end") {
         const { path, status, reason, findings } = event;
         put({ path, status, reason, findings });
-        changes.fire([path]);
+        tell([path]);
       } else if (event.type === "run-end") {
         load(event.report);
       }
@@ -82,7 +91,7 @@ export function createFindingsStore(): FindingsStore {
       const gone = (file?.findings.length ?? 0) - kept.length;
       if (!file || gone === 0) return 0;
       files.set(path, { ...file, findings: kept });
-      changes.fire([path]);
+      tell([path]);
       return gone;
     },
     bringBack(findings) {
@@ -94,7 +103,7 @@ export function createFindingsStore(): FindingsStore {
         files.set(file.path, { ...file, findings: [...file.findings, finding].toSorted(byPlace) });
         changed.add(file.path);
       }
-      if (changed.size > 0) changes.fire([...changed]);
+      if (changed.size > 0) tell([...changed]);
     },
     moveFiles(from, to) {
       const moved = [...files.values()].filter(({ path }) => path === from || path.startsWith(`${from}/`));
@@ -106,13 +115,13 @@ export function createFindingsStore(): FindingsStore {
         files.set(path, { ...file, path, findings: file.findings.map((finding) => ({ ...finding, path })) });
         arrived.push(path);
       }
-      if (moved.length > 0) changes.fire([...moved.map((file) => file.path), ...arrived]);
+      if (moved.length > 0) tell([...moved.map((file) => file.path), ...arrived]);
     },
     clear() {
       const gone = [...files.keys()];
       files.clear();
       scope = "workspace";
-      changes.fire(gone);
+      tell(gone);
     },
     onDidChange: (listener) => changes.add(listener),
   };

@@ -2,9 +2,11 @@
  * One run at a time: reads settings, asks what has to be asked, carries the run out, tells how it ended.
  * Knows nothing of VS Code: what it needs is handed in.
  */
-import type { Folder, PromptPreview, QuoteQuestion, RunRequest } from "../core/engine.ts";
+import type { Engine, Folder, PromptPreview, QuoteQuestion, RunRequest } from "../core/engine.ts";
 import type { Logger } from "../core/ports.ts";
+import type { HeldReports } from "./heldReports.ts";
 import { describeError, errorCode } from "../shared/errors.ts";
+import type { RunListener } from "../shared/events.ts";
 import type { MemoryAlert } from "../shared/memoryFigures.ts";
 import type { Report } from "../shared/report.ts";
 import { createRunReader } from "../shared/runReader.ts";
@@ -61,6 +63,7 @@ export interface RunControllerOptions {
   readonly ui: RunUi;
   /** Loaded with the engine. */
   readonly watch: () => Promise<RunWatch>;
+  readonly held: HeldReports;
   readonly logger: Logger;
 }
 
@@ -86,12 +89,23 @@ export function createRunController(options: RunControllerOptions): RunControlle
   const start = (scope: RunScope) => {
     const abort = new AbortController();
     options.mirror.begin(createRunReader);
-    const done = carryOut(options, scope, abort.signal, () => isClosing).finally(() => {
+    const ended = carryOut(options, scope, abort.signal, () => isClosing);
+    const done = ended.then((recheck) => {
       running = undefined;
+      if (recheck) void lookAgain(recheck, scope);
     });
     running = { abort, done };
     options.ui.showProgress(done, () => abort.abort());
     return done;
+  };
+
+  /** The editor tells of changes late, and not of all: what it had not told of is reviewed after all. */
+  const lookAgain = async (recheck: () => Promise<boolean>, scope: RunScope) => {
+    const holds = await recheck().catch(() => true);
+    if (holds || isClosing) return;
+    options.held.forget();
+    options.logger.info("Files have changed that the editor had not told of: they are reviewed now.");
+    await analyze(scope);
   };
 
   const cancel = async () => {
@@ -116,19 +130,20 @@ export function createRunController(options: RunControllerOptions): RunControlle
   };
 }
 
-/** Never rejects. */
+/** Never rejects. @returns given: whether what was told holds is still to be asked */
 async function carryOut(
   options: RunControllerOptions,
   scope: RunScope,
   signal: AbortSignal,
   isClosing: () => boolean,
-): Promise<void> {
+): Promise<Told["recheck"]> {
   const { mirror, memory, ui, logger } = options;
-  let report: Report | null = null;
+  let told: Told | null = null;
   let failure: { code: string; message: string } | null = null;
   try {
-    report = await runOnce(options, scope, signal);
-    if (report) logger.info(describeRun(report));
+    told = await runOnce(options, scope, signal);
+    const report = told?.report;
+    if (report) logger.info(describeRun(report) + (told?.recheck ? " No change had been heard of." : ""));
     const outcome = report && (describeOutcome(report) ?? (ui.isInBackground() ? describeCompletion(report) : null));
     if (outcome && !isClosing()) ui.tell(outcome);
   } catch (error) {
@@ -139,18 +154,21 @@ async function carryOut(
     }
   }
   mirror.end(failure);
-  if (isClosing()) return;
+  if (isClosing()) return undefined;
   // A window that is closing may refuse to remember: the run is over all the same.
   await memory
-    .runEnded({ hasReport: report !== null })
+    .runEnded({ hasReport: told !== null })
     .catch(() => logger.warn("The end of the run could not be noted."));
+  return told?.recheck;
 }
 
 /** null: the user did not agree, or cancelled before anything began. */
-async function runOnce(options: RunControllerOptions, scope: RunScope, signal: AbortSignal): Promise<Report | null> {
+async function runOnce(options: RunControllerOptions, scope: RunScope, signal: AbortSignal): Promise<Told | null> {
   const inputs = options.readInputs();
   const engine = await options.engines.get(inputs.settings.engine);
   const request: RunRequest = { folders: inputs.folders, trusted: inputs.trusted, ...scope };
+  const again = await repeat(options, { engine, request, signal });
+  if (again) return { report: again, recheck: () => engine.isUnchanged(request) };
   const sends = inputs.settings.engine.provider !== "offline" && !scope.storedOnly;
   const agreed = sends ? await mayBeSent(options, inputs, engine, request, signal) : {};
   if (!agreed) return null;
@@ -164,14 +182,54 @@ async function runOnce(options: RunControllerOptions, scope: RunScope, signal: A
     profiler: watch.profiler,
     ...agreed,
     onQuoteReached: (question) => answerOf(() => options.ui.agreeToMore(question), options.mirror, signal),
+    onEvent: listener(options, watch, options.held.follow(engine, request)),
+  });
+  const report = await run.finally(() => noteMemory(watch.end(inputs.settings.memoryLimitBytes), options.logger));
+  return { report };
+}
+
+interface Told {
+  readonly report: Report;
+  /** The files were not looked at: whether it really holds. */
+  readonly recheck?: () => Promise<boolean>;
+}
+
+interface Asked {
+  readonly engine: Engine;
+  readonly request: RunRequest;
+  readonly signal: AbortSignal;
+}
+
+/** null: something has changed since the last run, or it is not known that nothing has. */
+async function repeat(options: RunControllerOptions, { engine, request, signal }: Asked): Promise<Report | null> {
+  const watch = await options.watch();
+  const report = options.held.find(engine, request);
+  if (!report) return null;
+  // At once: a change between the two would be told of by neither.
+  const follow = options.held.follow(engine, request);
+  const listen = listener(options, watch, follow);
+  return engine.repeat(request, report, {
+    signal,
+    profiler: watch.profiler,
     onEvent(event) {
-      watch.onEvent(event);
-      options.mirror.push(event);
-      options.findings.apply(event);
-      if (event.type === "notice") options.logger[event.level === "warning" ? "warn" : event.level](event.message);
+      if (event.type === "run-start") options.findings.beginRun("workspace");
+      listen(event);
     },
   });
-  return run.finally(() => noteMemory(watch.end(inputs.settings.memoryLimitBytes), options.logger));
+}
+
+function listener(
+  { mirror, findings, logger }: RunControllerOptions,
+  watch: RunWatch,
+  follow: RunListener,
+): RunListener {
+  return (event) => {
+    watch.onEvent(event);
+    mirror.push(event);
+    findings.apply(event);
+    follow(event);
+    if (event.type === "notice") logger[event.level === "warning" ? "warn" : event.level](event.message);
+  };
 }
 
 const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024);

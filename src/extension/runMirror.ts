@@ -95,7 +95,9 @@ export function createRunMirror(monotonicMs?: () => number): RunMirror {
     return last && last.runId !== "" ? [summaryOf(last, stored?.report ?? null), ...recent] : recent;
   };
   const remember = (report: Report, view: RunView) => {
-    stored = { report, view, paths: new Set(report.files.map((file) => file.path)) };
+    const isSame = stored?.report.files === report.files;
+    const paths = stored && isSame ? stored.paths : new Set(report.files.map((file) => file.path));
+    stored = { report, view, paths };
   };
 
   return {

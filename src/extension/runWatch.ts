@@ -136,5 +136,6 @@ function sizeOfFindings(findings: readonly Finding[]): number {
 function sizeOfEvent(event: RunEvent): number {
   if (event.type === "finding") return ENTRY_BYTES + sizeOfFindings([event.finding]);
   if (event.type === "file-end") return ENTRY_BYTES + sizeOfFindings(event.findings);
+  // The same report comes with the end.
   return event.type === "run-end" ? ENTRY_BYTES * (1 + event.report.files.length) : ENTRY_BYTES;
 }

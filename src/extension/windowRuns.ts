@@ -11,7 +11,9 @@ import { readAnalyzeOnSave } from "./onSave/analyzeOnSave.ts";
 import { createCheckSaved, type CheckSavedOptions } from "./onSave/checkSaved.ts";
 import { createSaveQueue } from "./onSave/saveQueue.ts";
 import type { SaveStatus } from "./onSave/saveStatus.ts";
+import { createFileEvents } from "./fileEvents.ts";
 import { createFileProblems } from "./fileProblems.ts";
+import { createHeldReports } from "./heldReports.ts";
 import { createLanguageModels } from "./languageModels.ts";
 import { loadEngine } from "./loadEngine.ts";
 import { createConsents, type WorkspaceMemory } from "./memory.ts";
@@ -89,12 +91,14 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
   const consents = createConsents(options.globalState);
   const ui = createRunUi(mirror, options.prompts);
   const watch = createLazy(() => startWatch(options, engines));
+  const fileEvents = createFileEvents();
   const controller = createRunController({
     ...options,
     engines,
     consents,
     ui,
     watch: watch.get,
+    held: createHeldReports(fileEvents.count),
     readInputs: readRunInputs,
   });
   const saves = createSaves({ ...options, engines, consents, tell: ui.tell });
@@ -175,6 +179,7 @@ export function createWindowRuns(options: WindowRunsOptions): WindowRuns {
       (await overnight.peek())?.dispose();
       await saves.giveWay();
       await controller.shutdown();
+      fileEvents.dispose();
       (await watch.peek())?.dispose();
       await engines.dispose();
     },

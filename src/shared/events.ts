@@ -70,6 +70,13 @@ export type RunEventBody =
       /** Errors that a second look has refuted; missing: there are none. */
       readonly refuted?: readonly Finding[];
     }
+  /** Nothing has changed since the last report: each file is as it says. Comes instead of every `file-end`. */
+  | {
+      readonly type: "unchanged";
+      readonly report: Report;
+      /** By path: what a model says each file is for. */
+      readonly summaries: Readonly<Record<string, string>>;
+    }
   | {
       readonly type: "request-start";
       readonly requestId: string;

@@ -94,6 +94,8 @@ function apply(state: State, event: RunEvent): void {
       return addEarlyFinding(state, event.finding);
     case "file-end":
       return endFile(state, event);
+    case "unchanged":
+      return endAll(state, event.report);
     case "request-start":
       state.requests.started++;
       if (event.attempt > 1) state.requests.retries++;
@@ -162,6 +164,12 @@ function endFile(state: State, event: EventOf<"file-end">): void {
       .toSorted((a, b) => b.ms - a.ms)
       .slice(0, MAX_SLOWEST);
   }
+}
+
+function endAll(state: State, { coverage, findings }: Report): void {
+  const { files: _sum, ...ended } = coverage;
+  state.ended = ended;
+  for (const { severity } of findings) state.findings[severity]++;
 }
 
 function endRequest(state: State, event: EventOf<"request-end">): void {

@@ -1,5 +1,6 @@
 // The main job without a model, as a user does it: review a real workspace, read what was found, come back later.
 import { execFile } from "node:child_process";
+import fs from "node:fs";
 import { promisify } from "node:util";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -59,6 +60,31 @@ test("the performance panel accounts for every file, and a second run has them a
     });
   await expect.poll(() => workbench.statusText(meter)).toBe(restingText());
   await expect.poll(() => workbench.problems()).toEqual(problemsOf(report));
+});
+
+test("another run tells again what it has told, and what another program has written is reviewed all the same", async () => {
+  const toldAgain = () => editor.log().runs.filter((line) => line.includes("No change had been heard of"));
+  const analyze = () => workbench.commandByKeyboard("onceover.analyzeWorkspace", "Onceover: Analyze Workspace");
+  // Events of what wrote the workspace may still come.
+  await expect
+    .poll(
+      async () => {
+        await analyze();
+        return toldAgain().length;
+      },
+      { timeout: 60_000 },
+    )
+    .toBeGreaterThan(0);
+  await expect.poll(() => workbench.statusText(meter)).toBe(restingText());
+  expect(await workbench.problems()).toEqual(problemsOf(report));
+  const ofAnother = path.join(editor.folder, "of-another.js");
+  fs.writeFileSync(ofAnother, "module.exports = (a) => {\n  if (a = 1) return 2;\n};\n");
+  await analyze();
+  const warnings = () => workbench.problems().then((counts) => counts.warnings);
+  await expect.poll(warnings).toBe(problemsOf(report).warnings + 1);
+  fs.rmSync(ofAnother);
+  // One that is still under way is not begun twice.
+  await expect.poll(async () => analyze().then(() => workbench.problems())).toEqual(problemsOf(report));
 });
 
 test("the whole window, for people to look at", async () => {

@@ -61,6 +61,8 @@ function engineOf(script: FakeEngineScript, fake: FakeEngine, ports: Ports): Eng
       emit({ type: "run-end", stoppedBy: report.run.stoppedBy, error: report.run.error, report });
       return report;
     },
+    repeat: async () => null,
+    isUnchanged: async () => false,
     async keepStanding() {},
     lastReport: async () => null,
     branches: async () => [],

@@ -1,24 +1,24 @@
 /** The carrying out of a plan: stored answers at once, the offline engine and the model side by side, then the report. */
 import type { Report } from "../../shared/report.ts";
-import type { RunOptions, RunRequest } from "../engine.ts";
+import type { HeldReport, RunOptions, RunRequest } from "../engine.ts";
 import type { ModelRunHandle } from "./createModelRun.ts";
 import { pendingReason, reportOf, saveReport } from "./finishRun.ts";
 import { agreeOn, type LiveAgreement } from "./agreement.ts";
+import { unlessAborted } from "../flow/unlessAborted.ts";
 import { runOfflineStage } from "./offlineStage.ts";
-import { announcePlan, lookUp, settlePlan, type Planned } from "./planStage.ts";
+import { announcePlan, lookUp, noteStart, repeatable, settlePlan, type Planned } from "./planStage.ts";
 import { redactContexts } from "./redactContexts.ts";
-import { repeatReport } from "./repeatReport.ts";
+import { repeatReport, repeatSaved } from "./repeatReport.ts";
 import type { Reviewing } from "./reviewing.ts";
 import { startRun, type Run } from "./run.ts";
 
 /** @throws when no report can be made: no key, cancelled before there was a plan, or the store fails by then */
-export async function executeRun(reviewing: Reviewing, request: RunRequest, options: RunOptions): Promise<Report> {
-  const run = startRun(reviewing, options);
-  try {
+export function executeRun(reviewing: Reviewing, request: RunRequest, options: RunOptions): Promise<Report> {
+  return withRun(reviewing, options, async (run) => {
     const found = await lookUp(run, request);
     if (found.plan.unchanged) {
       await noteDay(run);
-      return await repeatReport(run, found.plan.unchanged);
+      return repeatSaved(run, found.plan.unchanged);
     }
     const planned = settlePlan(run, found, request);
     const agreement = agreeOn(run, planned, options);
@@ -39,6 +39,37 @@ export async function executeRun(reviewing: Reviewing, request: RunRequest, opti
     run.profiler.end(saving);
     run.emit({ type: "run-end", stoppedBy: run.signals.stoppedBy, error: run.signals.error, report });
     return report;
+  });
+}
+
+/**
+ * A run about files of which none has changed since the caller was told that report; they are not looked at.
+ * @returns null: the report does not hold for another reason, and nothing was begun
+ */
+export async function repeatRun(
+  reviewing: Reviewing,
+  request: RunRequest,
+  held: HeldReport,
+  options: RunOptions,
+): Promise<Report | null> {
+  const { store } = reviewing;
+  const asked = repeatable(reviewing).planRequest(request);
+  if (!(await unlessAborted(store.holds(asked, held.report.run.id), options.signal))) return null;
+  return withRun(reviewing, options, async (run) => {
+    await noteStart(run);
+    await noteDay(run);
+    return repeatReport(run, held);
+  });
+}
+
+async function withRun(
+  reviewing: Reviewing,
+  options: RunOptions,
+  work: (run: Run) => Promise<Report>,
+): Promise<Report> {
+  const run = startRun(reviewing, options);
+  try {
+    return await work(run);
   } catch (error) {
     // Without a report it is over all the same. Nobody waits for the note: whoever cancelled a run that is behind
     // another process's lock would wait for that lock. What keeps it from being written is told by the error itself.

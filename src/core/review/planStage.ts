@@ -30,10 +30,9 @@ export type LookedUp = Pick<Planned, "plan" | "suppress">;
 export async function lookUp(run: Run, request: RunRequest): Promise<LookedUp> {
   const { reviewing, phases, profiler } = run;
   const planning = profiler.begin("plan", run.span);
-  const { store, chosen, workspaceId: workspace, provider } = reviewing;
   const { cancel } = run.signals;
   // Before there is a plan: what it finds stored must not be erased under it.
-  await unlessAborted(store.startRun({ id: run.id, workspace, provider, model: chosen?.name ?? null }), cancel);
+  await noteStart(run);
   const [plan, suppress] = await Promise.all([
     planRun(repeatable(reviewing), request, cancel),
     loadSuppression(run, request, cancel),
@@ -52,6 +51,12 @@ export async function lookUp(run: Run, request: RunRequest): Promise<LookedUp> {
   if (outlineMs > 0) profiler.add("outline files", planning, snapshotEndMs, outlineEndMs);
   profiler.add("make the plan", planning, outlineEndMs, planEndMs);
   return { plan, suppress };
+}
+
+/** From here to its end the store knows of it. */
+export function noteStart({ id, reviewing, signals }: Run): Promise<void> {
+  const { store, chosen, workspaceId: workspace, provider } = reviewing;
+  return unlessAborted(store.startRun({ id, workspace, provider, model: chosen?.name ?? null }), signals.cancel);
 }
 
 /** Where nothing has changed since the last report, that is the answer; else the files are planned one by one. */

@@ -10,9 +10,11 @@ export function repeatedReport(last: Report, repeated: RepeatedReport): Report {
     ...last,
     ...repeated,
     coverage: { ...last.coverage, reviewed: 0, cached: reviewed + cached },
-    files: last.files.map(answeredFromStore),
+    files: last.files.every(isAnswered) ? last.files : last.files.map(answeredFromStore),
   };
 }
+
+const isAnswered = ({ status, durationMs }: FileReport) => status !== "reviewed" && durationMs === 0;
 
 /** Why it had to be reviewed is over; why it was skipped, or that it is data, is not. */
 function answeredFromStore(file: FileReport): FileReport {

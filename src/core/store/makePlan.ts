@@ -14,7 +14,7 @@ import { listFolders, saveIndex, snapshotFolders } from "./snapshotFolders.ts";
 import type { Plan, PlannedFile, PlanRequest, TierHits, WorkspaceContext } from "./plan.ts";
 import type { StoreParts } from "./storeParts.ts";
 import { vendoredChecks } from "./vendoredChecks.ts";
-import { workspaceState } from "./workspaceState.ts";
+import { besideFiles, workspaceState } from "./workspaceState.ts";
 
 /** Noted in one commit at the plan's end: what was used, and whose answers came from under another path. */
 interface Notes {
@@ -77,11 +77,29 @@ export async function findUnchanged(parts: StoreParts, request: PlanRequest, git
 
 async function lookAround(parts: StoreParts, request: PlanRequest, git: Git, now: () => number) {
   const looked = await listFolders(request, git);
-  const contexts = request.folders.map((folder) => workspaceContext(folder, request.trusted));
-  const state = workspaceState(parts, request, { ...looked, contexts, now });
-  const unchanged = request.repeatable && parts.reports.standing(request.repeatable.workspace, state);
-  return { looked, contexts, state, unchanged };
+  const contexts = workspaceContexts(request);
+  const known = workspaceState(parts, request, { ...looked, contexts, now });
+  const workspace = request.repeatable?.workspace;
+  const state = known?.state ?? null;
+  if (workspace === undefined) return { looked, contexts, state };
+  if (known) parts.states.set(workspace, known);
+  else parts.states.delete(workspace);
+  return { looked, contexts, state, unchanged: parts.reports.standing(workspace, state) };
 }
+
+/**
+ * Whether the report of that run is the workspace's last one and holds, if the files are as they were at this store's
+ * last look at them. They are not looked at.
+ */
+export function holds(parts: StoreParts, request: PlanRequest, runId: string): boolean {
+  const workspace = request.repeatable?.workspace;
+  const known = workspace === undefined ? undefined : parts.states.get(workspace);
+  if (workspace === undefined || !known || !parts.reports.isStanding(workspace, known.state, runId)) return false;
+  return besideFiles(parts, request, workspaceContexts(request)) === known.beside;
+}
+
+const workspaceContexts = ({ folders, trusted }: PlanRequest) =>
+  folders.map((folder) => workspaceContext(folder, trusted));
 
 /** Only what a model reviews is weighed. */
 function strongReasonOf(file: SnapshotFile, folder: FolderContexts | undefined): string | null {

@@ -48,6 +48,8 @@ export interface Store extends BatchStore {
   plan(request: PlanRequest, signal?: AbortSignal): Promise<Plan>;
   /** As `Plan.unchanged`, without a plan where there is none. */
   unchanged(request: PlanRequest, signal?: AbortSignal): Promise<Uint8Array | undefined>;
+  /** Whether the report of that run is the last one and holds, if no file has changed since this store has looked. */
+  holds(request: PlanRequest, runId: string): Promise<boolean>;
   /** As `plan`, for what is known without a model. */
   survey(request: PlanRequest, signal?: AbortSignal): Promise<Survey>;
   /** As `plan`, for one question. */

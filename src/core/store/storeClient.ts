@@ -16,6 +16,7 @@ const CLOSE_WITHIN_MS = 500;
 
 const METHODS = [
   "open",
+  "holds",
   "outline",
   "saveOutlines",
   "saveAnalyses",

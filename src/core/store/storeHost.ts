@@ -11,7 +11,7 @@ import { readEmergencyFiles } from "./emergency.ts";
 import { eraseAll } from "./eraseAll.ts";
 import { DEFAULT_BOUNDS, keepHouse } from "./housekeeping.ts";
 import { LEASE_MS, runLease } from "./leases.ts";
-import { findUnchanged, makePlan } from "./makePlan.ts";
+import { findUnchanged, holds, makePlan } from "./makePlan.ts";
 import { makeSurvey } from "./makeSurvey.ts";
 import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
 import { recordIntent, recordLookIntent, recordPackIntent } from "./recordIntent.ts";
@@ -159,6 +159,7 @@ export function createStoreHost(
     },
     plan: (request, number) => withGit(number, (own, git) => makePlan(own, request, git, now)),
     unchanged: (request, number) => withGit(number, (own, git) => findUnchanged(own, request, git, now)),
+    holds: (request, runId) => attempt((own) => holds(own, request, runId)),
     survey: (request, number) => withGit(number, (own, git) => makeSurvey(own, request, git, now)),
     ask: ({ request, question }, number) =>
       withGit(number, (own, git) => answerQuestion(own, request, question, git, now)),

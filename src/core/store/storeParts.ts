@@ -16,6 +16,7 @@ import { createPacks, type Packs } from "./packs.ts";
 import { createReports } from "./reports.ts";
 import { createReviews, type RecentAnswers, type Reviews } from "./reviews.ts";
 import { createUnitHistory, type UnitHistory } from "./unitHistory.ts";
+import type { KnownState } from "./workspaceState.ts";
 
 export interface StoreParts {
   readonly opened: OpenDatabase;
@@ -34,6 +35,8 @@ export interface StoreParts {
   readonly history: UnitHistory;
   readonly reports: ReturnType<typeof createReports>;
   readonly dismissals: Dismissals;
+  /** By workspace, of this store's own last look at it. */
+  readonly states: Map<string, KnownState>;
 }
 
 export interface StorePartsOptions {
@@ -70,6 +73,7 @@ export function openParts({ folder, ownerId, recent, now, describe }: StoreParts
     history: createUnitHistory(db),
     reports: createReports(db, now),
     dismissals: createDismissals(db, now),
+    states: new Map(),
   };
 }
 

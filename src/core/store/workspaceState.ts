@@ -15,6 +15,12 @@ interface LookedAt extends ListedFolders {
   readonly now: () => number;
 }
 
+/** The last state of a workspace, and what of it is known without a look at its files. */
+export interface KnownState {
+  readonly state: string;
+  readonly beside: string;
+}
+
 /** What the repository itself says about what is reviewed and shown; it may stand there without being listed. */
 const SAYINGS = [".onceoverignore", ".onceover/baseline.json"];
 
@@ -23,19 +29,31 @@ const SAYINGS = [".onceoverignore", ".onceover/baseline.json"];
  * are in it too.
  * @returns null: the request is about some files only, a file cannot be looked at, or one may change unseen
  */
-export function workspaceState(parts: StoreParts, request: PlanRequest, looked: LookedAt): string | null {
-  const { folders, only, under, since, trusted, useCache, repeatable } = request;
+export function workspaceState(parts: StoreParts, request: PlanRequest, looked: LookedAt): KnownState | null {
+  const { folders, only, under, since, useCache, repeatable } = request;
   if (!repeatable || only || under || since !== null || !useCache) return null;
   const nowMs = looked.now();
+  const beside = besideFiles(parts, request, looked.contexts);
+  const lines: string[] = [beside];
+  for (const at of folders.keys()) if (!addFiles(lines, looked.listed[at]!, looked.stats[at]!, nowMs)) return null;
+  return { state: hash("sha256", lines.join("\n"), "hex"), beside };
+}
+
+/** A hash of all but the files that are reviewed. */
+export function besideFiles(
+  parts: Pick<StoreParts, "dismissals">,
+  request: PlanRequest,
+  contexts: readonly WorkspaceContext[],
+): string {
+  const { folders, trusted, recipe } = request;
   const lines: string[] = [
     JSON.stringify([VERSION, { ...request, withoutMissing: null }]),
     JSON.stringify(allDismissals(parts, { folders, trusted })),
   ];
   for (const [at, folder] of folders.entries()) {
     // Without a model the description is sent nowhere.
-    lines.push(request.recipe === null ? "" : looked.contexts[at]!.hash);
+    lines.push(recipe === null ? "" : contexts[at]!.hash);
     if (trusted) lines.push(...SAYINGS.map((name) => contentHash(folder.path, name)));
-    if (!addFiles(lines, looked.listed[at]!, looked.stats[at]!, nowMs)) return null;
   }
   return hash("sha256", lines.join("\n"), "hex");
 }

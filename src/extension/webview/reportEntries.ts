@@ -19,13 +19,15 @@ export function entriesOfEvent(event: RunEvent): readonly ReportEntry[] {
           path: event.path,
           status: event.status,
           reason: event.reason,
-          summary: event.summary === null ? null : cut(event.summary, maxTextCharacters),
+          summary: shownSummary(event.summary),
           model: event.model,
           costUsd: event.costUsd,
           findings: event.findings.map(shownFinding),
           ...(event.refuted && { refuted: event.refuted.map(shownFinding) }),
         },
       ];
+    case "unchanged":
+      return entriesOfReport(event.report, event.summaries);
     case "notice":
       return [{ type: "notice", level: event.level, message: event.message }];
     case "run-end":
@@ -37,15 +39,23 @@ export function entriesOfEvent(event: RunEvent): readonly ReportEntry[] {
   }
 }
 
-/** The entries of a stored report, file by file; summaries are not stored with it. */
-export function entriesOfReport(report: Report): readonly ReportEntry[] {
+/** The entries of a stored report, file by file. */
+export function entriesOfReport(
+  report: Report,
+  summaries: Readonly<Record<string, string>> = {},
+): readonly ReportEntry[] {
   const byPath = Map.groupBy(report.findings, (finding) => finding.path);
   const refuted = Map.groupBy(report.refuted ?? [], (finding) => finding.path);
   return report.files.map((file) => ({
     ...statusOnly(file),
+    summary: shownSummary(summaries[file.path]),
     findings: (byPath.get(file.path) ?? []).map(shownFinding),
     refuted: (refuted.get(file.path) ?? []).map(shownFinding),
   }));
+}
+
+function shownSummary(summary: string | null = null): string | null {
+  return summary === null ? null : cut(summary, maxTextCharacters);
 }
 
 function statusOnly(file: FileReport): ReportEntry & { type: "file" } {

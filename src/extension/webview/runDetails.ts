@@ -112,6 +112,9 @@ function apply(state: State, event: RunEvent) {
       return countEarly(state, event.finding);
     case "file-end":
       return endFile(state, event);
+    case "unchanged":
+      for (const { path, severity } of event.report.findings) count(state, path, severity);
+      return;
     case "request-start":
       return state.flow.start(event.requestId, event.monotonicMs);
     case "request-first-token":

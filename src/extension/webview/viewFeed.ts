@@ -114,7 +114,10 @@ export function createViewFeed({ source, schedule, post, details, withReport }: 
     let batch: ReportEntry[] = [];
     for (const event of source.replay(readSeq)) {
       if (event.runId !== currentRunId) continue;
-      batch.push(...entriesOfEvent(event));
+      for (const entry of entriesOfEvent(event)) batch.push(entry);
+      // One event may have more than a message holds: until the last of it is there, the view stands before it.
+      for (; batch.length > entriesPerMessage; batch = batch.slice(entriesPerMessage))
+        send(batch.slice(0, entriesPerMessage), event.seq - 1);
       readSeq = event.seq;
       if (batch.length < entriesPerMessage) continue;
       send(batch, readSeq);

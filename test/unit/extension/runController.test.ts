@@ -3,6 +3,7 @@ import type { Engine, PlanSummary, PromptPreview, RunOptions, RunRequest } from 
 import type { Question } from "../../../src/extension/consent.ts";
 import { createFindingsStore } from "../../../src/extension/findingsStore.ts";
 import { createConsents, createWorkspaceMemory } from "../../../src/extension/memory.ts";
+import { createHeldReports } from "../../../src/extension/heldReports.ts";
 import type { Outcome } from "../../../src/extension/outcome.ts";
 import { createRunController, type RunInputs } from "../../../src/extension/runController.ts";
 import { createRunMirror } from "../../../src/extension/runMirror.ts";
@@ -87,7 +88,8 @@ function setUp(
         started();
       });
     },
-  } as Pick<Engine, "estimate" | "preview" | "run"> as Engine;
+    repeat: async () => null,
+  } as Pick<Engine, "estimate" | "preview" | "run" | "repeat"> as Engine;
 
   const inputs: RunInputs = {
     settings: {
@@ -113,6 +115,7 @@ function setUp(
     consents: createConsents(globalState),
     keys,
     watch: async () => watch,
+    held: createHeldReports(() => 0),
     ui: {
       async confirm(question, preview) {
         asked.push(question);

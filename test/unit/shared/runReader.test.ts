@@ -341,3 +341,20 @@ describe("samples", () => {
     );
   });
 });
+
+test("an unchanged workspace is shown as its files would be, one by one", () => {
+  const severities: readonly Severity[] = ["error", "info"];
+  const files = ["a.ts", "b.ts", "c.ts"];
+  const findings = severities.map((severity) => sampleFinding({ path: "a.ts", severity }));
+  const report = sampleReport({ files: files.map((path) => sampleFile(path, "cached")), findings });
+  const oneByOne = files.map((path, at) => fileEnd(path, "cached", at === 0 ? severities : []));
+  const viewAfter = (told: readonly RunEventBody[]) => {
+    const reader = createRunReader();
+    for (const event of eventsOf([START, plan(3), ...told])) reader.push(event);
+    return { ...reader.view(), elapsedMs: 0, remainingMs: 0 };
+  };
+  const unchanged: RunEventBody = { type: "unchanged", report, summaries: {} };
+  expect(viewAfter([unchanged])).toEqual(viewAfter(oneByOne));
+  const end: RunEventBody = { type: "run-end", stoppedBy: null, error: null, report };
+  expect(viewAfter([unchanged, end])).toEqual(viewAfter([...oneByOne, end]));
+});

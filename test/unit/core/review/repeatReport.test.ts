@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
+import type { RunEvent } from "../../../../src/shared/events.ts";
 import type { Settings } from "../../../../src/shared/settings.ts";
 import { checkReport, openEngine, openModelEngine, openSimulator } from "../../../support/engineFixture.ts";
 import { requestFor, runWithEvents } from "../../../support/engineFixture.ts";
@@ -28,7 +29,23 @@ function wasRepeated(storeFolder: string): boolean {
   }
 }
 
-const placeOf = (event: object) => `${"type" in event && event.type} ${"path" in event && event.path}`;
+/** What is told of each file, one by one or all at once. */
+function filesTold(events: readonly RunEvent[]) {
+  const told = events.flatMap((event) => {
+    if (event.type === "file-end") {
+      const { type: _type, runId: _runId, seq: _seq, monotonicMs: _ms, ...file } = event;
+      return [file];
+    }
+    if (event.type !== "unchanged") return [];
+    const { files, findings } = event.report;
+    return files.map((file) => ({
+      ...file,
+      findings: findings.filter(({ path: at }) => at === file.path),
+      summary: event.summaries[file.path] ?? null,
+    }));
+  });
+  return told.toSorted((a, b) => a.path.localeCompare(b.path));
+}
 
 describe("a run over an unchanged workspace", () => {
   it("says what a run over stored answers says", async () => {
@@ -56,12 +73,13 @@ describe("a run over an unchanged workspace", () => {
       tools: null,
     });
     expect(bare(again)).toEqual(bare(planned));
-    const told = ({ events }: typeof again) =>
+    const counted = ({ events }: typeof again) =>
       events
-        .filter(({ type }) => type === "snapshot" || type === "plan" || type === "file-end")
-        .map((event) => ({ ...event, runId: "", seq: 0, monotonicMs: 0 }))
-        .toSorted((a, b) => placeOf(a).localeCompare(placeOf(b)));
-    expect(told(again)).toEqual(told(planned));
+        .filter(({ type }) => type === "snapshot" || type === "plan")
+        .map((event) => ({ ...event, runId: "", seq: 0, monotonicMs: 0 }));
+    expect(counted(again)).toEqual(counted(planned));
+    expect(filesTold(again.events)).toEqual(filesTold(planned.events));
+    expect(filesTold(again.events)).toHaveLength(4);
   });
 
   it("is what comes back after a reload", async () => {
@@ -87,10 +105,8 @@ describe("a run over an unchanged workspace", () => {
     expect(repeated.report.cost.savedUsd).toBeGreaterThan(0);
     expect(repeated.report.cache).toEqual(stored.report.cache);
     expect(repeated.report.files).toEqual(stored.report.files);
-    const summaries = ({ events }: typeof stored) =>
-      events.flatMap((event) => (event.type === "file-end" ? [[event.path, event.summary]] : [])).toSorted();
-    expect(summaries(repeated)).toEqual(summaries(stored));
-    expect(summaries(repeated).some(([, summary]) => summary)).toBe(true);
+    expect(filesTold(repeated.events)).toEqual(filesTold(stored.events));
+    expect(filesTold(repeated.events).some(({ summary }) => summary)).toBe(true);
   });
 });
 

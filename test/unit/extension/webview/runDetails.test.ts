@@ -47,3 +47,15 @@ test("a stored report names the same files as the run did", () => {
   const { hotFiles, costliest, failed } = reader.details();
   expect(reportDetails(end.report)).toMatchObject({ hotFiles, costliest, failed });
 });
+
+test("an unchanged workspace has the files with the gravest findings that its report has", () => {
+  const { events } = shopRun({ failed: 0, end: { stoppedBy: null } });
+  const end = events.at(-1);
+  if (end?.type !== "run-end") throw new Error("the run has not ended");
+  const reader = createRunDetailsReader();
+  const again = shopRun({ runId: "run-2", ended: 0 });
+  reader.push(again.events[0]!);
+  reader.push(again.add({ type: "unchanged", report: end.report, summaries: {} }));
+  expect(reader.details().hotFiles).toEqual(reportDetails(end.report).hotFiles);
+  expect(reader.details().hotFiles.length).toBeGreaterThan(0);
+});

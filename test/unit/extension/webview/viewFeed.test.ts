@@ -7,6 +7,7 @@ import type { HostMessage } from "../../../../src/shared/panelProtocol.ts";
 import { createRunReader } from "../../../../src/shared/runReader.ts";
 import { createReportModel } from "../../../../src/webview/report/reportModel.ts";
 import { fakeTimer } from "../../../support/fakeTimer.ts";
+import { events as eventsOf, fileReport, finding, report, runStart } from "../fixtures.ts";
 import { shopRun } from "../../../support/scriptedRun.ts";
 import { scriptedSource } from "../../../support/scriptedSource.ts";
 
@@ -285,4 +286,32 @@ test("a run that failed before its first event says nothing of the one before it
   source.change({ memory: noMemory });
   timer.advance(50);
   expect(messages.at(-1)).toMatchObject({ view: failed, details: null, files: null, memory: noMemory });
+});
+
+test("all files of an unchanged workspace come in portions, and a page that comes back amid them lacks none", () => {
+  const { source, timer, messages, feed } = openReport();
+  const files = Array.from({ length: 1_234 }, (_, at) => fileReport({ path: `src/${at}.ts`, findings: 1 }));
+  const told = report({ files, findings: files.map(({ path }) => finding({ path })) });
+  const summaries = { "src/7.ts": "What it is for." };
+  const all = eventsOf([
+    runStart,
+    { type: "unchanged", report: told, summaries },
+    { type: "run-end", stoppedBy: null, error: null, report: told },
+  ]);
+  for (const event of all) source.push(event);
+  feed.ready(fresh);
+  timer.advance(1_000);
+  const portions = messages.filter((message) => message.type === "report");
+  expect(portions.length).toBeGreaterThan(2);
+  for (const { entries } of portions) expect(entries.length).toBeLessThanOrEqual(500);
+  const model = createReportModel();
+  for (const portion of portions.slice(0, 2)) expect(model.apply(portion)).toBe(true);
+  // Thrown away and back again.
+  messages.length = 0;
+  feed.ready({ type: "ready", runId: model.runId, lastSeq: model.lastSeq });
+  timer.advance(1_000);
+  for (const message of messages) if (message.type === "report") expect(model.apply(message)).toBe(true);
+  expect(model.files()).toHaveLength(1_234);
+  expect(model.files().flatMap((file) => file.findings)).toHaveLength(1_234);
+  expect(model.files().find(({ path }) => path === "src/7.ts")!.summary).toBe("What it is for.");
 });
