@@ -180,7 +180,7 @@ async function review(analysis: Analysis): Promise<number> {
   if (trace) writeTrace(trace);
   const status = reportStatus(report, args.failOn, cancellation.signal.aborted);
   if (question !== null && report.run.complete && !warnings.hasAny())
-    await engine.keepStanding(request, question, cancellation.signal);
+    await engine.keepStanding(request, question, report, cancellation.signal);
   return status;
 }
 

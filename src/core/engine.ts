@@ -240,8 +240,9 @@ export interface Engine {
    * Lets the next process answer the same request without loading the engine, for as long as git says that nothing has
    * changed: written when this engine is disposed of. Does nothing where that cannot be told. Never rejects.
    * @param question see standingQuestion
+   * @param report what a run has just answered to the request
    */
-  keepStanding(request: RunRequest, question: string, signal?: AbortSignal): Promise<void>;
+  keepStanding(request: RunRequest, question: string, report: Report, signal?: AbortSignal): Promise<void>;
   /** The newest report of these folders, findings re-checked against the files as they are; null: none yet. */
   lastReport(request: RunRequest): Promise<Report | null>;
   /**

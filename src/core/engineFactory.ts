@@ -68,11 +68,11 @@ export const createEngine: CreateEngine = async (ports, settings) => {
         const asked = repeatable(reviewing).planRequest(request);
         return (await reviewing.store.unchanged(asked, signal)) !== undefined;
       }),
-    async keepStanding(request, question, signal) {
+    async keepStanding(request, question, report, signal) {
       try {
         const { keepStanding } = await import("./standing/keepStanding.ts");
         await withReviewing(request, undefined, (reviewing) =>
-          keepStanding(reviewing, request, { question, storeFolder: parts.storeFolder, signal }),
+          keepStanding(reviewing, request, { question, report, storeFolder: parts.storeFolder, signal }),
         );
       } catch (error) {
         ports.logger.debug(`The answer is not kept for the next time: ${describeError(error)}`);

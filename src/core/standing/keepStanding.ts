@@ -6,21 +6,26 @@ import { repeatable } from "../review/planStage.ts";
 import { repeatedReport, repeatOf } from "../review/repeatedReport.ts";
 import type { Reviewing } from "../review/reviewing.ts";
 import { budgetOf } from "../review/run.ts";
-import type { SavedReport } from "../store/savedReport.ts";
 import { createGit } from "../workspace/git.ts";
 import { findDifferences, hashOfState, openRepository, stampsOf } from "../workspace/repositoryState.ts";
 import { promptSignal } from "./promptSignal.ts";
 import { announceStanding, databaseOf, type Standing, type StandingPlace } from "./standingFile.ts";
 
+interface Keeping extends Omit<StandingPlace, "workspace"> {
+  /** The last one, as its run has told it. */
+  readonly report: Report;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Does nothing where the report does not hold any more, or where git's word is not enough. @throws any error */
 export async function keepStanding(
   reviewing: Reviewing,
   request: RunRequest,
-  { signal, ...place }: Omit<StandingPlace, "workspace"> & { readonly signal?: AbortSignal | undefined },
+  { signal, report, ...place }: Keeping,
 ): Promise<void> {
   const announced = announceStanding({ ...place, workspace: reviewing.workspaceId });
   try {
-    const standing = await makeStanding(reviewing, request, promptSignal(signal));
+    const standing = await makeStanding(reviewing, request, report, promptSignal(signal));
     if (standing) announced.fillIn({ ...standing, database: databaseOf(place.storeFolder) });
   } finally {
     announced.giveUp();
@@ -34,6 +39,7 @@ export async function keepStanding(
 async function makeStanding(
   reviewing: Reviewing,
   request: RunRequest,
+  report: Report,
   signal: AbortSignal,
 ): Promise<Omit<Standing, "database"> | undefined> {
   const { ports, store } = reviewing;
@@ -45,9 +51,8 @@ async function makeStanding(
   if (!repository || !differences) return undefined;
   const keptAtMs = ports.clock.now();
   const state = hashOfState(folder.path, repository, differences, keptAtMs);
-  const saved = state && (await store.unchanged(repeatable(reviewing).planRequest(request), signal));
-  if (!saved) return undefined;
-  const { report } = JSON.parse(Buffer.from(saved).toString("utf8")) as SavedReport;
+  const standing = state && (await store.unchanged(repeatable(reviewing).planRequest(request), signal));
+  if (!state || standing !== report.run.id) return undefined;
   if (await hangsOnOthers(report, reviewing, request)) return undefined;
   const stamps = stampsOf(repository);
   return { keptAtMs, repository, stamps, state, entries: jsonEntries(repeated(report, reviewing)) };

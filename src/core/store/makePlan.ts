@@ -29,7 +29,8 @@ interface KeyedInContext {
 
 export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git, now: () => number): Promise<Plan> {
   const startedAt = performance.now();
-  const { looked, contexts, state, unchanged } = await lookAround(parts, request, git, now);
+  const { looked, contexts, state } = await lookAround(parts, request, git, now);
+  const unchanged = request.repeatable && parts.reports.standing(request.repeatable.workspace, state);
   if (unchanged) {
     const phases = { snapshotMs: performance.now() - startedAt, planMs: 0 };
     return { files: [], contexts, missingOutlines: [], phases, state, unchanged };
@@ -70,9 +71,10 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   return { files, contexts, missingOutlines: [], phases, lookups, state, hits, learned };
 }
 
-/** The last report, as `Plan.unchanged`, if it still holds; no plan is made otherwise. */
+/** The id of the run that has told the last report, if that still holds. */
 export async function findUnchanged(parts: StoreParts, request: PlanRequest, git: Git, now: () => number) {
-  return (await lookAround(parts, request, git, now)).unchanged;
+  const { state } = await lookAround(parts, request, git, now);
+  return request.repeatable && parts.reports.standingRun(request.repeatable.workspace, state);
 }
 
 async function lookAround(parts: StoreParts, request: PlanRequest, git: Git, now: () => number) {
@@ -81,10 +83,9 @@ async function lookAround(parts: StoreParts, request: PlanRequest, git: Git, now
   const known = workspaceState(parts, request, { ...looked, contexts, now });
   const workspace = request.repeatable?.workspace;
   const state = known?.state ?? null;
-  if (workspace === undefined) return { looked, contexts, state };
-  if (known) parts.states.set(workspace, known);
-  else parts.states.delete(workspace);
-  return { looked, contexts, state, unchanged: parts.reports.standing(workspace, state) };
+  if (workspace !== undefined && known) parts.states.set(workspace, known);
+  else if (workspace !== undefined) parts.states.delete(workspace);
+  return { looked, contexts, state };
 }
 
 /**
@@ -94,7 +95,7 @@ async function lookAround(parts: StoreParts, request: PlanRequest, git: Git, now
 export function holds(parts: StoreParts, request: PlanRequest, runId: string): boolean {
   const workspace = request.repeatable?.workspace;
   const known = workspace === undefined ? undefined : parts.states.get(workspace);
-  if (workspace === undefined || !known || !parts.reports.isStanding(workspace, known.state, runId)) return false;
+  if (workspace === undefined || !known || parts.reports.standingRun(workspace, known.state) !== runId) return false;
   return besideFiles(parts, request, workspaceContexts(request)) === known.beside;
 }
 

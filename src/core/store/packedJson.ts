@@ -5,6 +5,13 @@
 import zlib from "node:zlib";
 import { SEAL_BYTES, sealOf, type Sealed } from "./seal.ts";
 
+/**
+ * For each call zlib takes a buffer of 16 KB for what comes out, and a quarter of a megabyte to work with: thousands of
+ * small rows would leave 40 MB for the collector to find.
+ */
+const LARGE = 16 * 1024;
+const LEAST_CHUNK = 64;
+
 export interface Packed {
   readonly digest: Buffer;
   readonly body: Buffer;
@@ -28,7 +35,7 @@ export function unpackJson(digest: Uint8Array, body: Uint8Array, sealed: Sealed)
 /** As unpackJson, not parsed: UTF-8. */
 export function unpackBytes(digest: Uint8Array, body: Uint8Array, sealed: Sealed): Buffer | undefined {
   try {
-    const bytes = PACKED_EMPTY_LIST.equals(body) ? EMPTY_LIST : zlib.inflateRawSync(body);
+    const bytes = PACKED_EMPTY_LIST.equals(body) ? EMPTY_LIST : zlib.inflateRawSync(body, chunkFor(body));
     return sealOf(bytes, sealed).equals(digest) ? bytes : undefined;
   } catch {
     return undefined;
@@ -47,7 +54,10 @@ export function packText(text: string, sealed: Sealed): Buffer {
  */
 export function unpackText(packed: Uint8Array, sealed: Sealed, maxBytes?: number): string | undefined {
   try {
-    const bytes = zlib.inflateRawSync(packed.subarray(SEAL_BYTES), maxBytes ? { maxOutputLength: maxBytes } : {});
+    const bytes = zlib.inflateRawSync(packed.subarray(SEAL_BYTES), {
+      ...chunkFor(packed),
+      ...(maxBytes !== undefined && { maxOutputLength: maxBytes }),
+    });
     return sealOf(bytes, sealed).equals(packed.subarray(0, SEAL_BYTES)) ? bytes.toString("utf8") : undefined;
   } catch {
     return undefined;
@@ -55,5 +65,9 @@ export function unpackText(packed: Uint8Array, sealed: Sealed, maxBytes?: number
 }
 
 function deflate(bytes: Buffer): Buffer {
-  return zlib.deflateRawSync(bytes, { level: 4 });
+  if (bytes.length >= LARGE) return zlib.deflateRawSync(bytes, { level: 4 });
+  return zlib.deflateRawSync(bytes, { level: 4, windowBits: 14, memLevel: 6, chunkSize: bytes.length + LEAST_CHUNK });
 }
+
+/** As a rule what is packed was four times as large. */
+const chunkFor = (packed: Uint8Array) => ({ chunkSize: Math.min(LARGE, 4 * packed.length + LEAST_CHUNK) });

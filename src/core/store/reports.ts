@@ -29,9 +29,7 @@ export function createReports(db: DatabaseSync, now: () => number) {
   const selectStanding = db.prepare(
     "SELECT digest, body FROM reports WHERE workspace = ? AND state = ? AND saved_at > ?",
   );
-  const selectIsStanding = db.prepare(
-    "SELECT 1 FROM reports WHERE workspace = ? AND state = ? AND run_id = ? AND saved_at > ?",
-  );
+  const selectRun = db.prepare("SELECT run_id FROM reports WHERE workspace = ? AND state = ? AND saved_at > ?");
   const insert = db.prepare(
     `INSERT OR REPLACE INTO reports (workspace, run_id, saved_at, digest, body, state, repeated)
      VALUES (?, ?, ?, ?, ?, ?, NULL)`,
@@ -61,9 +59,11 @@ export function createReports(db: DatabaseSync, now: () => number) {
       const row = state === null ? undefined : selectStanding.get(workspace, state, now() - STANDS_FOR_MS);
       return row && unpackBytes(row["digest"] as Uint8Array, row["body"] as Uint8Array, [workspace]);
     },
-    /** Whether it is there, without a look at it; see `standing`. */
-    isStanding: (workspace: string, state: string, runId: string): boolean =>
-      selectIsStanding.get(workspace, state, runId, now() - STANDS_FOR_MS) !== undefined,
+    /** The id of the run that has told it last, without a look at it; see `standing`. */
+    standingRun(workspace: string, state: string | null): string | undefined {
+      const row = state === null ? undefined : selectRun.get(workspace, state, now() - STANDS_FOR_MS);
+      return row && String(row["run_id"]);
+    },
     repeat(workspace: string, repeated: RepeatedReport): void {
       const { id } = repeated.run;
       update.run(id, packText(JSON.stringify(repeated), [workspace, id]), workspace);

@@ -46,8 +46,8 @@ export interface Store extends BatchStore {
   open(): Promise<readonly string[]>;
   /** Rejects with `cancelled` at once when the signal is aborted; git, if it runs, is ended. */
   plan(request: PlanRequest, signal?: AbortSignal): Promise<Plan>;
-  /** As `Plan.unchanged`, without a plan where there is none. */
-  unchanged(request: PlanRequest, signal?: AbortSignal): Promise<Uint8Array | undefined>;
+  /** Looks at every file. The id of the run that has told the last report; undefined: that does not hold any more. */
+  unchanged(request: PlanRequest, signal?: AbortSignal): Promise<string | undefined>;
   /** Whether the report of that run is the last one and holds, if no file has changed since this store has looked. */
   holds(request: PlanRequest, runId: string): Promise<boolean>;
   /** As `plan`, for what is known without a model. */

@@ -70,7 +70,7 @@ export function startStore(options: StoreHostOptions, onNotice: (notice: string)
   return {
     ...(Object.fromEntries(methods) as unknown as Omit<Store, Numbered | "close">),
     plan: (request, signal) => untilAborted<Plan>("plan", request, signal),
-    unchanged: (request, signal) => untilAborted<Uint8Array | undefined>("unchanged", request, signal),
+    unchanged: (request, signal) => untilAborted<string | undefined>("unchanged", request, signal),
     survey: (request, signal) => untilAborted<Survey>("survey", request, signal),
     ask: (request, question, signal) => untilAborted<OutlineAnswer>("ask", { request, question }, signal),
     async close() {

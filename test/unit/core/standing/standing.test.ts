@@ -24,11 +24,13 @@ type Open = (options: { readonly settings: Settings; readonly clock: Clock }) =>
 async function workspace(own: Partial<Settings> = {}, open: Open = openEngine) {
   const folder = settledWorkspace();
   const settings: Settings = { ...DEFAULT_SETTINGS, refuter: false, storeFolder: temporaryFolder(), ...own };
-  const engine = await open({ settings, clock: { ...systemClock, now } });
+  const opened = await open({ settings, clock: { ...systemClock, now } });
+  let last: Report | undefined;
+  const engine: Engine = { ...opened, run: async (...asked) => (last = await opened.run(...asked)) };
   const request = requestFor(folder);
   const asked = { folder: request.folders[0]!, settings, question: standingQuestion(request.folders[0]!, settings) };
   const find = (atMs = now) => findStanding({ ...asked, now: atMs, monotonicMs: () => performance.now() });
-  const keep = () => engine.keepStanding(request, asked.question);
+  const keep = () => engine.keepStanding(request, asked.question, last!);
   return { folder, engine, request, settings, find, keep };
 }
 
@@ -134,12 +136,13 @@ describe("an answer that stands", () => {
   it("is not kept for several folders, nor where nobody trusts them", async () => {
     const { engine, request, settings, find } = await workspace();
     const question = standingQuestion(request.folders[0]!, settings);
-    await engine.run(request);
-    await engine.keepStanding({ ...request, trusted: false }, question);
+    const report = await engine.run(request);
+    await engine.keepStanding({ ...request, trusted: false }, question, report);
     expect(await find()).toBeUndefined();
     await engine.keepStanding(
       { ...request, folders: [...request.folders, { path: temporaryFolder(), prefix: "b/" }] },
       question,
+      report,
     );
     expect(await find()).toBeUndefined();
   });
@@ -167,8 +170,8 @@ describe("an answer that stands", () => {
   it("is neither kept nor given when its caller has gone", async () => {
     const { engine, request, settings, find, keep } = await workspace();
     const folder = request.folders[0]!;
-    await engine.run(request);
-    await engine.keepStanding(request, standingQuestion(folder, settings), AbortSignal.abort());
+    const report = await engine.run(request);
+    await engine.keepStanding(request, standingQuestion(folder, settings), report, AbortSignal.abort());
     expect(await find()).toBeUndefined();
     await keep();
     expect(await find()).toBeDefined();

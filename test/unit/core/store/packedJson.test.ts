@@ -1,0 +1,41 @@
+import zlib from "node:zlib";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { packJson, packText, unpackJson, unpackText } from "../../../../src/core/store/packedJson.ts";
+
+const SEALED = ["key", 1] as const;
+
+describe("what is packed", () => {
+  it("comes back, whatever its size", () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.string({ unit: "binary" }),
+      fc.string({ minLength: 20_000, maxLength: 90_000 }),
+    );
+    fc.assert(
+      fc.property(text, fc.nat({ max: 40 }), (one, times) => {
+        const value = Array.from({ length: times + 1 }, (_, at) => ({ at, one }));
+        const { digest, body } = packJson(value, SEALED);
+        expect(unpackJson(digest, body, SEALED)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(unpackText(packText(one, SEALED), SEALED)).toBe(Buffer.from(one).toString("utf8"));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("is read as it was packed before, with zlib's own sizes", () => {
+    for (const length of [2, 500, 15_000, 40_000]) {
+      const bytes = Buffer.from(JSON.stringify("abc def ".repeat(length / 8)));
+      const { digest, body } = packJson(JSON.parse(bytes.toString()), SEALED);
+      expect(unpackJson(digest, zlib.deflateRawSync(bytes, { level: 4 }), SEALED)).toBe(JSON.parse(bytes.toString()));
+      expect(zlib.inflateRawSync(body)).toEqual(bytes);
+    }
+  });
+
+  it("takes no more memory than it needs, small as it is", () => {
+    const { body } = packJson([{ rule: "a", start: 1, end: 2 }], SEALED);
+    // A piece of a pool, as Node gives for what is small; zlib's default is a buffer of 16 KB for each.
+    expect(body.buffer.byteLength).toBeLessThanOrEqual(Buffer.poolSize);
+    expect(packText("x".repeat(9_000), SEALED).buffer.byteLength).toBeLessThan(12_000);
+  });
+});
