@@ -61,6 +61,14 @@ describe("files beside the product", () => {
     "admin/static/codemirror/keymap/vim.js",
     "tap/ltmain.sh",
     "shared/forcegrapher/d3.drasl.js",
+    "web/.next/server/app/page.js",
+    "shop/storage/framework/views/index.php",
+    "static/js/main.3d575dc9.chunk.js",
+    "public/assets/application-4e773898fbba4b3b632b0050520c3780.js",
+    "src/db/sqlite3.c",
+    "tools/model/cJSON.h",
+    "include/stb_image.h",
+    "mail/class.phpmailer.php",
   ])("takes %s for others' code", (path) => {
     expect(sideFile(path)).toBe("vendored");
   });
@@ -83,6 +91,12 @@ describe("files beside the product", () => {
     "src/Contest.cs",
     "src/contest/rules.ts",
     "src/vendors/prices.ts",
+    "cJSON.c",
+    "src/next/page.js",
+    "src/facade.js",
+    "src/deadbeef.js",
+    "config/tcpdf.php",
+    "storage/framework/cache.php",
     "src/testimonials.ts",
     "src/resample/kernel.c",
     "src/demographics/age.py",
