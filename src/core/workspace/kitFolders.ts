@@ -15,7 +15,7 @@ const BOARD_SUPPORT = /^(boards|platform)\.txt$/;
 /** Folders of `Assets/Plugins` that are no libraries but systems and kinds of code. */
 const UNITY_PLATFORM =
   /^(Android|iOS|tvOS|macOS|OSX|Windows|Linux|Metro|WSA|WP8|WebGL|x86(_64)?|x64|Editor|Runtime|Scripts|Native)\/$/i;
-const UNITY_TOGETHER = 2;
+const UNITY_TOGETHER = 3;
 /** What games get from the store or from an advertiser, by the folder that it comes in. */
 const UNITY_KNOWN =
   /^(TextMesh ?Pro|Standard ?Assets|GooglePlayGames|GoogleMobileAds|PlayServicesResolver|ExternalDependencyManager|PlayFabSDK|PlayFabEditorExtensions|GameAnalytics|GameSparks|Appodeal|OneSignal|FairyGUI|Photon|Demigiant|DOTween|FacebookSDK|UniRx|UniTask|Zenject|SteamVR)$/;

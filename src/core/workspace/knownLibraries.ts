@@ -23,7 +23,10 @@ const LIBRARIES: readonly Together[] = [
     /^stm32[a-z\d]+_(adc|bkp|can|cec|comp|crc|cryp\w*|dac|dbgmcu|dcmi|dma|dma2d|exti|flash|fmc|fsmc|gpio|hash\w*|i2c|iwdg|ltdc|pwr|rcc|rng|rtc|sai|sdio|spi|syscfg|tim|usart|wwdg)\.[ch]$/,
   ),
   // CMSIS
-  together(3, /^(core_(cm|sc|ca|armv)\w+|cmsis_\w+|mpu_armv\d|tz_context|arm_(math|common_tables|const_structs))\.h$/),
+  together(
+    3,
+    /^(core_(cm|sc|ca|armv)\w+|cmsis_(arm\w+|gcc|icc\w*|ccs|csm|tiarm\w*|compiler|version|cp15|os2?)|mpu_armv\d|tz_context|arm_(math|common_tables|const_structs))\.h$/,
+  ),
   together(4, /^arm_\w+_(f16|f32|f64|q7|q15|q31|u\d+|s8|s16)\.c$/),
   // FreeRTOS' kernel and its headers, Lua
   together(5, /^(croutine|event_groups|stream_buffer|timers|tasks|queue|list)\.c$/),
@@ -35,25 +38,30 @@ const LIBRARIES: readonly Together[] = [
     12,
     /^l(api|auxlib|baselib|code|ctype|dblib|debug|do|dump|func|gc|init|iolib|lex|limits|mathlib|mem|oadlib|object|opcodes|oslib|parser|state|string|strlib|table|tablib|tm|ua\w*|undump|vm|zio)\.[ch]$/,
   ),
-  // Ace, and the pages that Django, Sphinx and MATLAB bring
+  // Ace, and the pages that Sphinx and MATLAB write
   together(8, /^(mode|theme|worker|ext|keybinding)-\w+\.js$/),
-  together(
-    6,
-    /^(SelectBox|SelectFilter2|inlines|actions|calendar|core|DateTimeShortcuts|prepopulate|urlify|change_form)\.js$/,
-    /(?<!\bcontrib\/admin\/static)\/admin\/js$/,
-  ),
   together(3, /^(doctools|searchtools|language_data|documentation_options|sphinx_highlight)\.js$/, /\/_static$/),
   together(3, /^(eml_report|coder_app|report)_\w+\.js$/),
 ];
 /** Asked about every file: one look instead of a dozen. */
 const ANY = new RegExp(LIBRARIES.map(({ name }) => `(?:${name.source})`).join("|"));
 
-/** Where these lie together all that lies below belongs to them: what a prototype tool exports, and Mbed's library. */
-const WHOLE: readonly (readonly string[])[] = [["axQuery.js"], ["start_c_1.html"], ["mbed.h", "DigitalOut.h"]];
+/**
+ * Where these lie together all that lies below belongs to them: what a prototype tool exports, Mbed's library, the pages of
+ * Django's administration.
+ */
+const WHOLE: readonly (readonly string[])[] = [
+  ["axQuery.js"],
+  ["start_c_1.html"],
+  ["mbed.h", "DigitalOut.h"],
+  ["SelectBox.js", "SelectFilter2.js"],
+];
+/** In Django's own repository. */
+const IN_THE_MAKING = /(^|\/)contrib\/admin\/static\//;
 
 /** @param names of what lies in the folder */
-export function isWholeLibrary(names: readonly string[]): boolean {
-  return WHOLE.some((wanted) => wanted.every((name) => names.includes(name)));
+export function isWholeLibrary(folder: string, names: readonly string[]): boolean {
+  return !IN_THE_MAKING.test(folder) && WHOLE.some((wanted) => wanted.every((name) => names.includes(name)));
 }
 
 /**

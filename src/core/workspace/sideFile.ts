@@ -37,6 +37,12 @@ const HASHED_NAME = /(^|[./-])[0-9a-f]{20,64}\.(js|css)$|\.[0-9a-f]{8,20}\.(chun
 /** A library of one file under its own name; in its own repository it mostly lies at the top. */
 const SINGLE_FILE =
   /\/(sqlite3(ext)?\.[ch]|cJSON\.[ch]|miniz\.[ch]|lodepng\.(c|cpp|h)|tinyxml2?\.(cpp|h)|stb_\w+\.h|jsmn\.[ch]|pb_(encode|decode|common)\.[ch]|(simple_html_dom|class\.(phpmailer|smtp)|PHPMailerAutoload|Smarty\.class)\.php)$/;
+/**
+ * What pages load, among what a server hands out; elsewhere a team's wrappers have these names. None after which a team
+ * would name the script of a page: `echarts.js`.
+ */
+const PAGE_LIBRARY =
+  /(^|\/)(static\w*|public|assets|wwwroot|webapp|media|Scripts)\/([^/]+\/)*(amcharts|bootbox|chosen\.jquery|echarts-all|editormd|excanvas|flexslider|highlight\.pack|html5shiv|moment-with-locales|nprogress|popper|prettify|prism|respond|sammy|webfont)\.js$/;
 
 const VENDORED = [
   VENDORED_FOLDER,
@@ -47,6 +53,7 @@ const VENDORED = [
   VENDORED_NAME,
   HASHED_NAME,
   SINGLE_FILE,
+  PAGE_LIBRARY,
 ];
 
 /** Steps are numbered or dated; what runs them is part of the product. */

@@ -58,7 +58,7 @@ export function createVendoredCheck(askNames: NamesIn): VendoredCheck {
     const names = namesIn(folder);
     if (isFullShelf(folder, names)) return true;
     // Folders at the top are the product's parts.
-    return parentOf(folder) !== "" && !isKitItself && (isWholeLibrary(names) || isKit(folder, namesIn));
+    return parentOf(folder) !== "" && !isKitItself && (isWholeLibrary(folder, names) || isKit(folder, namesIn));
   };
 
   const isPackage = (folder: string): boolean => {

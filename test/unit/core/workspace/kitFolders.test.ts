@@ -21,7 +21,7 @@ describe("a kit", () => {
     ["sketch/src/Led/library.properties", "sketch/src/Led/examples/a/a.ino", "sketch/src/Led/a.cpp"],
     // A game's
     ["Assets/Scenes/a.unity", "Assets/TextMesh Pro/Scripts/a.cs"],
-    ["Assets/Plugins/One/a.cs", "Assets/Plugins/Two/a.cs"],
+    ["Assets/Plugins/One/a.cs", "Assets/Plugins/Two/a.cs", "Assets/Plugins/Three/deep/a.cs"],
   ])("is known: %s, %s, …", (...paths) => {
     const isVendored = createVendoredCheck(namesOf([...paths, "src/main.c"]));
     expect(isVendored(paths.at(-1)!)).toBe(true);
@@ -32,7 +32,7 @@ describe("a kit", () => {
     // The kit's own repository
     ["CMSIS/Core/a.h", "ARM.CMSIS.pdsc"],
     ["Release_Notes.html", "package/Drivers/CMSIS/a.c", "package/Drivers/STM32F4xx_HAL_Driver/a.c"],
-    ["Assets/Plugins/One/a.cs", "Assets/Plugins/Android/b.java"],
+    ["Assets/Plugins/One/a.cs", "Assets/Plugins/Two/a.cs", "Assets/Plugins/Android/b.java"],
     ["Assets/TextMesh Pro/Scripts/a.cs"],
     // Board support brings libraries of its own; what was never published is the team's
     ["boards.txt", "libraries/Led/library.properties", "libraries/Led/keywords.txt", "libraries/Led/a.cpp"],
@@ -42,7 +42,7 @@ describe("a kit", () => {
     ["tools/sdk/build.py"],
     ["fw/Drivers/BSP/lcd.c"],
     ["Middlewares/auth/a.js"],
-    ["Assets/Plugins/Scripts/a.cs", "Assets/Plugins/One/a.cs"],
+    ["Assets/Plugins/One/a.dll", "Assets/Plugins/Two/a.dll", "Assets/Plugins/own.cs"],
   ])("is not %s, %s, …", (...paths) => {
     expect(vendored(...paths)).toEqual([]);
   });

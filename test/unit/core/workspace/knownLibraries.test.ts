@@ -23,6 +23,7 @@ describe("a library's files", () => {
   it.each([
     ["drivers of a chip", HAL_FOUND, ["a/inc/stm32f4xx_hal_msp.c", "a/inc/stm32f4xx_hal_conf.h", "a/inc/main.c"]],
     ["older drivers of a chip", STD, ["a/b/stm32f10x_it.c", "a/b/stm32f10x_conf.h", "a/b/can.c"]],
+    ["CMSIS", inFolder("a/core", "core_cm3.h cmsis_gcc.h cmsis_version.h"), ["a/core/cmsis_stm32f1.h"]],
     ["Lua", LUA, ["run/lua/main.c"]],
     ["FreeRTOS", FREERTOS, ["lib/rtos/own.c"]],
     ["Ace", ACE, ["web/edit/editor.js"]],
@@ -30,11 +31,6 @@ describe("a library's files", () => {
       "Sphinx",
       inFolder("docs/_static", "doctools.js searchtools.js language_data.js"),
       ["docs/_static/custom.js", "docs/conf.py"],
-    ],
-    [
-      "Django's pages",
-      inFolder("static/admin/js", "SelectBox.js SelectFilter2.js actions.js calendar.js core.js inlines.js"),
-      ["static/admin/js/shop.js"],
     ],
   ])("are known by what lies beside them, and the team's there are its own: %s", (_name, theirs, own) => {
     expect(vendored(...own, ...theirs)).toEqual(theirs);
@@ -63,6 +59,7 @@ describe("what a tool exports", () => {
   it.each([
     [["docs/plan/start_c_1.html", "docs/plan/files/shop/data.js", "docs/plan/resources/scripts/a.js"]],
     [["a/scripts/axure/axQuery.js", "a/scripts/axure/visibility.js"]],
+    [["static/admin/js/SelectBox.js", "static/admin/js/SelectFilter2.js", "static/admin/js/vendor.js"]],
     [["app/mbed/mbed.h", "app/mbed/DigitalOut.h", "app/mbed/TARGET_F4/gpio.c"]],
   ])("is others' with all that lies below: %j", (theirs) => {
     expect(vendored("app/main.js", ...theirs)).toEqual(theirs);

@@ -69,6 +69,8 @@ describe("files beside the product", () => {
     "tools/model/cJSON.h",
     "include/stb_image.h",
     "mail/class.phpmailer.php",
+    "src/main/resources/static/js/nprogress.js",
+    "wwwroot/js/admin/excanvas.js",
   ])("takes %s for others' code", (path) => {
     expect(sideFile(path)).toBe("vendored");
   });
@@ -96,6 +98,9 @@ describe("files beside the product", () => {
     "src/facade.js",
     "src/deadbeef.js",
     "config/tcpdf.php",
+    "src/plugins/nprogress.js",
+    "public/assets/js/echarts.js",
+    "resources/assets/js/bootstrap.js",
     "storage/framework/cache.php",
     "src/testimonials.ts",
     "src/resample/kernel.c",
