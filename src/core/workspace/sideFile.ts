@@ -26,12 +26,35 @@ const VERSIONED_FOLDER = /(^|\/)[a-z][\w.]*(-[a-z][\w.]*)*[-_@]v?\d+\.\d+\.\d+([
 /** A well-known library in a folder of its own name, or what autotools puts beside a build. */
 const KNOWN_FOLDER =
   /\/(codemirror|tiny_?mce|ckeditor\d?|jquery[-.]?ui|mathjax|ace-builds|pdf\.?js|select2|datatables|fullcalendar|highlight\.?js|plupload|jstree)\//i;
+/** What Next.js, Nuxt and SvelteKit build, and what Laravel makes of its templates. */
+const BUILT_FOLDER = /(^|\/)(\.next|\.nuxt|\.svelte-kit|storage\/framework\/views)\//;
 const BUILD_AID = /(^|\/)(ltmain\.sh|libtool|config\.(guess|sub)|install-sh|depcomp)$/;
 /** Packed, with a version in its name, or a well-known library under its own. */
 const VENDORED_NAME =
   /[.-]min\.(js|mjs|cjs|css)$|(^|\/)[a-z][\w.-]*-v?\d+\.\d+(\.\d+)*\.(js|mjs|css)$|(^|\/)(jquery([-.](ui|slim))?|jquery(\.[\w-]+)+|lodash|underscore|backbone|handlebars|mustache|knockout|modernizr|mootools|codemirror|angular|raphael|tinymce|ckeditor|swfobject|zepto|select2|d3(\.[\w-]+)*)\.js$/i;
+/** Named by a hash of what is in it: `main.3d575dc9.chunk.js`, `application-4e77…495d.js`. */
+const HASHED_NAME = /(^|[./-])[0-9a-f]{20,64}\.(js|css)$|\.[0-9a-f]{8,20}\.(chunk|bundle|hot-update)\.(js|css)$/;
+/** A library of one file under its own name; in its own repository it mostly lies at the top. */
+const SINGLE_FILE =
+  /\/(sqlite3(ext)?\.[ch]|cJSON\.[ch]|miniz\.[ch]|lodepng\.(c|cpp|h)|tinyxml2?\.(cpp|h)|stb_\w+\.h|jsmn\.[ch]|pb_(encode|decode|common)\.[ch]|(simple_html_dom|class\.(phpmailer|smtp)|PHPMailerAutoload|Smarty\.class)\.php)$/;
+/**
+ * What pages load, among what a server hands out; elsewhere a team's wrappers have these names. None after which a team
+ * would name the script of a page: `echarts.js`.
+ */
+const PAGE_LIBRARY =
+  /(^|\/)(static\w*|public|assets|wwwroot|webapp|media|Scripts)\/([^/]+\/)*(amcharts|bootbox|chosen\.jquery|echarts-all|editormd|excanvas|flexslider|highlight\.pack|html5shiv|moment-with-locales|nprogress|popper|prettify|prism|respond|sammy|webfont)\.js$/;
 
-const VENDORED = [VENDORED_FOLDER, VERSIONED_FOLDER, KNOWN_FOLDER, BUILD_AID, VENDORED_NAME];
+const VENDORED = [
+  VENDORED_FOLDER,
+  VERSIONED_FOLDER,
+  KNOWN_FOLDER,
+  BUILT_FOLDER,
+  BUILD_AID,
+  VENDORED_NAME,
+  HASHED_NAME,
+  SINGLE_FILE,
+  PAGE_LIBRARY,
+];
 
 /** Steps are numbered or dated; what runs them is part of the product. */
 const FROZEN_STEP = /(^|\/)(migrations?)(\/[^/]+)*\/[vm]?\d[^/]*$|(^|\/)upgrades?\/v?\d+(\.\d+)+\//i;
