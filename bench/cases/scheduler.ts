@@ -7,17 +7,23 @@ import type { SimulatorSettings } from "../../test/support/providerSimulator/opt
 import { createProviderSimulator, type Simulator } from "../../test/support/providerSimulator/providerSimulator.ts";
 import { defineCase, type BenchRow, type Sample } from "../harness.ts";
 import { runEngine } from "../runEngine.ts";
+import { writeManyFiles } from "../sampleFolder.ts";
 
 const units = 1_000;
 const functionsPerFile = 65;
 const concurrency = 16;
 const meanMs = 160;
+/** As a model takes for a short reply. */
+const realMeanMs = 1_000;
 const retryAfterMs = 120;
 
 interface Scope extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly parent: string;
+  /** Each file a request. */
   readonly folder: string;
+  /** Small neighbours share one. */
+  readonly realFolder: string;
 }
 
 async function openScope(): Promise<Scope> {
@@ -27,11 +33,14 @@ async function openScope(): Promise<Scope> {
   await Promise.all(
     Array.from({ length: units }, (_, index) => writeFile(join(folder, `part${index}.ts`), sourceOf(index))),
   );
+  const realFolder = join(parent, "real");
+  await writeManyFiles(realFolder, units);
   const simulator = await createProviderSimulator({ keepBodies: false, deltaTokens: 64 });
   return {
     simulator,
     parent,
     folder,
+    realFolder,
     async [Symbol.asyncDispose]() {
       await simulator.stop();
       await rm(parent, { recursive: true, force: true, maxRetries: 3 });
@@ -53,10 +62,15 @@ type Check = (records: readonly RequestRecord[]) => Readonly<Record<string, numb
 
 let stores = 0;
 
-function row(name: string, behaviour: Behaviour, check: Check): BenchRow<Scope> {
+function row(
+  name: string,
+  behaviour: Behaviour,
+  check: Check,
+  files: "folder" | "realFolder" = "folder",
+): BenchRow<Scope> {
   return {
     name,
-    async measure({ simulator, folder, parent }): Promise<Sample> {
+    async measure({ simulator, [files]: folder, parent }): Promise<Sample> {
       simulator.configure({ faults: [], firstTokenMs: meanMs / 4, totalMs: meanMs, ...behaviour });
       simulator.reset();
       const store = join(parent, `store${stores++}`);
@@ -84,13 +98,17 @@ function row(name: string, behaviour: Behaviour, check: Check): BenchRow<Scope> 
 
 /** Against what no order of sending could beat: the longest request, and all lanes full from beginning to end. */
 function makespan(records: readonly RequestRecord[]): { readonly ofBound: number } {
-  if (records.length !== units) throw new Error(`${records.length} requests instead of ${units}`);
   const times = records.map((record) => (record.endMs ?? Infinity) - record.startMs);
   const sumMs = times.reduce((sum, ms) => sum + ms, 0);
   const longestMs = times.reduce((most, ms) => Math.max(most, ms), 0);
   const startMs = records.reduce((first, record) => Math.min(first, record.startMs), Infinity);
   const endMs = records.reduce((last, record) => Math.max(last, record.endMs ?? Infinity), 0);
   return { ofBound: (endMs - startMs) / Math.max(longestMs, sumMs / concurrency) };
+}
+
+function requestEach(records: readonly RequestRecord[]) {
+  if (records.length !== units) throw new Error(`${records.length} requests instead of ${units}`);
+  return makespan(records);
 }
 
 const retries = (records: readonly RequestRecord[]) => ({ perUnit: records.length / units });
@@ -124,10 +142,16 @@ export const scheduler = defineCase<Scope>({
   ],
   openScope,
   rows: [
-    row("all alike", {}, makespan),
-    row("uniform", { totalMs: { minMs: meanMs / 4, maxMs: (meanMs * 7) / 4 } }, makespan),
-    row("log-normal", { totalMs: { medianMs: meanMs * 0.88, sigma: 0.5 } }, makespan),
-    row("heavy tail", { totalMs: { medianMs: meanMs * 0.6, sigma: 1 } }, makespan),
+    row("all alike", {}, requestEach),
+    row("uniform", { totalMs: { minMs: meanMs / 4, maxMs: (meanMs * 7) / 4 } }, requestEach),
+    row("log-normal", { totalMs: { medianMs: meanMs * 0.88, sigma: 0.5 } }, requestEach),
+    row("heavy tail", { totalMs: { medianMs: meanMs * 0.6, sigma: 1 } }, requestEach),
+    row(
+      "real files",
+      { firstTokenMs: realMeanMs / 4, totalMs: { medianMs: realMeanMs * 0.88, sigma: 0.5 } },
+      makespan,
+      "realFolder",
+    ),
     row("5 % faults", { totalMs: { minMs: meanMs / 4, maxMs: (meanMs * 7) / 4 }, faults: mixed }, retries),
     row("empty account", { faults: [{ fault: { kind: "quota" } }] }, one),
   ],

@@ -36,6 +36,12 @@ interface Thread {
 /** A thread that dies this often before it has begun a single job will not do better the next time. */
 const MAX_FALSE_STARTS = 3;
 
+/**
+ * Grammars and their compiled code are some thirty megabytes a thread, which an editor's window would keep for the day; a
+ * new thread has them again in a fraction of a second.
+ */
+const IDLE_MS = 60_000;
+
 /** A V8 heap beyond this ends the thread alone, not the process. */
 const MAX_HEAP_MB = 1024;
 /** What one file leaves behind is soon garbage: a larger nursery only keeps it longer (as fast, and a quarter more memory). */
@@ -48,6 +54,7 @@ export function createLane(options: LaneOptions): Lane {
   let answered = 0;
   let begunBefore = 0;
   let watchdog: NodeJS.Timeout | undefined;
+  let idle: NodeJS.Timeout | undefined;
   let falseStarts = 0;
 
   const begunInBatch = () => (thread ? Atomics.load(thread.begun, 0) - begunBefore : 0);
@@ -81,6 +88,18 @@ export function createLane(options: LaneOptions): Lane {
     batch = [];
     clearInterval(watchdog);
     thread?.worker.unref();
+    waitIdly();
+  }
+
+  function waitIdly(): void {
+    clearTimeout(idle);
+    idle = thread && setTimeout(endIdle, IDLE_MS).unref();
+  }
+
+  function endIdle(): void {
+    const ending = thread;
+    thread = undefined;
+    void ending?.worker.terminate();
   }
 
   /** The job under way has failed; those behind it go back to the queue. */
@@ -134,9 +153,11 @@ export function createLane(options: LaneOptions): Lane {
       if (thread || falseStarts >= MAX_FALSE_STARTS) return;
       thread = startThread();
       thread.worker.unref();
+      waitIdly();
     },
     start(jobs) {
       if (falseStarts >= MAX_FALSE_STARTS) return refuse(jobs);
+      clearTimeout(idle);
       thread ??= startThread();
       batch = jobs;
       answered = 0;

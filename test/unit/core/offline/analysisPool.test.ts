@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { spawnSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { AnalysisPool, AnalyzeTask } from "../../../../src/core/offline/analysis.ts";
 import { createAnalysisPool, type AnalysisPoolOptions } from "../../../../src/core/offline/analysisPool.ts";
 import type { Logger } from "../../../../src/core/ports.ts";
@@ -93,6 +93,36 @@ describe("when a worker fails", () => {
     const results = await pool.analyze(tasks(100));
     expect(results.every((result) => !result.ok)).toBe(true);
     expect(results.at(-1)).toEqual({ ok: false, message: "The analysis worker cannot be started." });
+  });
+});
+
+describe("a thread that has nothing to do", () => {
+  it("is ended after a minute, and the next job has a new one", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const pool = open({ entry: faultyWorker, size: 1 });
+    const thread = async () => {
+      const answer = await pool.redact("which thread");
+      return answer.ok && answer.text;
+    };
+    const first = await thread();
+    vi.advanceTimersByTime(59_000);
+    expect(await thread()).toBe(first);
+    // Its minute begins anew with each job.
+    vi.advanceTimersByTime(59_000);
+    expect(await thread()).toBe(first);
+    vi.advanceTimersByTime(61_000);
+    expect(await thread()).not.toBe(first);
+  });
+
+  it("is not ended while it works", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const pool = open({ entry: faultyWorker, size: 1 });
+    pool.warmUp();
+    const results = pool.analyze(tasks(200));
+    vi.advanceTimersByTime(600_000);
+    expect((await results).every((result) => result.ok)).toBe(true);
   });
 });
 
