@@ -35,6 +35,7 @@ import { unconditional } from "./choiceChecks.ts";
 import { nearSecrets } from "./hashChecks.ts";
 import { assignsConstant, notFallbackIdiom } from "./idiomChecks.ts";
 import { inLoop } from "./loopChecks.ts";
+import { notOfPage, notSkipped } from "./liveChecks.ts";
 import { notNumberTest, notShown, twoOperands } from "./lossChecks.ts";
 import { recursive } from "./removalChecks.ts";
 import { remoteInput, requestInput } from "./requestChecks.ts";
@@ -185,6 +186,8 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["fixed-array", fixedArray],
   ["not-secure-random", notSecureRandom],
   ["not-waved", notWaved],
+  ["not-skipped", notSkipped],
+  ["not-of-page", notOfPage],
   ["not-explained", notExplained],
   ["not-dictated", notDictated],
   ["not-stood-in", notStoodIn],

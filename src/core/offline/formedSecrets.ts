@@ -17,6 +17,9 @@ const PROVIDER_FORMS: readonly RegExp[] = [
   /(?<=AccountKey=)[A-Za-z0-9+/]{86}==/g,
 ];
 
+/** How the keys begin that Azure's emulators of storage and Cosmos DB give to everyone. */
+const EMULATOR_KEY = /^(Eby8vdM02x|C2y6yDjf5\/)/;
+
 /** JSON web token: header and claims are JSON objects, hence `eyJ` twice. It may have expired long ago, or tell an app's name. */
 const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,6000}\.[\w-]{20,2000}/g;
 /** The claims of the token that every manual shows: subject 1234567890. */
@@ -30,7 +33,7 @@ export function findFormedSecrets(text: string): SecretSpan[] {
   const found: SecretSpan[] = findPrivateKeys(text);
   for (const form of PROVIDER_FORMS) {
     for (const match of text.matchAll(form)) {
-      if (!/EXAMPLE/.test(match[0]) && !isMonotonous(match[0]))
+      if (!/EXAMPLE/.test(match[0]) && !isMonotonous(match[0]) && !EMULATOR_KEY.test(match[0]))
         found.push(spanOf(match, form === BROWSER_FORM ? "browser-key" : "provider-key"));
     }
   }

@@ -68,12 +68,18 @@ async function loadSecretlint(): Promise<(text: string) => Promise<Span[]>> {
 /** Of an address with user and password, the password: unless it only shows where one would stand. */
 function refine(text: string, span: Span): SecretSpan[] {
   const match = /^[^\s/]{0,40}:\/\/[^:@/\s]{0,256}:([^@/\s]{1,256})@/.exec(text.slice(span.start, span.end));
-  if (!match) return [{ ...span, kind: "provider-key" }];
+  if (!match) return isStandIn(text.slice(span.start, span.end)) ? [] : [{ ...span, kind: "provider-key" }];
   const password = match[1]!;
   if (password.length < 6 || isPlaceholder(password)) return [];
   const start = span.start + match[0].length - 1 - password.length;
   return [{ start, end: start + password.length, kind: "generic" }];
 }
+
+/** How the token begins that Slack's manual shows. */
+const IN_MANUAL = /^xox[a-z]-17653672481-/;
+
+/** Words alone after the provider's prefix, `xoxb-your-token`, or a key that everybody knows. */
+const isStandIn = (key: string) => /^[a-z]+([-_][a-z]+){2,}$/.test(key) || IN_MANUAL.test(key);
 
 const RANK: Readonly<Record<SecretKind, number>> = {
   "private-key": 0,

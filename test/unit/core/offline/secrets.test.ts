@@ -272,6 +272,20 @@ describe("findings about secrets", () => {
     expect(await severities(many.join("\n"), "data")).toBe("error");
   });
 
+  it("are none where words stand in for one, or where everybody has the same", async () => {
+    const found = async (text: string) =>
+      (await analyzer.analyzeText(text, "javascript", "source")).map((finding) => finding.rule);
+    const token = `xoxb-${"1".repeat(11)}-${"2".repeat(11)}-${noise(24, "q")}`;
+    expect(await found(`const token = "${token}";`)).toEqual(["exposed-key"]);
+    expect(await found('const token = "xoxb-your-slack-token";')).toEqual([]);
+    expect(await found('const token = "xoxb-not-a-token-at-all";')).toEqual([]);
+    expect(await found(`const a = "xoxb-17653672481-19874698323-${noise(24, "q")}";`)).toEqual([]);
+    const account = (begin: string) => `const a = "AccountKey=${begin}${noise(86 - begin.length, "r")}==";`;
+    expect(await found(account("aB3dE6gH9/"))).toEqual(["exposed-key"]);
+    expect(await found(account("C2y6yDjf5/"))).toEqual([]);
+    expect(await found(account("Eby8vdM02x"))).toEqual([]);
+  });
+
   it("keep secrets out of what other rules quote", async () => {
     const key = PROVIDER_KEYS["github"]!;
     const findings = await analyzer.analyzeText(
