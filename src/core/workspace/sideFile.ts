@@ -15,7 +15,7 @@ const SAMPLE_FOLDER = folderOf("fixtures?|__fixtures__|testdata|examples?|sample
 const SCRIPT_FOLDER =
   /(^|\/)(scripts?|devscripts|dev-scripts|extra|hack|data[-_]generators?|lib\/tasks)\/|^tools\/|\.rake$|(^|\/)Rakefile$/i;
 const TEST_NAME =
-  /[._-](test|spec)\.[^/]+$|(^|\/)(test_[^/]+|conftest)\.py$|(^|\/)mock[-_][^/]+$|_test\.(go|py|rb|c|cc|cpp|dart)$|_spec\.rb$|\.Tests\.ps1$|(^|[a-z0-9])Tests?(Case)?\.(java|cs|kt|php|swift|scala)$/;
+  /[._-](test|spec)\.[^/]+$|(^|\/)(test_[^/]+|conftest)\.py$|(^|\/)mock[-_][^/]+$|_test\.(go|py|rb|c|cc|cpp|dart)$|_test_\w+\.go$|_spec\.rb$|\.Tests\.ps1$|(^|[a-z0-9])Tests?(Case)?\.(java|cs|kt|php|swift|scala)$/;
 const SAMPLE_NAME = /(^|[/_.-])(example|sample|demo)s?\.[^/.]+$/i;
 
 /** `deps` and `external` are others' code only at the top; `vendors` deals with sellers but among what a page loads. */

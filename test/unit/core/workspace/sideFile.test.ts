@@ -9,6 +9,7 @@ describe("files beside the product", () => {
     "integration_tests/run.go",
     "spec/models/user_spec.rb",
     "pkg/tls/ocsp_test.go",
+    "crypto/x509_test_import.go",
     "src/user.test.ts",
     "test_item.py",
     "conftest.py",
