@@ -29,6 +29,7 @@ export function createReports(db: DatabaseSync, now: () => number) {
   const selectStanding = db.prepare(
     "SELECT digest, body FROM reports WHERE workspace = ? AND state = ? AND saved_at > ?",
   );
+  const selectLast = db.prepare("SELECT run_id FROM reports WHERE workspace = ?");
   const selectRun = db.prepare("SELECT run_id FROM reports WHERE workspace = ? AND state = ? AND saved_at > ?");
   const insert = db.prepare(
     `INSERT OR REPLACE INTO reports (workspace, run_id, saved_at, digest, body, state, repeated)
@@ -63,6 +64,11 @@ export function createReports(db: DatabaseSync, now: () => number) {
     standingRun(workspace: string, state: string | null): string | undefined {
       const row = state === null ? undefined : selectRun.get(workspace, state, now() - STANDS_FOR_MS);
       return row && String(row["run_id"]);
+    },
+    /** null: there is no report. */
+    lastRun(workspace: string): string | null {
+      const row = selectLast.get(workspace);
+      return row ? String(row["run_id"]) : null;
     },
     repeat(workspace: string, repeated: RepeatedReport): void {
       const { id } = repeated.run;

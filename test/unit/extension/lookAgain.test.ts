@@ -1,6 +1,6 @@
 // Behind a report that was told again every file is looked at: what may come in between.
 import { describe, expect, it } from "vitest";
-import { openEngine } from "../../support/engineFixture.ts";
+import { openEngine, openModelEngine, openSimulator } from "../../support/engineFixture.ts";
 import { openWindow, TOLD_AGAIN } from "./heldWindow.ts";
 
 /** A window that has told its report again, of which one file has changed unheard. */
@@ -75,5 +75,20 @@ describe("the look behind a report that was told again", () => {
     await settled();
     await expect(rechecks[0]).rejects.toMatchObject({ code: "cancelled" });
     expect(starts).toHaveLength(2);
+  });
+
+  it("sends nothing again that somebody has cleared meanwhile", async () => {
+    const simulator = await openSimulator();
+    const engine = await openModelEngine(simulator);
+    const { controller, starts, beforeLook, settled } = openWindow(engine, "openai");
+    await controller.analyze();
+    await controller.analyze();
+    const sent = simulator.requests.length;
+    beforeLook(async () => void (await engine.cache.clear()));
+    await controller.analyze();
+    expect(starts[2]).toEqual(TOLD_AGAIN);
+    await settled();
+    expect(simulator.requests).toHaveLength(sent);
+    expect(starts).toHaveLength(3);
   });
 });

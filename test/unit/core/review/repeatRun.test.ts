@@ -134,4 +134,13 @@ describe("isUnchanged", () => {
     writeFiles(folder, { [path.join("src", "new.js")]: "let a;\n" });
     expect(await engine.isUnchanged(request)).toBe(false);
   });
+
+  it("says nothing of a report that is cleared or erased meanwhile", async () => {
+    const { engine, request } = await reviewed();
+    await engine.cache.clear();
+    expect(await engine.isUnchanged(request)).toBe(true);
+    await engine.run(request);
+    await engine.eraseAll();
+    expect(await engine.isUnchanged(request)).toBe(true);
+  });
 });
