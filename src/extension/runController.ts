@@ -102,6 +102,10 @@ export function createRunController(options: RunControllerOptions): RunControlle
 
   const idle = (): Promise<void> => (running ? running.done.then(idle) : Promise.resolve());
   const lookAgain = createLookAgain({ ...options, idle });
+  // What was erased is not kept here either.
+  const follow = options.mirror.onDidChange(() => {
+    if (options.mirror.lastReport() === null) options.held.forget();
+  });
 
   const cancel = async () => {
     lookAgain.cancel();
@@ -121,6 +125,7 @@ export function createRunController(options: RunControllerOptions): RunControlle
     cancel,
     shutdown() {
       isClosing = true;
+      follow.dispose();
       return cancel();
     },
   };

@@ -78,6 +78,14 @@ describe("the next run of a window that has heard of no change", () => {
     expect(starts.at(-1)).toContain("phase");
   });
 
+  it("keeps nothing of a report that the window has forgotten", async () => {
+    const { controller, starts, mirror } = openWindow(await openEngine());
+    await controller.analyze();
+    mirror.forget();
+    await controller.analyze();
+    expect(starts[1]).toContain("phase");
+  });
+
   it("with a model asks nobody and sends nothing", async () => {
     const simulator = await openSimulator();
     const window = openWindow(await openModelEngine(simulator), "openai");
