@@ -35,7 +35,7 @@ export function createReports(db: DatabaseSync, now: () => number) {
     `INSERT OR REPLACE INTO reports (workspace, run_id, saved_at, digest, body, state, repeated)
      VALUES (?, ?, ?, ?, ?, ?, NULL)`,
   );
-  const update = db.prepare("UPDATE reports SET run_id = ?, repeated = ? WHERE workspace = ?");
+  const update = db.prepare("UPDATE reports SET run_id = ?, repeated = ? WHERE workspace = ? AND state = ?");
 
   const load = (workspace: string): SavedReport | undefined => {
     const row = select.get(workspace);
@@ -70,9 +70,10 @@ export function createReports(db: DatabaseSync, now: () => number) {
       const row = selectLast.get(workspace);
       return row ? String(row["run_id"]) : null;
     },
-    repeat(workspace: string, repeated: RepeatedReport): void {
+    /** Does nothing where another process has saved a report meanwhile: `state` is what the one rests on that was told. */
+    repeat(workspace: string, repeated: RepeatedReport, state: string | null): void {
       const { id } = repeated.run;
-      update.run(id, packText(JSON.stringify(repeated), [workspace, id]), workspace);
+      update.run(id, packText(JSON.stringify(repeated), [workspace, id]), workspace, state);
     },
     /**
      * Findings of changed files are moved to where their quote stands now, or dropped. What was dismissed since is left

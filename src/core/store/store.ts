@@ -91,7 +91,7 @@ export interface Store extends BatchStore {
     folders: readonly Folder[],
     state?: string | null,
   ): Promise<void>;
-  /** The last report still holds, and its run has ended. */
+  /** The last report still holds, as this store has last seen the files, and its run has ended. */
   repeatReport(workspace: string, repeated: RepeatedReport): Promise<void>;
   /** With the dismissals of now applied. */
   lastReport(workspace: string, of: TrustedFolders): Promise<Report | null>;
