@@ -234,7 +234,10 @@ export interface Engine {
    * behind it. null: there is more to do, and nothing was begun.
    */
   repeat(request: RunRequest, held: HeldReport, options?: RunOptions): Promise<Report | null>;
-  /** Looks at every file: whether the last report of this request holds. Sends nothing. */
+  /**
+   * Looks at every file: whether the last report of this request holds. Sends nothing. Where none is stored any more, none
+   * is wrong: what somebody has cleared is not to be paid for again by itself.
+   */
   isUnchanged(request: RunRequest, signal?: AbortSignal): Promise<boolean>;
   /**
    * Lets the next process answer the same request without loading the engine, for as long as git says that nothing has

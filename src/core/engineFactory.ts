@@ -66,7 +66,8 @@ export const createEngine: CreateEngine = async (ports, settings) => {
     isUnchanged: (request, signal) =>
       withReviewing(request, { ...(signal && { signal }) }, async (reviewing) => {
         const asked = repeatable(reviewing).planRequest(request);
-        return (await reviewing.store.unchanged(asked, signal)) !== undefined;
+        const { runId, holds } = await reviewing.store.unchanged(asked, signal);
+        return holds || runId === null;
       }),
     async keepStanding(request, question, report, signal) {
       try {

@@ -61,7 +61,7 @@ export function createFindingsStore(): FindingsStore {
     const gone = scope === "workspace" ? [...files.keys()].filter((path) => !next.has(path)) : [];
     for (const path of gone) files.delete(path);
     for (const state of next.values()) put(state);
-    if (scope === "workspace" && leftOut.length === 0) loaded = report;
+    loaded = scope === "workspace" && leftOut.length === 0 ? report : null;
     changes.fire([...gone, ...next.keys()]);
   };
 

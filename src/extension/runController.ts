@@ -14,6 +14,7 @@ import { answerOf } from "./answerOf.ts";
 import type { Question } from "./consent.ts";
 import type { Engines } from "./engines.ts";
 import type { FindingsStore } from "./findingsStore.ts";
+import { createLookAgain } from "./lookAgain.ts";
 import type { Consents, WorkspaceMemory } from "./memory.ts";
 import { describeCompletion, describeOutcome, type Outcome } from "./outcome.ts";
 import { describeProblem } from "./problems.ts";
@@ -92,23 +93,22 @@ export function createRunController(options: RunControllerOptions): RunControlle
     const ended = carryOut(options, scope, abort.signal, () => isClosing);
     const done = ended.then((recheck) => {
       running = undefined;
-      if (recheck) void lookAgain(recheck, scope);
+      if (recheck) void lookAgain.begin(recheck, abort, () => analyze(scope));
     });
     running = { abort, done };
     options.ui.showProgress(done, () => abort.abort());
     return done;
   };
 
-  /** The editor tells of changes late, and not of all: what it had not told of is reviewed after all. */
-  const lookAgain = async (recheck: () => Promise<boolean>, scope: RunScope) => {
-    const holds = await recheck().catch(() => true);
-    if (holds || isClosing) return;
-    options.held.forget();
-    options.logger.info("Files have changed that the editor had not told of: they are reviewed now.");
-    await analyze(scope);
-  };
+  const idle = (): Promise<void> => (running ? running.done.then(idle) : Promise.resolve());
+  const lookAgain = createLookAgain({ ...options, idle });
+  // What was erased is not kept here either.
+  const follow = options.mirror.onDidChange(() => {
+    if (options.mirror.lastReport() === null) options.held.forget();
+  });
 
   const cancel = async () => {
+    lookAgain.cancel();
     running?.abort.abort();
     await running?.done;
   };
@@ -125,6 +125,7 @@ export function createRunController(options: RunControllerOptions): RunControlle
     cancel,
     shutdown() {
       isClosing = true;
+      follow.dispose();
       return cancel();
     },
   };
@@ -168,7 +169,7 @@ async function runOnce(options: RunControllerOptions, scope: RunScope, signal: A
   const engine = await options.engines.get(inputs.settings.engine);
   const request: RunRequest = { folders: inputs.folders, trusted: inputs.trusted, ...scope };
   const again = await repeat(options, { engine, request, signal });
-  if (again) return { report: again, recheck: () => engine.isUnchanged(request) };
+  if (again) return { report: again, recheck: (again) => engine.isUnchanged(request, again) };
   const sends = inputs.settings.engine.provider !== "offline" && !scope.storedOnly;
   const agreed = sends ? await mayBeSent(options, inputs, engine, request, signal) : {};
   if (!agreed) return null;
@@ -191,7 +192,7 @@ async function runOnce(options: RunControllerOptions, scope: RunScope, signal: A
 interface Told {
   readonly report: Report;
   /** The files were not looked at: whether it really holds. */
-  readonly recheck?: () => Promise<boolean>;
+  readonly recheck?: (signal: AbortSignal) => Promise<boolean>;
 }
 
 interface Asked {

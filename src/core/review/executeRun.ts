@@ -6,7 +6,7 @@ import { pendingReason, reportOf, saveReport } from "./finishRun.ts";
 import { agreeOn, type LiveAgreement } from "./agreement.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
 import { runOfflineStage } from "./offlineStage.ts";
-import { announcePlan, lookUp, noteStart, repeatable, settlePlan, type Planned } from "./planStage.ts";
+import { announcePlan, lookUp, noteStart, readBaselines, repeatable, settlePlan, type Planned } from "./planStage.ts";
 import { redactContexts } from "./redactContexts.ts";
 import { repeatReport, repeatSaved } from "./repeatReport.ts";
 import type { Reviewing } from "./reviewing.ts";
@@ -57,6 +57,7 @@ export async function repeatRun(
   if (!(await unlessAborted(store.holds(asked, held.report.run.id), options.signal))) return null;
   return withRun(reviewing, options, async (run) => {
     await noteStart(run);
+    readBaselines(run, request);
     await noteDay(run);
     return repeatReport(run, held);
   });

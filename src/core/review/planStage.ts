@@ -8,7 +8,7 @@ import { estimatePlan, type Estimate } from "./quote.ts";
 import { quoteTerms } from "./quoteTerms.ts";
 import type { Reviewing } from "./reviewing.ts";
 import type { Run } from "./run.ts";
-import { readBaseline } from "./suppression/baseline.ts";
+import { readBaseline, type Baseline } from "./suppression/baseline.ts";
 import { readIgnoreFile } from "./suppression/ignoreFile.ts";
 import { createSuppress, type Suppress } from "./suppression/suppress.ts";
 import { unitsToSend, type UnitJob } from "./unitsToSend.ts";
@@ -87,15 +87,21 @@ export function settlePlan(
 }
 
 /** What is known already; the repository's own say counts only where it is trusted. */
-async function loadSuppression({ reviewing, emit }: Run, request: RunRequest, signal: AbortSignal): Promise<Suppress> {
+async function loadSuppression(run: Run, request: RunRequest, signal: AbortSignal): Promise<Suppress> {
   const { folders, trusted } = request;
-  const dismissals = await unlessAborted(reviewing.store.dismissals({ folders, trusted }), signal);
-  const baselines = trusted ? folders.map((folder) => readBaseline(folder.path)) : [];
-  const ignoreFiles = trusted ? folders.map((folder) => readIgnoreFile(folder.path)) : [];
+  const dismissals = await unlessAborted(run.reviewing.store.dismissals({ folders, trusted }), signal);
+  return createSuppress({ dismissals, folders, baselines: readBaselines(run, request), trusted });
+}
+
+/** Says what does not count of the repository's own say: each run does, also one that looks at no file. */
+export function readBaselines({ emit }: Run, { folders, trusted }: RunRequest): readonly Baseline[] {
+  if (!trusted) return [];
+  const baselines = folders.map((folder) => readBaseline(folder.path));
+  const ignoreFiles = folders.map((folder) => readIgnoreFile(folder.path));
   for (const { problem } of [...baselines, ...ignoreFiles]) {
     if (problem) emit({ type: "notice", level: "warning", message: problem });
   }
-  return createSuppress({ dismissals, folders, baselines, trusted });
+  return baselines;
 }
 
 /** Once the run is certain to begin: whoever reads it may say so to people. */

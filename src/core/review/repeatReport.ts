@@ -16,7 +16,7 @@ export function repeatSaved(run: Run, unchanged: Uint8Array): Promise<Report> {
 }
 
 export async function repeatReport(run: Run, { report: last, summaries }: HeldReport): Promise<Report> {
-  const { reviewing, emit, signals, phases } = run;
+  const { reviewing, emit, phases } = run;
   const repeated = repeatOf(last, {
     run: {
       id: run.id,
@@ -31,7 +31,8 @@ export async function repeatReport(run: Run, { report: last, summaries }: HeldRe
   const report = repeatedReport(last, repeated);
   tellUnchanged(report, emit, { priceKnown: reviewing.chosen?.priceKnown ?? true, summaries });
   await reviewing.store.repeatReport(reviewing.workspaceId, repeated);
-  emit({ type: "run-end", stoppedBy: signals.stoppedBy, error: signals.error, report });
+  // All was told by then: who cancels that late has cancelled nothing.
+  emit({ type: "run-end", stoppedBy: null, error: null, report });
   return report;
 }
 

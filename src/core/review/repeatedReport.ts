@@ -38,14 +38,16 @@ export interface Repeat {
 
 export function repeatOf(last: Report, { run, budgetUsd, daily, phases, memory }: Repeat): RepeatedReport {
   const hits = sum(last.cache.hits) + last.cache.misses;
+  // There may be no daily budget any more, or another one.
+  const { daily: _earlier, ...cost } = last.cost;
   return {
     run: { ...last.run, ...run },
     // Nothing was sent.
     usage: createCostMeter().usage(),
     cost: {
-      ...last.cost,
+      ...cost,
       usd: 0,
-      savedBy: { memory: 0, disk: last.cost.savedUsd, team: 0, inFlight: 0, semantic: 0, provider: 0 },
+      savedBy: { memory: 0, disk: cost.savedUsd, team: 0, inFlight: 0, semantic: 0, provider: 0 },
       maybeBilledUsd: 0,
       budgetUsd,
       quote: { likelyUsd: 0, atMostUsd: 0 },

@@ -51,8 +51,9 @@ async function makeStanding(
   if (!repository || !differences) return undefined;
   const keptAtMs = ports.clock.now();
   const state = hashOfState(folder.path, repository, differences, keptAtMs);
-  const standing = state && (await store.unchanged(repeatable(reviewing).planRequest(request), signal));
-  if (!state || standing !== report.run.id) return undefined;
+  if (!state) return undefined;
+  const { holds, runId } = await store.unchanged(repeatable(reviewing).planRequest(request), signal);
+  if (!holds || runId !== report.run.id) return undefined;
   if (await hangsOnOthers(report, reviewing, request)) return undefined;
   const stamps = stampsOf(repository);
   return { keptAtMs, repository, stamps, state, entries: jsonEntries(repeated(report, reviewing)) };

@@ -11,7 +11,7 @@ import { learnedCosts } from "./learnedCosts.ts";
 import { countLookups } from "./countLookups.ts";
 import { fileContext, planSignatures, type PlanSignatures } from "./planSignatures.ts";
 import { listFolders, saveIndex, snapshotFolders } from "./snapshotFolders.ts";
-import type { Plan, PlannedFile, PlanRequest, TierHits, WorkspaceContext } from "./plan.ts";
+import type { LastReport, Plan, PlannedFile, PlanRequest, TierHits, WorkspaceContext } from "./plan.ts";
 import type { StoreParts } from "./storeParts.ts";
 import { vendoredChecks } from "./vendoredChecks.ts";
 import { besideFiles, workspaceState } from "./workspaceState.ts";
@@ -71,10 +71,17 @@ export async function makePlan(parts: StoreParts, request: PlanRequest, git: Git
   return { files, contexts, missingOutlines: [], phases, lookups, state, hits, learned };
 }
 
-/** The id of the run that has told the last report, if that still holds. */
-export async function findUnchanged(parts: StoreParts, request: PlanRequest, git: Git, now: () => number) {
+export async function findUnchanged(
+  parts: StoreParts,
+  request: PlanRequest,
+  git: Git,
+  now: () => number,
+): Promise<LastReport> {
   const { state } = await lookAround(parts, request, git, now);
-  return request.repeatable && parts.reports.standingRun(request.repeatable.workspace, state);
+  const workspace = request.repeatable?.workspace;
+  if (workspace === undefined) return { runId: null, holds: false };
+  const runId = parts.reports.standingRun(workspace, state);
+  return { runId: runId ?? parts.reports.lastRun(workspace), holds: runId !== undefined };
 }
 
 async function lookAround(parts: StoreParts, request: PlanRequest, git: Git, now: () => number) {

@@ -162,6 +162,14 @@ export interface PlanLookups {
   readonly outlines: number;
 }
 
+/** What is stored of a workspace's last report, without a look at it. */
+export interface LastReport {
+  /** Of the run that has told it last; null: there is none. */
+  readonly runId: string | null;
+  /** All that it rests on is as it was. */
+  readonly holds: boolean;
+}
+
 export interface Plan {
   /** Of the units' answers; left out: all were found on disk. */
   readonly hits?: TierHits;

@@ -29,12 +29,13 @@ export function createReports(db: DatabaseSync, now: () => number) {
   const selectStanding = db.prepare(
     "SELECT digest, body FROM reports WHERE workspace = ? AND state = ? AND saved_at > ?",
   );
+  const selectLast = db.prepare("SELECT run_id FROM reports WHERE workspace = ?");
   const selectRun = db.prepare("SELECT run_id FROM reports WHERE workspace = ? AND state = ? AND saved_at > ?");
   const insert = db.prepare(
     `INSERT OR REPLACE INTO reports (workspace, run_id, saved_at, digest, body, state, repeated)
      VALUES (?, ?, ?, ?, ?, ?, NULL)`,
   );
-  const update = db.prepare("UPDATE reports SET run_id = ?, repeated = ? WHERE workspace = ?");
+  const update = db.prepare("UPDATE reports SET run_id = ?, repeated = ? WHERE workspace = ? AND state = ?");
 
   const load = (workspace: string): SavedReport | undefined => {
     const row = select.get(workspace);
@@ -64,9 +65,15 @@ export function createReports(db: DatabaseSync, now: () => number) {
       const row = state === null ? undefined : selectRun.get(workspace, state, now() - STANDS_FOR_MS);
       return row && String(row["run_id"]);
     },
-    repeat(workspace: string, repeated: RepeatedReport): void {
+    /** null: there is no report. */
+    lastRun(workspace: string): string | null {
+      const row = selectLast.get(workspace);
+      return row ? String(row["run_id"]) : null;
+    },
+    /** Does nothing where another process has saved a report meanwhile: `state` is what the one rests on that was told. */
+    repeat(workspace: string, repeated: RepeatedReport, state: string | null): void {
       const { id } = repeated.run;
-      update.run(id, packText(JSON.stringify(repeated), [workspace, id]), workspace);
+      update.run(id, packText(JSON.stringify(repeated), [workspace, id]), workspace, state);
     },
     /**
      * Findings of changed files are moved to where their quote stands now, or dropped. What was dismissed since is left

@@ -10,7 +10,7 @@ import type { ContentFinding } from "../offline/analysis.ts";
 import type { MeasuredOutline } from "../workspace/outline/outline.ts";
 import type { BatchStore } from "./batches.ts";
 import type { DaySpending, Intent, IntentAnswer, LookAnswer, LookIntent, PackAnswer, PackIntent } from "./intent.ts";
-import type { Plan, PlanRequest } from "./plan.ts";
+import type { LastReport, Plan, PlanRequest } from "./plan.ts";
 import type { RepeatedReport, ReportScope, SavedReport } from "./savedReport.ts";
 import type { PackSettlement, Receipt, Settlement } from "./settlement.ts";
 import type { SharedAnswer } from "./sharedAnswer.ts";
@@ -46,8 +46,8 @@ export interface Store extends BatchStore {
   open(): Promise<readonly string[]>;
   /** Rejects with `cancelled` at once when the signal is aborted; git, if it runs, is ended. */
   plan(request: PlanRequest, signal?: AbortSignal): Promise<Plan>;
-  /** Looks at every file. The id of the run that has told the last report; undefined: that does not hold any more. */
-  unchanged(request: PlanRequest, signal?: AbortSignal): Promise<string | undefined>;
+  /** Looks at every file. */
+  unchanged(request: PlanRequest, signal?: AbortSignal): Promise<LastReport>;
   /** Whether the report of that run is the last one and holds, if no file has changed since this store has looked. */
   holds(request: PlanRequest, runId: string): Promise<boolean>;
   /** As `plan`, for what is known without a model. */
@@ -91,7 +91,7 @@ export interface Store extends BatchStore {
     folders: readonly Folder[],
     state?: string | null,
   ): Promise<void>;
-  /** The last report still holds, and its run has ended. */
+  /** The last report still holds, as this store has last seen the files, and its run has ended. */
   repeatReport(workspace: string, repeated: RepeatedReport): Promise<void>;
   /** With the dismissals of now applied. */
   lastReport(workspace: string, of: TrustedFolders): Promise<Report | null>;

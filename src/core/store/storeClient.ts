@@ -4,7 +4,7 @@ import { startRemoteObject } from "../worker/rpc.ts";
 import { workerUrl } from "../assets.ts";
 import { onAbort } from "../flow/onAbort.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
-import type { Plan, PlanRequest } from "./plan.ts";
+import type { LastReport, Plan, PlanRequest } from "./plan.ts";
 import type { Store } from "./store.ts";
 import type { OutlineAnswer, Survey } from "./survey.ts";
 import type { Asked, StoreHostOptions } from "./storeHost.ts";
@@ -70,7 +70,7 @@ export function startStore(options: StoreHostOptions, onNotice: (notice: string)
   return {
     ...(Object.fromEntries(methods) as unknown as Omit<Store, Numbered | "close">),
     plan: (request, signal) => untilAborted<Plan>("plan", request, signal),
-    unchanged: (request, signal) => untilAborted<string | undefined>("unchanged", request, signal),
+    unchanged: (request, signal) => untilAborted<LastReport>("unchanged", request, signal),
     survey: (request, signal) => untilAborted<Survey>("survey", request, signal),
     ask: (request, question, signal) => untilAborted<OutlineAnswer>("ask", { request, question }, signal),
     async close() {

@@ -203,7 +203,9 @@ export function createStoreHost(
     saveReport: (workspace, saved, scope, folders, state = null) =>
       forgetting(() => write(({ reports }) => reports.save(workspace, saved, { scope, folders, state })), workspace),
     repeatReport: (workspace, repeated) =>
-      endRun(repeated.run.id, "complete", ({ reports }) => reports.repeat(workspace, repeated)),
+      endRun(repeated.run.id, "complete", ({ reports, states }) =>
+        reports.repeat(workspace, repeated, states.get(workspace)?.state ?? null),
+      ),
     lastReport: (workspace, of) => attempt((own) => own.reports.restore(workspace, of.folders, allDismissals(own, of))),
     dismissals: (of) => attempt((own) => allDismissals(own, of)),
     dismiss: (of, added) => forgetting(() => attempt((own) => dismiss(own, of, added, now()))),

@@ -48,7 +48,8 @@ export function entriesOfReport(
   const refuted = Map.groupBy(report.refuted ?? [], (finding) => finding.path);
   return report.files.map((file) => ({
     ...statusOnly(file),
-    summary: shownSummary(summaries[file.path]),
+    // A file may be named as what every object has.
+    summary: shownSummary(Object.hasOwn(summaries, file.path) ? summaries[file.path] : null),
     findings: (byPath.get(file.path) ?? []).map(shownFinding),
     refuted: (refuted.get(file.path) ?? []).map(shownFinding),
   }));

@@ -59,6 +59,21 @@ describe("findings store", () => {
     expect(idsOf("src/a.ts")).toEqual(["new"]);
   });
 
+  it("shows a report again that it has shown, once a check of some files has shown something else", () => {
+    const whole = report({ files: [fileReport()], findings: [finding({ id: "known" })] });
+    const { store, changed, idsOf } = storeWith();
+    store.beginRun("workspace");
+    store.load(whole);
+    changed.length = 0;
+    store.load({ ...whole });
+    expect(changed).toEqual([]);
+    store.beginRun("some-files");
+    store.load(report({ files: [fileReport()], findings: [finding({ id: "saved" })] }));
+    store.beginRun("workspace");
+    store.load(whole);
+    expect(idsOf("src/a.ts")).toEqual(["known"]);
+  });
+
   it("tells which paths are gone when it is cleared", () => {
     const { store, changed } = storeWith(fileEnd("src/a.ts"));
     store.clear();

@@ -110,6 +110,39 @@ describe("a run over an unchanged workspace", () => {
   });
 });
 
+describe("what such a run says of itself", () => {
+  it("a daily budget that was switched off since is not in it", async () => {
+    const simulator = await openSimulator();
+    const request = requestFor(settledWorkspace());
+    const storeFolder = temporaryFolder();
+    const limited = await openModelEngine(simulator, { storeFolder, dailyBudgetUsd: 5 });
+    await limited.run(request);
+    expect((await limited.run(request)).cost.daily).toMatchObject({ limitUsd: 5 });
+    await limited.dispose();
+    const engine = await openModelEngine(simulator, { storeFolder, dailyBudgetUsd: null });
+    const { report, events } = await runWithEvents(engine, request);
+    expect(events.map(({ type }) => type)).toContain("unchanged");
+    expect(report.cost.daily).toBeUndefined();
+    expect((await engine.lastReport(request))!.cost.daily).toBeUndefined();
+  });
+
+  it("one that is cancelled when all is told has ended as its report says", async () => {
+    const { engine, request } = await reviewed();
+    const cancel = new AbortController();
+    const events: RunEvent[] = [];
+    const report = await engine.run(request, {
+      signal: cancel.signal,
+      onEvent(event) {
+        events.push(event);
+        if (event.type === "unchanged") cancel.abort();
+      },
+    });
+    const { complete, stoppedBy, error } = report.run;
+    expect(events.at(-1)).toMatchObject({ type: "run-end", stoppedBy, error });
+    expect(complete).toBe(true);
+  });
+});
+
 describe("the last report falls with", () => {
   const changes: Record<string, (folder: string) => void> = {
     "an edit": (folder) => writeFiles(folder, { "src/a.js": "export const a = 1;\n" }),

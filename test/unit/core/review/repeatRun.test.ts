@@ -6,7 +6,7 @@ import type { RunEvent } from "../../../../src/shared/events.ts";
 import type { Settings } from "../../../../src/shared/settings.ts";
 import { checkReport, openEngine, openModelEngine, openSimulator } from "../../../support/engineFixture.ts";
 import { requestFor, runWithEvents } from "../../../support/engineFixture.ts";
-import { settledWorkspace } from "../../../support/settledWorkspace.ts";
+import { settle, settledWorkspace } from "../../../support/settledWorkspace.ts";
 import { temporaryFolder, writeFiles } from "../../../support/temporaryFolder.ts";
 
 function heldBy(events: readonly RunEvent[]): HeldReport {
@@ -43,6 +43,17 @@ describe("a report that is told again", () => {
     expect(types(again.events)).toEqual(types(looked.events));
     expect(types(again.events)).toEqual(["run-start", "snapshot", "plan", "unchanged", "run-end"]);
     expect(await engine.lastReport(request)).toEqual(looked.report);
+  });
+
+  it("says what of the repository's own say does not count, as that one does", async () => {
+    const { engine, request, folder } = await reviewed();
+    writeFiles(folder, { ".onceover/baseline.json": "nonsense" });
+    settle(folder);
+    const notices = (events: readonly RunEvent[]) =>
+      events.flatMap((event) => (event.type === "notice" ? event.message : []));
+    const { events } = await runWithEvents(engine, request);
+    expect(notices(events)).toHaveLength(1);
+    expect(notices((await repeat(engine, request, heldBy(events))).events)).toEqual(notices(events));
   });
 
   it("any number of times, and each is the store's last", async () => {
@@ -133,5 +144,14 @@ describe("isUnchanged", () => {
     expect(await engine.isUnchanged(request)).toBe(true);
     writeFiles(folder, { [path.join("src", "new.js")]: "let a;\n" });
     expect(await engine.isUnchanged(request)).toBe(false);
+  });
+
+  it("says nothing of a report that is cleared or erased meanwhile", async () => {
+    const { engine, request } = await reviewed();
+    await engine.cache.clear();
+    expect(await engine.isUnchanged(request)).toBe(true);
+    await engine.run(request);
+    await engine.eraseAll();
+    expect(await engine.isUnchanged(request)).toBe(true);
   });
 });

@@ -8,12 +8,13 @@ import type { Store } from "../../../../src/core/store/store.ts";
 import { packText } from "../../../../src/core/store/packedJson.ts";
 import { createOldDatabase, packOld } from "../../../support/oldSeals.ts";
 import { sampleReport } from "../../../support/sampleReport.ts";
-import { BATCH, intentOf, openStore, REVIEW, settlementOf } from "../../../support/storeFixture.ts";
+import { BATCH, intentOf, openStore, planRequest, REVIEW, settlementOf } from "../../../support/storeFixture.ts";
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";
 
 const LOOK: SecondLook = { verdict: "confirmed", reason: "It is so.", evidence: null };
 const SOURCE = { text: "export const a = 1;\n", redactions: [] };
 const REPORT = sampleReport();
+const REPEATABLE = { workspace: "w", minimumSeverity: "info" } as const;
 const LATER = { ...REPORT, run: { ...REPORT.run, id: "later" } };
 
 /** One row of every kind that carries a seal, and of each what it was sealed with before. */
@@ -105,7 +106,8 @@ async function withDamage(sql: string): Promise<Store> {
   await store.settle(settlementOf("q", "request", { review: null, looks }));
   const units = ["a", "b"].map((key) => ({ intent: intentOf(`out-${key}`, key), source: { ...SOURCE, text: key } }));
   await store.recordBatch(BATCH, units, true, null);
-  await store.saveReport("w", { report: REPORT, hashes: {} }, "workspace", []);
+  const { state } = await store.plan(planRequest(temporaryFolder(), { repeatable: REPEATABLE }));
+  await store.saveReport("w", { report: REPORT, hashes: {} }, "workspace", [], state);
   await store.repeatReport("w", LATER);
   await store.close();
   const db = new DatabaseSync(path.join(folder, "onceover.db"));

@@ -315,3 +315,23 @@ test("all files of an unchanged workspace come in portions, and a page that come
   expect(model.files().flatMap((file) => file.findings)).toHaveLength(1_234);
   expect(model.files().find(({ path }) => path === "src/7.ts")!.summary).toBe("What it is for.");
 });
+
+test("files that are named as what every object has are files like any other, also without a summary", () => {
+  const names = ["constructor", "__proto__", "toString", "a.ts"];
+  const told = report({ files: names.map((path) => fileReport({ path, status: "cached" })) });
+  const { source, timer, messages, feed } = openReport();
+  for (const event of eventsOf([
+    runStart,
+    { type: "unchanged", report: told, summaries: {} },
+    { type: "run-end", stoppedBy: null, error: null, report: told },
+  ]))
+    source.push(event);
+  feed.ready(fresh);
+  timer.advance(50);
+  const model = createReportModel();
+  for (const message of messages.filter(({ type }) => type === "report")) {
+    expect(parseHostMessage(message)).toEqual(message);
+    if (message.type === "report") model.apply(message);
+  }
+  expect(model.files().map(({ path, summary }) => [path, summary])).toEqual(names.map((path) => [path, null]));
+});
