@@ -19,7 +19,9 @@ export function createFileEvents(): FileEvents {
   const watcher = owned.add(vscode.workspace.createFileSystemWatcher("**"));
   for (const tell of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) owned.add(tell(noteFile));
   // Known at once, long before the disk is heard of.
-  owned.add(vscode.workspace.onDidSaveTextDocument(note));
+  const { onDidSaveTextDocument, onDidCreateFiles, onDidRenameFiles, onDidDeleteFiles } = vscode.workspace;
+  for (const tell of [onDidSaveTextDocument, onDidCreateFiles, onDidRenameFiles, onDidDeleteFiles])
+    owned.add(tell(note));
   owned.add(vscode.workspace.onDidChangeWorkspaceFolders(note));
   return { count: () => changes, dispose: () => owned.dispose() };
 }
