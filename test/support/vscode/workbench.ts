@@ -46,6 +46,9 @@ const openTimeoutMs = 90_000;
 const paletteAttempts = 8;
 const menuAttempts = 8;
 
+/** VS Code's own word for a page that was thrown away, by a reload say, while it was loading a part of itself. */
+const ABANDONED = /Webview\.loadLocalResource - Error using fileReader/;
+
 /** One window of VS Code in one browser page. State and secrets live in the page's browser context. */
 export class Workbench {
   readonly page: Page;
@@ -365,7 +368,7 @@ export class Workbench {
    * @param id `publisher.name`
    */
   consoleErrorsOf(id: string): string[] {
-    return this.consoleErrors.filter((text) => text.includes(id));
+    return this.consoleErrors.filter((text) => text.includes(id) && !ABANDONED.test(text));
   }
 
   /** Opens "Developer: Show Running Extensions" and reads its visible rows. */

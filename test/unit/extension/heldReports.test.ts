@@ -25,6 +25,14 @@ describe("the next run of a window that has heard of no change", () => {
     expect(starts).toHaveLength(3);
   });
 
+  it("is a run like any other to whoever watches memory", async () => {
+    const { controller, watch } = openWindow(await openEngine());
+    await controller.analyze();
+    await controller.analyze();
+    await controller.analyze();
+    expect(watch.memory().snapshots.map(({ label }) => label)).toEqual(["run", "run", "run"]);
+  });
+
   it("looks at the files as soon as it has heard of one", async () => {
     const { controller, starts, hearOfChange, edit, rechecks, findings } = openWindow(await openEngine());
     await controller.analyze();

@@ -75,6 +75,7 @@ export function openWindow(engine: Engine, provider: "offline" | "openai" = "off
   return {
     folder,
     mirror,
+    watch,
     findings,
     controller,
     starts,
