@@ -97,7 +97,7 @@ test("the whole window, for people to look at", async () => {
 
 test("after a reload the findings are back, and nothing was analysed for it", async () => {
   const runsBefore = editor.log().runs.length;
-  await workbench.reload();
+  await workbench.reloadByCommand();
   await expect.poll(() => workbench.problems()).toEqual(problemsOf(report));
   await expect.poll(() => workbench.statusText(meter)).toBe(restingText());
   expect(editor.log().runs.length).toBe(runsBefore);
