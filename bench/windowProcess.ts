@@ -12,6 +12,7 @@ import { createRunMirror } from "../src/extension/runMirror.ts";
 import { createRunWatch } from "../src/extension/runWatch.ts";
 import { createKeyRing } from "../src/extension/secrets.ts";
 import { DEFAULT_SETTINGS } from "../src/shared/settings.ts";
+import { runInputsOf } from "../test/support/runInputs.ts";
 import { memento, vault } from "../test/unit/extension/editorFakes.ts";
 
 const { values, positionals } = parseArgs({
@@ -51,11 +52,7 @@ const window = createRunController({
     running: () => engine,
     dispose: () => engine.dispose(),
   },
-  readInputs: () => ({
-    settings: { engine: settings, confirmAboveUsd: 1, memoryLimitBytes: Infinity, analyzeOnSave: "off" },
-    folders: [{ path: positionals[0] ?? ".", prefix: "" }],
-    trusted: true,
-  }),
+  readInputs: () => runInputsOf(positionals[0] ?? ".", settings),
   mirror,
   findings,
   memory: createWorkspaceMemory(memento()),

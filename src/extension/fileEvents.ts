@@ -8,7 +8,7 @@ export interface FileEvents extends DisposableLike {
   count(): number;
 }
 
-/** Created with the first run: nobody asks before. */
+/** Created with what starts runs: nobody asks before. */
 export function createFileEvents(): FileEvents {
   const owned = createDisposableStore();
   let changes = 0;

@@ -10,6 +10,7 @@ import { createRunMirror } from "../../../src/extension/runMirror.ts";
 import { createKeyRing } from "../../../src/extension/secrets.ts";
 import type { RunEvent } from "../../../src/shared/events.ts";
 import { DEFAULT_SETTINGS } from "../../../src/shared/settings.ts";
+import { runInputsOf } from "../../support/runInputs.ts";
 import { settledWorkspace } from "../../support/settledWorkspace.ts";
 import { testWatch } from "../../support/testWatch.ts";
 import { writeFiles } from "../../support/temporaryFolder.ts";
@@ -45,16 +46,7 @@ export function openWindow(engine: Engine, provider: "offline" | "openai" = "off
   };
   const controller = createRunController({
     engines: { get: async () => seen, current: () => undefined, running: () => undefined, dispose: async () => {} },
-    readInputs: () => ({
-      settings: {
-        engine: { ...DEFAULT_SETTINGS, provider },
-        confirmAboveUsd: 0.5,
-        memoryLimitBytes: 1e9,
-        analyzeOnSave: "off",
-      },
-      folders: [{ path: folder, prefix: "" }],
-      trusted: true,
-    }),
+    readInputs: () => runInputsOf(folder, { ...DEFAULT_SETTINGS, provider }),
     mirror,
     findings,
     memory: createWorkspaceMemory(memento()),

@@ -5,13 +5,14 @@ import { createFindingsStore } from "../../../src/extension/findingsStore.ts";
 import { createConsents, createWorkspaceMemory } from "../../../src/extension/memory.ts";
 import { createHeldReports } from "../../../src/extension/heldReports.ts";
 import type { Outcome } from "../../../src/extension/outcome.ts";
-import { createRunController, type RunInputs } from "../../../src/extension/runController.ts";
+import { createRunController } from "../../../src/extension/runController.ts";
 import { createRunMirror } from "../../../src/extension/runMirror.ts";
 import { createKeyRing } from "../../../src/extension/secrets.ts";
 import { OnceoverError } from "../../../src/shared/errors.ts";
 import type { Report } from "../../../src/shared/report.ts";
 import { DEFAULT_SETTINGS } from "../../../src/shared/settings.ts";
 import { events, fileEnd, fileReport, finding, report, runStart } from "./fixtures.ts";
+import { runInputsOf } from "../../support/runInputs.ts";
 import { testWatch } from "../../support/testWatch.ts";
 import { memento, vault } from "./editorFakes.ts";
 
@@ -91,16 +92,7 @@ function setUp(
     repeat: async () => null,
   } as Pick<Engine, "estimate" | "preview" | "run" | "repeat"> as Engine;
 
-  const inputs: RunInputs = {
-    settings: {
-      engine: { ...DEFAULT_SETTINGS, provider: change.provider ?? "openai" },
-      confirmAboveUsd: 0.5,
-      memoryLimitBytes: 1e9,
-      analyzeOnSave: "off",
-    },
-    folders: [{ path: "/w/shop", prefix: "" }],
-    trusted: true,
-  };
+  const inputs = runInputsOf("/w/shop", { ...DEFAULT_SETTINGS, provider: change.provider ?? "openai" });
   const mirror = createRunMirror();
   const findings = createFindingsStore();
   const watch = testWatch(mirror, findings).watch;
