@@ -19,9 +19,8 @@ export const SPAN_NAMES = [
   "request",
   "first token",
   "stream",
-  "store reply",
+  "store",
   "parse",
-  "store review",
   "report",
 ] as const;
 

@@ -111,9 +111,8 @@ function groupOf({ name }: { readonly name: SpanName }): string {
     case "request":
     case "first token":
     case "stream":
-    case "store reply":
+    case "store":
     case "parse":
-    case "store review":
       return "Requests";
     case "batch":
     case "offline analysis":

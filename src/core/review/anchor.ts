@@ -33,12 +33,17 @@ export function anchorFinding(finding: ReplyFinding, source: AnchorSource): Unit
       .map((part) => part.trim())
       .filter(Boolean)
       .join("\n\n"),
-    quote: source.text.slice(span.start, span.end),
+    quote: copyOf(source.text.slice(span.start, span.end)),
     fix: located && span.end === located.end && span.start === located.start ? fixOf(finding, source.text, span) : null,
     confidence: Math.min(1, Math.max(0, confidence)),
     source: "model",
     ...(finding.needs?.trim() && { needs: clip(oneLine(finding.needs), MAX_NEEDS) }),
   };
+}
+
+/** To V8 a slice is a view of the whole text: a report's quotes would keep every file's source in memory. */
+function copyOf(slice: string): string {
+  return Buffer.from(slice, "utf16le").toString("utf16le");
 }
 
 /** No scenario, no error. */

@@ -1,5 +1,6 @@
 /** A paid reply is stored before anyone tries to read it, and what it says in one commit with what it cost. */
 import { isOnceoverError, OnceoverError } from "../../shared/errors.ts";
+import type { SpanId } from "../profile/profiler.ts";
 import type { EmergencyEntry } from "../store/emergency.ts";
 import type { Settlement } from "../store/settlement.ts";
 import { readReply, type ReadReply } from "./unitReply.ts";
@@ -24,22 +25,46 @@ export async function keepReply(
       listPriceNano: run.listPriceNano(reply),
     });
   };
-  const { profiler } = run;
-  const unsettled = () => settled(readReply(reply, prepared.source, mayRepeat));
+  const read = () => readReply(reply, prepared.source, mayRepeat);
   return withEmergency(
     run,
-    () => ({ settlement: unsettled(), raw: reply.text, receipt }),
-    async () => {
-      const storing = profiler.begin("store reply", span);
-      await run.store.recordReply(requestId, reply.text, receipt).finally(() => profiler.end(storing));
-      const parsing = profiler.begin("parse", span);
-      const read = readReply(reply, prepared.source, mayRepeat);
-      profiler.end(parsing);
-      const settling = profiler.begin("store review", span);
-      await run.store.settle(settled(read)).finally(() => profiler.end(settling));
-      return read;
-    },
+    () => ({ settlement: settled(read()), raw: reply.text, receipt }),
+    () => storeReply(run, { requestId, reply, receipt, span, read, settle: (said) => run.store.settle(settled(said)) }),
   );
+}
+
+interface Keeping extends Pick<ModelRun, "profiler"> {
+  readonly store: Pick<ModelRun["store"], "recordReply">;
+}
+
+interface Storing<Read> extends Pick<BilledReply, "reply" | "receipt"> {
+  readonly requestId: string;
+  readonly span: SpanId;
+  read(): Read;
+  settle(read: Read): Promise<void>;
+}
+
+/**
+ * The reply is with the store before anyone tries to read it, whatever reading does. What it says follows at once: as a
+ * rule both are one commit, and the lane waits once.
+ */
+export async function storeReply<Read>(run: Keeping, storing: Storing<Read>): Promise<Read> {
+  const { profiler, store } = run;
+  const { requestId, reply, receipt, span } = storing;
+  const readAndSettle = async () => {
+    const parsing = profiler.begin("parse", stored);
+    const read = storing.read();
+    profiler.end(parsing);
+    await storing.settle(read);
+    return read;
+  };
+  const stored = profiler.begin("store", span);
+  try {
+    const [, read] = await Promise.all([store.recordReply(requestId, reply.text, receipt), readAndSettle()]);
+    return read;
+  } finally {
+    profiler.end(stored);
+  }
 }
 
 /** @throws store-failed, after what was to be kept has been saved in an emergency file */

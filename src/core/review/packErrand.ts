@@ -1,11 +1,12 @@
 /** A request about several units: what announces it, and what its reply comes to for each of them. */
 import type { ModelReply } from "../model/model.ts";
 import { fromNano } from "../profile/costMeter.ts";
+import type { SpanId } from "../profile/profiler.ts";
 import type { PackAnswer, PackIntent } from "../store/intent.ts";
 import type { PackSettlement } from "../store/settlement.ts";
 import type { StoredReview } from "../store/storedReview.ts";
 import type { Announced, Errand, SentRequest } from "./errand.ts";
-import { settlementOf, withEmergency } from "./keepReply.ts";
+import { settlementOf, storeReply, withEmergency } from "./keepReply.ts";
 import { sha256 } from "./keys.ts";
 import type { ModelRun } from "./modelRun.ts";
 import { packRequestOf } from "./packRequest.ts";
@@ -32,8 +33,11 @@ export type BrokenUp = Extract<PackAnswer, { readonly outcome: "broken-up" }>;
 /** `shares`: one for each unit. `brokenUp`: nothing was sent, the units go their own ways. */
 export type PackSent = { readonly shares: readonly UnitShare[] } | { readonly brokenUp: BrokenUp };
 
-/** @param units of one folder, in the order of the request */
-export function packErrand(units: readonly PreparedUnit[], run: ModelRun): Errand<PackSent> {
+/**
+ * @param units of one folder, in the order of the request
+ * @param span of their whole way
+ */
+export function packErrand(units: readonly PreparedUnit[], run: ModelRun, span: SpanId): Errand<PackSent> {
   const key = `pack:${sha256(units.map((unit) => unit.key).join())}`;
   const request = packRequestOf(units, run.contexts);
   return {
@@ -48,7 +52,7 @@ export function packErrand(units: readonly PreparedUnit[], run: ModelRun): Erran
     },
     announce: (sent) => announce(units, run, key, sent),
     async keep(requestId, billed) {
-      const reviews = await keepPack({ units, run, key, requestId }, billed);
+      const reviews = await keepPack({ units, run, key, requestId, span }, billed);
       const { costNano } = billed.receipt;
       const costs = costNano === null ? null : shareOut(costNano, units.map(weightOf));
       const shares = reviews.map((review, index) => ({ review, costUsd: costs ? fromNano(costs[index]!) : null }));
@@ -81,22 +85,23 @@ interface SentPack {
   readonly run: ModelRun;
   readonly key: string;
   readonly requestId: string;
+  readonly span: SpanId;
 }
 
 /** Stores the reply before reading it, then what it says of each unit, in one commit. */
-async function keepPack(pack: SentPack, { reply, receipt }: BilledReply): Promise<(StoredReview | null)[]> {
-  const { units, run, key, requestId } = pack;
-  const reviews = readPack(reply, units);
-  const code = codeOf(reply, reviews);
-  const settlements = settlementsOf(pack, reviews, run.listPriceNano(reply));
-  const [first, ...others] = settlements;
-  const unread = settlementOf(units[0]!, run, requestId, { code });
-  const entry = () => ({ settlement: first ?? unread, others, raw: reply.text, receipt });
-  await withEmergency(run, entry, async () => {
-    await run.store.recordReply(requestId, reply.text, receipt);
-    await run.store.settlePack({ requestId, key, settlements, code });
-  });
-  return reviews;
+async function keepPack(pack: SentPack, { reply, receipt }: BilledReply): Promise<readonly (StoredReview | null)[]> {
+  const { units, run, key, requestId, span } = pack;
+  const read = (): readonly (StoredReview | null)[] => readPack(reply, units);
+  const settlements = (reviews: ReturnType<typeof read>) => settlementsOf(pack, reviews, run.listPriceNano(reply));
+  const settle = (reviews: ReturnType<typeof read>) =>
+    run.store.settlePack({ requestId, key, settlements: settlements(reviews), code: codeOf(reply, reviews) });
+  const entry = () => {
+    const reviews = read();
+    const [first, ...others] = settlements(reviews);
+    const unread = settlementOf(units[0]!, run, requestId, { code: codeOf(reply, reviews) });
+    return { settlement: first ?? unread, others, raw: reply.text, receipt };
+  };
+  return withEmergency(run, entry, () => storeReply(run, { requestId, reply, receipt, span, read, settle }));
 }
 
 function settlementsOf(

@@ -85,7 +85,7 @@ async function askModel(
   span: SpanId,
 ): Promise<PackSent | { readonly failure: string | null }> {
   try {
-    return (await runErrand(packErrand(units, run), run, span)).answer;
+    return (await runErrand(packErrand(units, run, span), run, span)).answer;
   } catch (error) {
     if (isModelError(error) && error.kind === "request") return { failure: null };
     if (!isModelError(error) || run.isFatal(error)) throw error;

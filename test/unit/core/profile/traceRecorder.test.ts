@@ -84,17 +84,7 @@ test("a run with a model leaves a span for each phase and each step of each requ
   const { profiler } = recorder;
   const report = await engine.run(requestFor(temporaryFolder(files)), { profiler, onEvent: recorder.onEvent });
   expect(report.usage.requests).toBe(6);
-  for (const name of [
-    "unit",
-    "prepare",
-    "queue",
-    "request",
-    "first token",
-    "stream",
-    "store reply",
-    "parse",
-    "store review",
-  ])
+  for (const name of ["unit", "prepare", "queue", "request", "first token", "stream", "store", "parse"])
     expect([name, named(profiler, name).length]).toEqual([name, 6]);
   for (const name of [
     "run",

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anchorFinding } from "../../../../src/core/review/anchor.ts";
 import type { ReplyFinding } from "../../../../src/core/review/parseReply.ts";
+import { heldBytes } from "../../../support/heldBytes.ts";
 
 const TEXT = [
   "function pay(order) {",
@@ -108,6 +109,19 @@ describe("anchorFinding", () => {
     const source = { text, redactions: [{ start, end: start + 8 }] };
     const found = anchorFinding(finding({ quote: 'const key = "********";', fix: "const key = env.KEY;" }), source);
     expect(found).toMatchObject({ quote: 'const key = "', fix: null });
+  });
+
+  it("keeps nothing of the text but the quote in memory", async () => {
+    const QUOTE = "gateway.refund(order.identifier);";
+    const before = await heldBytes();
+    const found = Array.from({ length: 40 }, (_, at) => {
+      // Read as a file is: a text of its own, in one piece.
+      const text = Buffer.from(`// ${at}\n${QUOTE}\n${"x".repeat(500_000)}`).toString();
+      return anchor({ quote: QUOTE }, text)!.quote;
+    });
+    const after = await heldBytes();
+    expect(found).toEqual(Array.from({ length: 40 }, () => QUOTE));
+    expect(after.data - before.data).toBeLessThan(5_000_000);
   });
 
   it("always quotes exactly the text at its range", () => {
