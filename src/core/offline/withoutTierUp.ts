@@ -1,29 +1,31 @@
 /**
- * A generated lexer is one function of up to 160 KB. V8 counts it as hot after some eighty calls, and optimising it takes
- * half a gigabyte for Bash (measured: 596 MB at the peak against 113 MB), for code that is fast enough as it is. How much
- * a function may run before that is fixed when its module is compiled, by a flag that all threads of a process share.
+ * A generated lexer is one function of up to 370 KB. V8 counts it as hot after some eighty calls, and optimising it takes
+ * up to 700 MB (Bash, measured), for code that is fast enough as it is. V8 compiles a function when it is first called,
+ * and then decides by a flag that all threads of a process share whether it may be optimised later.
  */
 import v8 from "node:v8";
 
-const FLAG = "--wasm-tiering-budget";
-/** V8's own value, as `node --v8-options` prints it. */
-const V8_DEFAULT = 13_000_000;
-const NEVER = 2 ** 31 - 1;
+const FLAG = "--wasm-tier-up-filter";
+/** No module has so many functions: none is the one that may be optimised. */
+const NONE = 2 ** 31 - 1;
+const ALL = -1;
 
 /** One Int32, shared by all threads that compile grammars: how many are at it. The last one puts the flag back. */
 export function createCompileCount(): SharedArrayBuffer {
   return new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
 }
 
-/** Runs `compile` so that what it compiles is not optimised. Electron freezes V8's flags, and setting one would end it. */
-export async function withoutTierUp<T>(count: SharedArrayBuffer, compile: () => Promise<T>): Promise<T> {
-  if (process.versions["electron"] !== undefined) return compile();
+/**
+ * Functions that `firstCalls` is the first to call are never optimised. Electron leaves V8's flags open to change, as Node
+ * does.
+ */
+export async function withoutTierUp<T>(count: SharedArrayBuffer, firstCalls: () => Promise<T>): Promise<T> {
   const compiling = new Int32Array(count);
   Atomics.add(compiling, 0, 1);
-  v8.setFlagsFromString(`${FLAG}=${NEVER}`);
+  v8.setFlagsFromString(`${FLAG}=${NONE}`);
   try {
-    return await compile();
+    return await firstCalls();
   } finally {
-    if (Atomics.sub(compiling, 0, 1) === 1) v8.setFlagsFromString(`${FLAG}=${V8_DEFAULT}`);
+    if (Atomics.sub(compiling, 0, 1) === 1) v8.setFlagsFromString(`${FLAG}=${ALL}`);
   }
 }
