@@ -41,7 +41,9 @@ const settings: Settings = {
   ...(values["base-url"] ? { provider: "openai", baseUrl: values["base-url"], model: values.model ?? null } : {}),
 };
 const engine = await createEngine(ports, settings);
-const delay = monitorEventLoopDelay({ resolution: 1 });
+/** Finer looks would themselves be a good part of the CPU time that is measured. */
+const LOOK_MS = 10;
+const delay = monitorEventLoopDelay({ resolution: LOOK_MS });
 const startedMs = performance.now();
 const before = performance.eventLoopUtilization();
 const cpuBefore = process.threadCpuUsage();
@@ -64,8 +66,9 @@ const cpu = process.threadCpuUsage(cpuBefore);
 const result = {
   runMs: performance.now() - startedMs,
   firstModelFindingMs,
-  delayP99Ms: delay.percentile(99) / 1e6,
-  delayMaxMs: delay.max / 1e6,
+  // From one look to the next: what is above the agreed time is late.
+  delayP99Ms: Math.max(0, delay.percentile(99) / 1e6 - LOOK_MS),
+  delayMaxMs: Math.max(0, delay.max / 1e6 - LOOK_MS),
   hostActiveMs: utilization.active,
   hostCpuMs: (cpu.user + cpu.system) / 1_000,
   earliestAfterPauseMs: pauses.earliestMs(),

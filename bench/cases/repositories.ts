@@ -1,6 +1,7 @@
 /** Whole repositories and a model: what the first review costs, and what each kind of change costs after it. */
 import { appendFile, cp } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { copyCorpus } from "../../test/support/corpus.ts";
 import { createProviderSimulator } from "../../test/support/providerSimulator/providerSimulator.ts";
 import type { Simulator } from "../../test/support/providerSimulator/providerSimulator.ts";
@@ -24,7 +25,8 @@ const CACHED_WEIGHT = 0.1;
 interface Repository {
   readonly name: string;
   readonly edits: readonly number[];
-  readonly signature: SignatureEdit;
+  /** Where it is left out, nothing is measured but the first review. */
+  readonly signature?: SignatureEdit;
   write(folder: string): Promise<void>;
 }
 
@@ -55,7 +57,16 @@ const small: readonly Repository[] = [
     signature: eslintSignature,
     write: async (folder) => void (await copyRepository(folder, 500)),
   },
+  { name: "500 of TypeScript", edits: [], write: copyOwnSources },
 ];
+
+/** Files of this project, with what it asks of whoever contributes as the workspace's conventions. */
+async function copyOwnSources(folder: string): Promise<void> {
+  const root = fileURLToPath(new URL("../..", import.meta.url));
+  const names = (await folderFiles(join(root, "src"))).filter((file) => file.endsWith(".ts")).toSorted();
+  for (const file of names.slice(0, 500)) await cp(file, join(folder, relative(root, file)));
+  await cp(join(root, "CONTRIBUTING.md"), join(folder, ".onceover", "rules.md"));
+}
 
 const large: Repository = {
   name: "5,000 files",
@@ -109,6 +120,7 @@ async function review({ simulator, shareable, parent }: Scope, name: string): Pr
       plain: inputTokens / sourceTokens,
       weighted: (inputTokens - cachedInputTokens * (1 - CACHED_WEIGHT)) / sourceTokens,
       ofShareable: shareable.tokens() === 0 ? null : cachedInputTokens / shareable.tokens(),
+      ofInstructions: shareable.tokens() === 0 ? null : shareable.ofInstructions() / shareable.tokens(),
       costUsd: usd,
       ofIdeal: ifAny(engine.runMs / idealMs),
       peakRssBytes,
@@ -133,9 +145,13 @@ function rowsFor({ name, edits, signature }: Repository): BenchRow<Scope>[] {
   });
   return [
     row("cold"),
-    row("unchanged"),
-    ...edits.map((count) => row(count === 1 ? "1 edit" : `${count} edits`, (folder) => editFiles(folder, count))),
-    row("a signature", (folder) => editSignature(folder, signature)),
+    ...(signature
+      ? [
+          row("unchanged"),
+          ...edits.map((count) => row(count === 1 ? "1 edit" : `${count} edits`, (folder) => editFiles(folder, count))),
+          row("a signature", (folder) => editSignature(folder, signature)),
+        ]
+      : []),
   ];
 }
 
@@ -153,6 +169,7 @@ function repositoriesCase(
       { key: "plain", heading: "input ÷ source", format: times, better: "less" },
       { key: "weighted", heading: "by price", format: times, better: "less" },
       { key: "ofShareable", heading: "cached of shareable", format: percent, better: "more" },
+      { key: "ofInstructions", heading: "instructions alone", format: percent },
       { key: "costUsd", heading: "cost", format: dollars, better: "less" },
       { key: "ofIdeal", heading: "run ÷ ideal", format: (value) => value.toFixed(2) },
       { key: "peakRssBytes", heading: "peak RSS", format: megabytes },

@@ -7,7 +7,7 @@ import { lineThrough } from "./linear.ts";
 /** growth: CPU of a first look, 1,000 and 16,000 files of up to 16 KB. */
 export const COLD_CPU_MS = lineThrough({ files: 1_000, value: 3_488 }, { files: 16_000, value: 31_512 });
 /** growth: peak RSS of the same. */
-export const COLD_PEAK_BYTES = lineThrough({ files: 1_000, value: 225_566_720 }, { files: 16_000, value: 356_634_624 });
+export const COLD_PEAK_BYTES = lineThrough({ files: 1_000, value: 195_035_136 }, { files: 16_000, value: 316_669_952 });
 /** growth: the store after it. */
 export const STORE_BYTES = lineThrough({ files: 1_000, value: 655_360 }, { files: 16_000, value: 8_335_360 });
 /** growth: CPU and peak RSS of a run that finds nothing changed. */
@@ -19,7 +19,7 @@ export const UNCHANGED_PEAK_BYTES = lineThrough(
 
 /** growth-model: CPU, peak RSS and the store, 400 and 1,600 files. */
 export const MODEL_CPU_MS = lineThrough({ files: 400, value: 4_610 }, { files: 1_600, value: 13_005 });
-export const MODEL_PEAK_BYTES = lineThrough({ files: 400, value: 314_892_288 }, { files: 1_600, value: 481_775_616 });
+export const MODEL_PEAK_BYTES = lineThrough({ files: 400, value: 294_649_856 }, { files: 1_600, value: 462_422_016 });
 export const MODEL_STORE_BYTES = lineThrough({ files: 400, value: 1_667_072 }, { files: 1_600, value: 6_479_872 });
 /** repositories-5000, "5,000 files, cold": requests, and dollars at gpt-5-mini's list price, for each of 4,903 files. */
 export const REQUESTS_PER_FILE = 1_620 / 4_903;

@@ -34,5 +34,5 @@ function optimisedSizes(): number[] {
 it("keeps large lexers from the optimising compiler, and leaves it tree-sitter's own code", () => {
   const sizes = optimisedSizes();
   expect(sizes.filter((size) => size > 28_000)).toEqual([]);
-  expect(sizes.length).toBeGreaterThan(10);
+  expect(sizes.length).toBeGreaterThan(0);
 });
