@@ -143,15 +143,12 @@ function rowsFor({ name, edits, signature }: Repository): BenchRow<Scope>[] {
       return review(scope, name);
     },
   });
+  if (!signature) return [row("cold")];
   return [
     row("cold"),
-    ...(signature
-      ? [
-          row("unchanged"),
-          ...edits.map((count) => row(count === 1 ? "1 edit" : `${count} edits`, (folder) => editFiles(folder, count))),
-          row("a signature", (folder) => editSignature(folder, signature)),
-        ]
-      : []),
+    row("unchanged"),
+    ...edits.map((count) => row(count === 1 ? "1 edit" : `${count} edits`, (folder) => editFiles(folder, count))),
+    row("a signature", (folder) => editSignature(folder, signature)),
   ];
 }
 

@@ -44,23 +44,16 @@ interface Storing<Read> extends Pick<BilledReply, "reply" | "receipt"> {
   settle(read: Read): Promise<void>;
 }
 
-/**
- * The reply is with the store before anyone tries to read it, whatever reading does. What it says follows at once: as a
- * rule both are one commit, and the lane waits once.
- */
-export async function storeReply<Read>(run: Keeping, storing: Storing<Read>): Promise<Read> {
-  const { profiler, store } = run;
+/** The reply first: what it says is settled only when it is known to be stored, or the ledger would lack what it cost. */
+export async function storeReply<Read>({ profiler, store }: Keeping, storing: Storing<Read>): Promise<Read> {
   const { requestId, reply, receipt, span } = storing;
-  const readAndSettle = async () => {
+  const stored = profiler.begin("store", span);
+  try {
+    await store.recordReply(requestId, reply.text, receipt);
     const parsing = profiler.begin("parse", stored);
     const read = storing.read();
     profiler.end(parsing);
     await storing.settle(read);
-    return read;
-  };
-  const stored = profiler.begin("store", span);
-  try {
-    const [, read] = await Promise.all([store.recordReply(requestId, reply.text, receipt), readAndSettle()]);
     return read;
   } finally {
     profiler.end(stored);

@@ -53,21 +53,20 @@ function openStoring() {
   return { calls, recorded, settled, profiler, keep };
 }
 
-describe("storing a paid reply", () => {
-  it("hands it over before it is read, and what it says without waiting in between", () => {
-    const { calls, keep } = openStoring();
-    void keep(() => "a review");
-    expect(calls).toEqual(["record q1: what was paid for", "read", "settle a review"]);
-  });
+const turn = () => new Promise(setImmediate);
 
-  it("is done when both are written", async () => {
-    const { recorded, settled, keep, profiler } = openStoring();
+describe("storing a paid reply", () => {
+  it("is done before anybody reads it, and what it says is settled after that", async () => {
+    const { calls, recorded, settled, keep, profiler } = openStoring();
     let isDone = false;
     const kept = keep(() => "a review").finally(() => (isDone = true));
-    settled.resolve();
-    await new Promise(setImmediate);
-    expect(isDone).toBe(false);
+    await turn();
+    expect(calls).toEqual(["record q1: what was paid for"]);
     recorded.resolve();
+    await turn();
+    expect(calls.slice(1)).toEqual(["read", "settle a review"]);
+    expect(isDone).toBe(false);
+    settled.resolve();
     expect(await kept).toBe("a review");
     expect(profiler.spans().map(({ name, endMs }) => [name, endMs])).toEqual([
       ["store", 0],
@@ -75,7 +74,7 @@ describe("storing a paid reply", () => {
     ]);
   });
 
-  it("has handed over a reply that cannot be read at all", async () => {
+  it("keeps one that cannot be read at all", async () => {
     const { calls, recorded, keep } = openStoring();
     const kept = keep(() => {
       throw new Error("no sense in it");
@@ -85,12 +84,20 @@ describe("storing a paid reply", () => {
     expect(calls).toEqual(["record q1: what was paid for", "read"]);
   });
 
-  it.each(["recorded", "settled"] as const)("fails when it could not be %s", async (step) => {
-    const storing = openStoring();
-    const kept = storing.keep(() => "a review");
-    storing[step].reject(new Error("disk full"));
+  it("settles nothing when it could not be stored: the ledger would lack what it cost", async () => {
+    const { calls, recorded, keep } = openStoring();
+    const kept = keep(() => "a review");
+    recorded.reject(new Error("disk full"));
     await expect(kept).rejects.toThrow("disk full");
-    storing.recorded.resolve();
-    storing.settled.resolve();
+    await turn();
+    expect(calls).toEqual(["record q1: what was paid for"]);
+  });
+
+  it("fails when what it says could not be settled", async () => {
+    const { recorded, settled, keep } = openStoring();
+    const kept = keep(() => "a review");
+    recorded.resolve();
+    settled.reject(new Error("disk full"));
+    await expect(kept).rejects.toThrow("disk full");
   });
 });
