@@ -47,7 +47,7 @@ export const createEngine: CreateEngine = async (ports, settings) => {
     work: (reviewing: Reviewing) => Promise<T>,
   ): Promise<T> => {
     checkFolders(request.folders);
-    return work(await unlessAborted(prepare(parts, request), options?.signal));
+    return parts.during(async () => work(await unlessAborted(prepare(parts, request), options?.signal)));
   };
 
   const cacheCall = <T>(work: (store: Store) => Promise<T>) => parts.store().then(work);
@@ -79,7 +79,8 @@ export const createEngine: CreateEngine = async (ports, settings) => {
         ports.logger.debug(`The answer is not kept for the next time: ${describeError(error)}`);
       }
     },
-    lastReport: async (request) => (await parts.store()).lastReport(workspaceId(request.folders), trustedOf(request)),
+    lastReport: (request) =>
+      parts.during(async () => (await parts.store()).lastReport(workspaceId(request.folders), trustedOf(request))),
     async openTools(workspace) {
       checkFolders(workspace.folders);
       const [planning, { openWorkspaceTools }] = await Promise.all([

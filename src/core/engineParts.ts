@@ -1,6 +1,7 @@
 /** What the calls of one engine share: its store, its threads, its folder. */
 import { randomBytes } from "node:crypto";
 import path from "node:path";
+import { describeError } from "../shared/errors.ts";
 import type { Settings } from "../shared/settings.ts";
 import { createSharedUse } from "./cache/sharedUse.ts";
 import { createAnalysisPool } from "./offline/analysisPool.ts";
@@ -11,6 +12,7 @@ import { createEraseMark, type EraseMark } from "./store/eraseMark.ts";
 import { startStore } from "./store/storeClient.ts";
 import type { Store } from "./store/store.ts";
 import { besideTeam } from "./team/besideTeam.ts";
+import { createRestAfterWork } from "./worker/restAfterWork.ts";
 
 const MB = 1024 * 1024;
 
@@ -27,6 +29,8 @@ export interface Parts {
   readonly memoryUse: SharedArrayBuffer;
   readonly eraseMark: EraseMark;
   pool(): AnalysisPool;
+  /** Around everything that takes much memory; it is given back a minute after the last. */
+  during<T>(work: () => Promise<T>): Promise<T>;
   dispose(): Promise<void>;
 }
 
@@ -61,6 +65,11 @@ export function createParts(ports: Ports, settings: Settings): Parts {
     }
   };
 
+  const rest = createRestAfterWork({
+    restOthers: async () => (await opening)?.rest(),
+    onTrouble: (error) => ports.logger.debug(`Memory is not given back: ${describeError(error)}`),
+  });
+
   return {
     ports,
     settings,
@@ -71,10 +80,12 @@ export function createParts(ports: Ports, settings: Settings): Parts {
     memoryUse,
     eraseMark,
     pool: () => ports.pool ?? (pool ??= createAnalysisPool({ logger: ports.logger })),
+    during: rest.during,
     // Also what is still being opened: a store that does not answer must not hold the process.
     async dispose() {
       opening?.catch(() => {});
       eraseMark.dispose();
+      rest.dispose();
       await Promise.all([pool?.dispose(), started?.close()]);
       pool = undefined;
       started = undefined;

@@ -106,9 +106,7 @@ export async function saveReport(run: Run, report: Report, plan: Plan, request: 
     await store.saveReport(
       workspaceId,
       { report, hashes, dismissed, summaries },
-      scopeOf(request),
-      request.folders,
-      stateOf(run, report, plan),
+      { scope: scopeOf(request), folders: request.folders, state: stateOf(run, report, plan) },
     );
     await store.endRun(report.run.id, report.run.stoppedBy ?? (report.run.complete ? "complete" : "partial"));
   } catch (error) {

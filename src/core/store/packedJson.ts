@@ -18,7 +18,11 @@ export interface Packed {
 }
 
 export function packJson(value: unknown, sealed: Sealed): Packed {
-  const bytes = Buffer.from(JSON.stringify(value));
+  return packBytes(Buffer.from(JSON.stringify(value)), sealed);
+}
+
+/** @param bytes JSON in UTF-8 */
+export function packBytes(bytes: Uint8Array, sealed: Sealed): Packed {
   return { digest: sealOf(bytes, sealed), body: deflate(bytes) };
 }
 
@@ -64,7 +68,7 @@ export function unpackText(packed: Uint8Array, sealed: Sealed, maxBytes?: number
   }
 }
 
-function deflate(bytes: Buffer): Buffer {
+function deflate(bytes: Uint8Array): Buffer {
   if (bytes.length >= LARGE) return zlib.deflateRawSync(bytes, { level: 4 });
   return zlib.deflateRawSync(bytes, { level: 4, windowBits: 14, memLevel: 6, chunkSize: bytes.length + LEAST_CHUNK });
 }

@@ -11,18 +11,18 @@ import { countCoverage } from "../review/coverage.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { decodeText } from "../workspace/decodeText.ts";
 import { repeatedReport } from "../review/repeatedReport.ts";
-import type { RepeatedReport, ReportScope, SavedReport } from "./savedReport.ts";
-import { packJson, packText, unpackBytes, unpackJson, unpackText } from "./packedJson.ts";
+import {
+  readReport,
+  writeReport,
+  type RepeatedReport,
+  type SavedReport,
+  type Saving,
+  type WrittenReport,
+} from "./savedReport.ts";
+import { packBytes, packText, unpackBytes, unpackJson, unpackText } from "./packedJson.ts";
 
 /** After a day everything is looked at again: by that what is in use is told from what is not. */
 const STANDS_FOR_MS = 24 * 3_600_000;
-
-interface Saving {
-  readonly scope: ReportScope;
-  readonly folders: readonly Folder[];
-  /** See `Plan.state`. */
-  readonly state: string | null;
-}
 
 export function createReports(db: DatabaseSync, now: () => number) {
   const select = db.prepare("SELECT run_id, digest, body, repeated FROM reports WHERE workspace = ?");
@@ -49,11 +49,11 @@ export function createReports(db: DatabaseSync, now: () => number) {
   };
 
   return {
-    save(workspace: string, next: SavedReport, { scope, folders, state }: Saving): void {
-      const previous = scope === "workspace" ? undefined : load(workspace);
-      const saved = !previous ? next : scope === "on-save" ? amend(previous, next, folders) : merge(previous, next);
-      const packed = packJson(saved, [workspace]);
-      insert.run(workspace, saved.report.run.id, now(), packed.digest, packed.body, state);
+    save(workspace: string, next: WrittenReport, saving: Saving): void {
+      const previous = saving.scope === "workspace" ? undefined : load(workspace);
+      const { runId, json } = previous ? writeReport(combine(previous, readReport(next), saving)) : next;
+      const packed = packBytes(json, [workspace]);
+      insert.run(workspace, runId, now(), packed.digest, packed.body, saving.state);
     },
     /** A SavedReport as JSON in UTF-8 that rests on what `state` was made from; undefined: there is none. */
     standing(workspace: string, state: string | null): Uint8Array | undefined {
@@ -84,6 +84,10 @@ export function createReports(db: DatabaseSync, now: () => number) {
       return saved ? recheck(saved, folders, createDismissedCheck(dismissals, folders)) : null;
     },
   };
+}
+
+function combine(previous: SavedReport, next: SavedReport, { scope, folders }: Saving): SavedReport {
+  return scope === "on-save" ? amend(previous, next, folders) : merge(previous, next);
 }
 
 function merge(previous: SavedReport, next: SavedReport): SavedReport {

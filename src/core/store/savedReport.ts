@@ -1,5 +1,6 @@
 /** A workspace's last report, as it is kept. */
 import type { Finding, Report } from "../../shared/report.ts";
+import type { Folder } from "../engine.ts";
 
 export interface SavedReport {
   readonly report: Report;
@@ -11,8 +12,30 @@ export interface SavedReport {
   readonly summaries?: Readonly<Record<string, string>>;
 }
 
+/** A saved report on its way into the store: as text it is neither copied nor made anew there. */
+export interface WrittenReport {
+  readonly runId: string;
+  /** JSON in UTF-8. */
+  readonly json: Uint8Array<ArrayBuffer>;
+}
+
+export function writeReport(saved: SavedReport): WrittenReport {
+  return { runId: saved.report.run.id, json: new TextEncoder().encode(JSON.stringify(saved)) };
+}
+
+export function readReport({ json }: WrittenReport): SavedReport {
+  return JSON.parse(new TextDecoder().decode(json)) as SavedReport;
+}
+
 /** What a run says of itself that has found nothing changed; everything else is as it was. */
 export type RepeatedReport = Pick<Report, "run" | "usage" | "cost" | "cache" | "latency" | "memory" | "tools">;
 
 /** `some-files`: all others keep what they had. `on-save`: it is no run of its own, see `RunRequest.onSave`. */
 export type ReportScope = "workspace" | "some-files" | "on-save";
+
+export interface Saving {
+  readonly scope: ReportScope;
+  readonly folders: readonly Folder[];
+  /** See `Plan.state`; null: the report is not to be repeated. */
+  readonly state: string | null;
+}

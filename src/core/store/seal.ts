@@ -7,7 +7,7 @@ export type Sealed = readonly (string | number | null)[];
 export const SEAL_BYTES = 16;
 
 /** 16 bytes tell accidents apart; nobody but the owner can write here. */
-export function sealOf(bytes: Buffer, sealed: Sealed): Buffer {
+export function sealOf(bytes: Uint8Array, sealed: Sealed): Buffer {
   return createHash("sha256").update(JSON.stringify(sealed)).update(bytes).digest().subarray(0, SEAL_BYTES);
 }
 

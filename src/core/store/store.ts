@@ -11,7 +11,7 @@ import type { MeasuredOutline } from "../workspace/outline/outline.ts";
 import type { BatchStore } from "./batches.ts";
 import type { DaySpending, Intent, IntentAnswer, LookAnswer, LookIntent, PackAnswer, PackIntent } from "./intent.ts";
 import type { LastReport, Plan, PlanRequest } from "./plan.ts";
-import type { RepeatedReport, ReportScope, SavedReport } from "./savedReport.ts";
+import type { RepeatedReport, SavedReport, Saving } from "./savedReport.ts";
 import type { PackSettlement, Receipt, Settlement } from "./settlement.ts";
 import type { SharedAnswer } from "./sharedAnswer.ts";
 import type { LookKeys } from "./storedReview.ts";
@@ -83,14 +83,7 @@ export interface Store extends BatchStore {
   saveShared(answers: readonly SharedAnswer[]): Promise<void>;
   /** A request that brought no reply. */
   recordFailure(requestId: string, code: string, receipt: Receipt): Promise<void>;
-  /** @param state see `Plan.state`; null: the report is not to be repeated */
-  saveReport(
-    workspace: string,
-    saved: SavedReport,
-    scope: ReportScope,
-    folders: readonly Folder[],
-    state?: string | null,
-  ): Promise<void>;
+  saveReport(workspace: string, saved: SavedReport, saving: Saving): Promise<void>;
   /** The last report still holds, as this store has last seen the files, and its run has ended. */
   repeatReport(workspace: string, repeated: RepeatedReport): Promise<void>;
   /** With the dismissals of now applied. */
@@ -109,6 +102,8 @@ export interface Store extends BatchStore {
   spending(workspace: string, sinceMs: number): Promise<Spending>;
   /** Answers that are held in memory beside the database are read from it again. */
   forgetRecent(): Promise<void>;
+  /** Gives memory back that the next work takes again: the thread stays as ready as it is. */
+  rest(): Promise<void>;
   stats(): Promise<CacheStats>;
   verify(): Promise<CacheVerification>;
   prune(maxBytes: number): Promise<number>;

@@ -5,6 +5,7 @@ import { workerUrl } from "../assets.ts";
 import { onAbort } from "../flow/onAbort.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
 import type { LastReport, Plan, PlanRequest } from "./plan.ts";
+import { writeReport } from "./savedReport.ts";
 import type { Store } from "./store.ts";
 import type { OutlineAnswer, Survey } from "./survey.ts";
 import type { Asked, StoreHostOptions } from "./storeHost.ts";
@@ -39,7 +40,6 @@ const METHODS = [
   "batchUnits",
   "endBatchUnits",
   "endBatch",
-  "saveReport",
   "repeatReport",
   "lastReport",
   "dismissals",
@@ -50,10 +50,11 @@ const METHODS = [
   "stats",
   "verify",
   "forgetRecent",
+  "rest",
   "prune",
   "clear",
   "eraseAll",
-] as const satisfies readonly Exclude<keyof Store, Numbered | "close">[];
+] as const satisfies readonly Exclude<keyof Store, Numbered | "saveReport" | "close">[];
 
 /** @param onNotice is told what a person should know of what happened after the opening */
 export function startStore(options: StoreHostOptions, onNotice: (notice: string) => void = () => {}): Store {
@@ -68,11 +69,15 @@ export function startStore(options: StoreHostOptions, onNotice: (notice: string)
     return unlessAborted(made, signal).finally(stopListening);
   };
   return {
-    ...(Object.fromEntries(methods) as unknown as Omit<Store, Numbered | "close">),
+    ...(Object.fromEntries(methods) as unknown as Omit<Store, Numbered | "saveReport" | "close">),
     plan: (request, signal) => untilAborted<Plan>("plan", request, signal),
     unchanged: (request, signal) => untilAborted<LastReport>("unchanged", request, signal),
     survey: (request, signal) => untilAborted<Survey>("survey", request, signal),
     ask: (request, question, signal) => untilAborted<OutlineAnswer>("ask", { request, question }, signal),
+    async saveReport(workspace, saved, saving) {
+      const written = writeReport(saved);
+      await remote.callMoving([written.json.buffer], "saveReport", workspace, written, saving);
+    },
     async close() {
       // Busy with a plan, the worker would answer late; what is committed is safe, and leases end with the process.
       await Promise.race([

@@ -16,11 +16,13 @@ import { makeSurvey } from "./makeSurvey.ts";
 import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
 import { recordIntent, recordLookIntent, recordPackIntent } from "./recordIntent.ts";
 import type { RecentAnswer, RecentAnswers } from "./reviews.ts";
+import { collectGarbage } from "../worker/collectGarbage.ts";
 import { forgetStanding } from "../standing/standingFile.ts";
 import { settle, settleLook, settlePack } from "./settle.ts";
 import { saveShared } from "./sharedAnswer.ts";
 import { sumSpending } from "./spending.ts";
 import type { PlanRequest } from "./plan.ts";
+import type { Saving, WrittenReport } from "./savedReport.ts";
 import type { Store } from "./store.ts";
 import type { OutlineQuestion } from "./survey.ts";
 import { isReplaced, openParts, type StoreParts } from "./storeParts.ts";
@@ -46,9 +48,12 @@ export interface Asked {
   readonly question: OutlineQuestion;
 }
 
-/** What crosses the border between threads: a signal cannot, so a plan has a number by which it is given up. */
+/**
+ * What crosses the border between threads: a signal cannot, so a plan has a number by which it is given up; a report does
+ * as text.
+ */
 type StoreMethods = {
-  [Name in Exclude<keyof Store, "plan" | "unchanged" | "survey" | "ask">]: (
+  [Name in Exclude<keyof Store, "plan" | "unchanged" | "survey" | "ask" | "saveReport">]: (
     ...args: Parameters<Store[Name]>
   ) => unknown;
 } & {
@@ -57,6 +62,7 @@ type StoreMethods = {
   survey(request: PlanRequest, number: number): unknown;
   ask(asked: Asked, number: number): unknown;
   abandonPlan(number: number): void;
+  saveReport(workspace: string, written: WrittenReport, saving: Saving): unknown;
   /** What the heartbeat does. */
   renewLeases(): Promise<void>;
 };
@@ -200,8 +206,8 @@ export function createStoreHost(
         ledger.failed(requestId, code, receipt);
         for (const key of [ledger.keyOf(requestId) ?? [], packs.keysOf(requestId)].flat()) leases.release(key);
       }),
-    saveReport: (workspace, saved, scope, folders, state = null) =>
-      forgetting(() => write(({ reports }) => reports.save(workspace, saved, { scope, folders, state })), workspace),
+    saveReport: (workspace, written, saving) =>
+      forgetting(() => write(({ reports }) => reports.save(workspace, written, saving)), workspace),
     repeatReport: (workspace, repeated) =>
       endRun(repeated.run.id, "complete", ({ reports, states }) =>
         reports.repeat(workspace, repeated, states.get(workspace)?.state ?? null),
@@ -216,6 +222,11 @@ export function createStoreHost(
     verify: () => attempt(({ db }) => verify(db)),
     async forgetRecent() {
       recent.clear();
+    },
+    async rest() {
+      // What is not open holds nothing.
+      if (parts) await attempt(({ db }) => db.exec("PRAGMA shrink_memory"));
+      await collectGarbage();
     },
     prune: (maxBytes) => attempt(({ db }) => prune(db, maxBytes, now())),
     clear: () => forgetting(() => attempt(({ db }) => clearCache(db))),

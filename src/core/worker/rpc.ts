@@ -53,6 +53,8 @@ async function answer(methods: Readonly<Record<string, Handler>>, call: Call): P
 
 export interface RemoteObject {
   call(method: string, ...args: readonly unknown[]): Promise<unknown>;
+  /** As `call`; `moved` are the worker's afterwards, and are not copied. */
+  callMoving(moved: readonly ArrayBuffer[], method: string, ...args: readonly unknown[]): Promise<unknown>;
   /** Ends the thread; calls under way reject. */
   terminate(): Promise<void>;
 }
@@ -96,16 +98,19 @@ export function startRemoteObject(
     else one?.reject(new OnceoverError(reply.code, reply.message, reply.advice ? { advice: reply.advice } : {}));
   });
 
+  const callMoving: RemoteObject["callMoving"] = (moved, method, ...args) => {
+    if (dead) return Promise.reject(dead);
+    const id = nextId++;
+    worker.ref();
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ id, method, args } satisfies Call, moved);
+    });
+  };
+
   return {
-    call(method, ...args) {
-      if (dead) return Promise.reject(dead);
-      const id = nextId++;
-      worker.ref();
-      return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve, reject });
-        worker.postMessage({ id, method, args } satisfies Call);
-      });
-    },
+    call: (method, ...args) => callMoving([], method, ...args),
+    callMoving,
     async terminate() {
       isEnding = true;
       await worker.terminate();

@@ -10,14 +10,18 @@ it("a report that is told again writes nothing over one that another process has
   const of = { folders: request.folders, trusted: true };
   const told = sampleReport();
   const { state } = await own.plan(request);
-  await own.saveReport("w", { report: told, hashes: {} }, "workspace", request.folders, state);
+  await own.saveReport("w", { report: told, hashes: {} }, { scope: "workspace", folders: request.folders, state });
   const repeated = { ...told, run: { ...told.run, id: "again" }, cost: { ...told.cost, usd: 0 } };
   await own.repeatReport("w", repeated);
   expect((await own.lastReport("w", of))!.run.id).toBe("again");
   expect(await own.holds(request, "again")).toBe(true);
 
   const paid = { ...told, run: { ...told.run, id: "paid" }, cost: { ...told.cost, usd: 3 } };
-  await other.saveReport("w", { report: paid, hashes: {} }, "workspace", request.folders, null);
+  await other.saveReport(
+    "w",
+    { report: paid, hashes: {} },
+    { scope: "workspace", folders: request.folders, state: null },
+  );
   await own.repeatReport("w", { ...repeated, run: { ...told.run, id: "late" } });
   expect(await own.lastReport("w", of)).toMatchObject({ run: { id: "paid" }, cost: { usd: 3 } });
 });

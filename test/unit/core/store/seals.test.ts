@@ -107,7 +107,7 @@ async function withDamage(sql: string): Promise<Store> {
   const units = ["a", "b"].map((key) => ({ intent: intentOf(`out-${key}`, key), source: { ...SOURCE, text: key } }));
   await store.recordBatch(BATCH, units, true, null);
   const { state } = await store.plan(planRequest(temporaryFolder(), { repeatable: REPEATABLE }));
-  await store.saveReport("w", { report: REPORT, hashes: {} }, "workspace", [], state);
+  await store.saveReport("w", { report: REPORT, hashes: {} }, { scope: "workspace", folders: [], state });
   await store.repeatReport("w", LATER);
   await store.close();
   const db = new DatabaseSync(path.join(folder, "onceover.db"));

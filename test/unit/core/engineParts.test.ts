@@ -1,0 +1,28 @@
+import v8 from "node:v8";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { openEngine, requestFor } from "../../support/engineFixture.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
+
+const MB = 1024 * 1024;
+const committedBytes = () => v8.getHeapStatistics().total_heap_size;
+
+it("gives back what a run has taken once there has been nothing to do for a minute", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const folder = temporaryFolder({ "a.ts": "export const a = 1;\n", "b.py": "import a\n" });
+  const engine = await openEngine();
+  const resident = vi.spyOn(process.memoryUsage, "rss").mockReturnValue(100 * MB);
+  onTestFinished(() => resident.mockRestore());
+  await engine.run(requestFor(folder));
+  const before = committedBytes();
+  const kept: object[] = [];
+  while (kept.length < 1_000_000) kept.push({ at: kept.length });
+  expect(committedBytes() - before).toBeGreaterThan(20 * MB);
+  kept.length = 0;
+  resident.mockReturnValue(200 * MB);
+  vi.advanceTimersByTime(60_000);
+  await expect.poll(() => committedBytes() - before).toBeLessThan(4 * MB);
+  // The store's thread is as ready as it was.
+  const again = await engine.run(requestFor(folder));
+  expect(again.coverage.cached).toBe(again.coverage.files);
+});
