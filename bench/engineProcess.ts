@@ -1,5 +1,6 @@
 /** Runs the engine in a process of its own and prints what its host thread went through, as one JSON line. */
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { createPauseWatch } from "./pauseWatch.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../src/shared/settings.ts";
@@ -12,6 +13,8 @@ const { values, positionals } = parseArgs({
     model: { type: "string" },
     // One request for each unit, unless a case is about second looks.
     refuter: { type: "boolean", default: false },
+    // Waits for what is given back after a minute without work.
+    rest: { type: "boolean", default: false },
   },
 });
 
@@ -80,6 +83,9 @@ const result = {
   findings: report.findings.length,
   suppressed: report.suppressed,
 };
+const REST_AFTER_MS = 62_000;
+if (values.rest) await setTimeout(REST_AFTER_MS);
+const restedBytes = values.rest ? process.memoryUsage.rss() : null;
 await engine.dispose();
-const rss = { startBytes: startRssBytes, endBytes: process.memoryUsage.rss() };
+const rss = { startBytes: startRssBytes, restedBytes, endBytes: process.memoryUsage.rss() };
 process.stdout.write(`${JSON.stringify({ ...result, rss })}\n`);

@@ -21,8 +21,8 @@ export interface EngineFigures {
   readonly usage: Report["usage"];
   readonly findings: number;
   readonly suppressed: Report["suppressed"];
-  /** Of the process, before the engine was loaded and after it was disposed of. */
-  readonly rss: { readonly startBytes: number; readonly endBytes: number };
+  /** Of the process, before the engine was loaded, a minute after the run (null: not waited for) and in the end. */
+  readonly rss: { readonly startBytes: number; readonly restedBytes: number | null; readonly endBytes: number };
 }
 
 /** One run of the engine in a process of its own. Throws with the last line of what it complained about. */
