@@ -44,7 +44,7 @@ const IDLE_MS = 60_000;
 
 /** A V8 heap beyond this ends the thread alone, not the process. */
 const MAX_HEAP_MB = 1024;
-/** What one file leaves behind is soon garbage: a larger nursery only keeps it longer (twice this is 1 % faster at most). */
+/** What one file leaves behind is soon garbage: a larger nursery only keeps it longer, and is not faster beyond 1 %. */
 const MAX_NURSERY_MB = 4;
 
 export function createLane(options: LaneOptions): Lane {

@@ -24,12 +24,13 @@ const PROGRAM = `
     const grammar = await syntax.grammar(language);
     for (let round = 0; round < 3; round++) syntax.parse(grammar, text.repeat(400)).delete();
   }
-  // Compiling is another thread's work: it is waited for when the process ends.
 `;
 
 /** Sizes of the functions that V8 has optimised, in bytes of WebAssembly, as its trace tells. */
 function optimisedSizes(): number[] {
-  const args = ["--trace-wasm-compilation-times", "--input-type=module", "--eval", PROGRAM];
+  // At once, in the thread that asks: how much is compiled before the process ends is not left to chance.
+  const flags = ["--trace-wasm-compilation-times", "--wasm-sync-tier-up"];
+  const args = [...flags, "--input-type=module", "--eval", PROGRAM];
   const trace = execFileSync(process.execPath, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   return [...trace.matchAll(/using TurboFan.* bodysize (\d+)/g)].map((match) => Number(match[1]));
 }
@@ -37,5 +38,5 @@ function optimisedSizes(): number[] {
 it("keeps large lexers from the optimising compiler, and leaves it tree-sitter's own code", () => {
   const sizes = optimisedSizes();
   expect(sizes.filter((size) => size > LARGE)).toEqual([]);
-  expect(sizes.length).toBeGreaterThan(0);
+  expect(sizes.length).toBeGreaterThan(10);
 });

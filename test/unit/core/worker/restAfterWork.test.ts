@@ -49,9 +49,29 @@ test("what little work takes adds up", async () => {
   expect(rested).toEqual(["others", "own"]);
 });
 
-test("less memory meanwhile counts", async () => {
+test("what others in the process take and leave is no reason", async () => {
   const { rested, process, take } = open();
-  await take(20 * MB);
+  await take(5 * MB);
+  process.bytes += 200 * MB;
+  await vi.advanceTimersByTimeAsync(60_000);
+  process.bytes -= 100 * MB;
+  await take(5 * MB);
+  process.bytes += 100 * MB;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(rested).toEqual([]);
+});
+
+test("nor is what work has taken and has gone by itself", async () => {
+  const { rested, process, take } = open();
+  await take(50 * MB);
+  process.bytes -= 40 * MB;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(rested).toEqual([]);
+});
+
+test("a process that has become smaller meanwhile is measured by that", async () => {
+  const { rested, process, take } = open();
+  await take(0);
   process.bytes = 60 * MB;
   await take(40 * MB);
   await vi.advanceTimersByTimeAsync(60_000);
@@ -102,7 +122,16 @@ test("work that fails is work, and trouble with resting is told, not thrown", as
   expect(rested).toEqual(["others", "Error: no store"]);
 });
 
-test("nothing rests after the end", async () => {
+test("nothing rests after the end, nor goes on resting", async () => {
+  const others = Promise.withResolvers<void>();
+  const ending = open(() => others.promise);
+  await ending.take(50 * MB);
+  await vi.advanceTimersByTimeAsync(60_000);
+  ending.rest.dispose();
+  others.resolve();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(ending.rested).toEqual(["others"]);
+
   const { rest, rested, take } = open();
   await take(50 * MB);
   rest.dispose();
