@@ -58,6 +58,9 @@ interface Part {
   readonly errors: number;
 }
 
+/** Of most files: one for all of them. */
+const NO_NODES: Part["nodes"] = new Map();
+
 interface Branch {
   readonly files: Map<string, FileState>;
   node: BranchNode | undefined;
@@ -169,11 +172,11 @@ function isSame(a: FileState, b: FileState): boolean {
   return a.findings.every((finding, at) => finding === b.findings[at]);
 }
 
-function nodesOf(path: string, findings: readonly Finding[], isUnsaved: boolean, by: Grouping): Map<string, FileNode> {
+function nodesOf(path: string, findings: readonly Finding[], isUnsaved: boolean, by: Grouping): Part["nodes"] {
   const node = (own: readonly Finding[], within: string): FileNode => {
     return { kind: "file", path, findings: own, counts: countSeverities(own), isUnsaved, within };
   };
-  if (findings.length === 0) return new Map();
+  if (findings.length === 0) return NO_NODES;
   if (by === "file" || by === "hotSpots") return new Map([["", node(findings, "")]]);
   if (by === "folder") {
     const name = nodePath.posix.dirname(path);

@@ -1,10 +1,14 @@
 /** The worker's side of the pool: takes batches, answers in few messages. */
 import type { MessagePort } from "node:worker_threads";
 import { describeError } from "../../shared/errors.ts";
+import { collectOnceGrown } from "../worker/collectGarbage.ts";
 import type { AnalysisWorkerData, BatchMessage, Job, JobResult, ResultsMessage } from "./analysisProtocol.ts";
 
 /** Results wait this long for company, so that a slow file does not hold back what is done. */
 const FLUSH_MS = 40;
+
+/** Of garbage, for the most part. */
+const MAX_GROWTH_BYTES = 16 * 1024 * 1024;
 
 export function serveAnalysis(
   port: MessagePort,
@@ -30,6 +34,7 @@ export function serveAnalysis(
       if (performance.now() - flushedAtMs >= FLUSH_MS) flush();
     }
     flush();
+    await collectOnceGrown(MAX_GROWTH_BYTES);
   }
 }
 

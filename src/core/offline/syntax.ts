@@ -3,7 +3,7 @@ import fs from "node:fs";
 import { Language, Parser, type Tree } from "web-tree-sitter";
 import { assetUrl } from "../assets.ts";
 import { languageSupport } from "./languages.ts";
-import { withoutTierUp } from "./withoutTierUp.ts";
+import { keepFirstCode, withoutTierUp } from "./withoutTierUp.ts";
 
 export interface Syntax {
   /** undefined: no grammar for this language id. */
@@ -19,6 +19,7 @@ const FIRST_TOKENS = "a 1\n";
 
 /** @param compileCount shared by all threads that may load grammars at the same time */
 export async function createSyntax(compileCount: SharedArrayBuffer): Promise<Syntax> {
+  keepFirstCode();
   await Parser.init({ wasmBinary: readGrammar("web-tree-sitter.wasm") });
   const small = await Language.load(readGrammar(SMALL_GRAMMAR));
   // Tree-sitter's own functions may be optimised: they are called here before any grammar's are.

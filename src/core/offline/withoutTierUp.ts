@@ -10,6 +10,18 @@ const FLAG = "--wasm-tier-up-filter";
 const NONE = 2 ** 31 - 1;
 const ALL = -1;
 
+/** The first whose last resort, out of memory, is to forget what it has not optimised. */
+const FLUSHES_SINCE = 13;
+
+/**
+ * What is compiled anew because V8 had forgotten it, for want of memory, would be optimised like any other. The flag is
+ * read when memory is short, and there for all threads.
+ */
+export function keepFirstCode(): void {
+  const version = Number.parseInt(process.versions.v8, 10);
+  if (version >= FLUSHES_SINCE) v8.setFlagsFromString("--no-flush-liftoff-code");
+}
+
 /** One Int32, shared by all threads that compile grammars: how many are at it. The last one puts the flag back. */
 export function createCompileCount(): SharedArrayBuffer {
   return new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);

@@ -120,7 +120,7 @@ function openSound(file: string, notices: string[]): OpenDatabase {
     if (wanted === "delete")
       notices.push(`SQLite ${sqliteVersion} has a known write-ahead log defect: using a rollback journal.`);
     const journalMode = switchJournal(db, wanted);
-    db.exec("PRAGMA synchronous = FULL; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;");
+    db.exec("PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;");
     migrate(db);
     if (!hasSoundSchema(db)) throw damage("schema");
     return { db, path: file, sqliteVersion, journalMode, notices, isNew };

@@ -2,8 +2,10 @@
  * JSON and text as stored: raw deflate, with a seal that tells a damaged row from a sound one. The seal is over the
  * uncompressed bytes and over what the row says beside them (its key, say), so that no row passes for another one's.
  */
+import { pipeline } from "node:stream/promises";
 import zlib from "node:zlib";
-import { SEAL_BYTES, sealOf, type Sealed } from "./seal.ts";
+import { jsonParts } from "./jsonParts.ts";
+import { createSeal, SEAL_BYTES, sealOf, type Sealed } from "./seal.ts";
 
 /**
  * For each call zlib takes a buffer of 16 KB for what comes out, and a quarter of a megabyte to work with: thousands of
@@ -12,18 +14,36 @@ import { SEAL_BYTES, sealOf, type Sealed } from "./seal.ts";
 const LARGE = 16 * 1024;
 const LEAST_CHUNK = 64;
 
+const LEVEL = 4;
+
 export interface Packed {
-  readonly digest: Buffer;
-  readonly body: Buffer;
+  readonly digest: Uint8Array;
+  readonly body: Uint8Array;
 }
 
 export function packJson(value: unknown, sealed: Sealed): Packed {
-  return packBytes(Buffer.from(JSON.stringify(value)), sealed);
+  const bytes = Buffer.from(JSON.stringify(value));
+  return { digest: sealOf(bytes, sealed), body: deflate(bytes) };
 }
 
-/** @param bytes JSON in UTF-8 */
-export function packBytes(bytes: Uint8Array, sealed: Sealed): Packed {
-  return { digest: sealOf(bytes, sealed), body: deflate(bytes) };
+/** As packJson, for megabytes: little by little, between which others have their turn. */
+export async function packJsonInParts(value: unknown, sealed: Sealed): Promise<Packed> {
+  const seal = createSeal(sealed);
+  const chunks: Buffer[] = [];
+  await pipeline(
+    function* () {
+      for (const part of jsonParts(value)) {
+        const bytes = Buffer.from(part);
+        seal.add(bytes);
+        yield bytes;
+      }
+    },
+    zlib.createDeflateRaw({ level: LEVEL }),
+    async (deflated: AsyncIterable<Buffer>) => {
+      for await (const chunk of deflated) chunks.push(chunk);
+    },
+  );
+  return { digest: seal.digest(), body: Buffer.concat(chunks) };
 }
 
 /** What most analyses hold: nothing. Told by its bytes, it need not be inflated thousands of times. */
@@ -69,8 +89,13 @@ export function unpackText(packed: Uint8Array, sealed: Sealed, maxBytes?: number
 }
 
 function deflate(bytes: Uint8Array): Buffer {
-  if (bytes.length >= LARGE) return zlib.deflateRawSync(bytes, { level: 4 });
-  return zlib.deflateRawSync(bytes, { level: 4, windowBits: 14, memLevel: 6, chunkSize: bytes.length + LEAST_CHUNK });
+  if (bytes.length >= LARGE) return zlib.deflateRawSync(bytes, { level: LEVEL });
+  return zlib.deflateRawSync(bytes, {
+    level: LEVEL,
+    windowBits: 14,
+    memLevel: 6,
+    chunkSize: bytes.length + LEAST_CHUNK,
+  });
 }
 
 /** As a rule what is packed was four times as large. */

@@ -11,15 +11,8 @@ import { countCoverage } from "../review/coverage.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { decodeText } from "../workspace/decodeText.ts";
 import { repeatedReport } from "../review/repeatedReport.ts";
-import {
-  readReport,
-  writeReport,
-  type RepeatedReport,
-  type SavedReport,
-  type Saving,
-  type WrittenReport,
-} from "./savedReport.ts";
-import { packBytes, packText, unpackBytes, unpackJson, unpackText } from "./packedJson.ts";
+import type { PackedReport, RepeatedReport, SavedReport, Saving } from "./savedReport.ts";
+import { packJson, packText, unpackBytes, unpackJson, unpackText } from "./packedJson.ts";
 
 /** After a day everything is looked at again: by that what is in use is told from what is not. */
 const STANDS_FOR_MS = 24 * 3_600_000;
@@ -49,11 +42,13 @@ export function createReports(db: DatabaseSync, now: () => number) {
   };
 
   return {
-    save(workspace: string, next: WrittenReport, saving: Saving): void {
+    save(workspace: string, packed: PackedReport, saving: Saving): void {
       const previous = saving.scope === "workspace" ? undefined : load(workspace);
-      const { runId, json } = previous ? writeReport(combine(previous, readReport(next), saving)) : next;
-      const packed = packBytes(json, [workspace]);
-      insert.run(workspace, runId, now(), packed.digest, packed.body, saving.state);
+      const next = previous && (unpackJson(packed.digest, packed.body, [workspace]) as SavedReport);
+      const combined = previous && next && combine(previous, next, saving);
+      const { digest, body } = combined ? packJson(combined, [workspace]) : packed;
+      const runId = combined?.report.run.id ?? packed.runId;
+      insert.run(workspace, runId, now(), digest, body, saving.state);
     },
     /** A SavedReport as JSON in UTF-8 that rests on what `state` was made from; undefined: there is none. */
     standing(workspace: string, state: string | null): Uint8Array | undefined {

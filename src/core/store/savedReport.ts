@@ -1,6 +1,7 @@
 /** A workspace's last report, as it is kept. */
 import type { Finding, Report } from "../../shared/report.ts";
 import type { Folder } from "../engine.ts";
+import { packJsonInParts, type Packed } from "./packedJson.ts";
 
 export interface SavedReport {
   readonly report: Report;
@@ -12,19 +13,13 @@ export interface SavedReport {
   readonly summaries?: Readonly<Record<string, string>>;
 }
 
-/** A saved report on its way into the store: as text it is neither copied nor made anew there. */
-export interface WrittenReport {
+/** A saved report on its way into the store, as it will lie there. */
+export interface PackedReport extends Packed {
   readonly runId: string;
-  /** JSON in UTF-8. */
-  readonly json: Uint8Array<ArrayBuffer>;
 }
 
-export function writeReport(saved: SavedReport): WrittenReport {
-  return { runId: saved.report.run.id, json: new TextEncoder().encode(JSON.stringify(saved)) };
-}
-
-export function readReport({ json }: WrittenReport): SavedReport {
-  return JSON.parse(new TextDecoder().decode(json)) as SavedReport;
+export async function packReport(workspace: string, saved: SavedReport): Promise<PackedReport> {
+  return { runId: saved.report.run.id, ...(await packJsonInParts(saved, [workspace])) };
 }
 
 /** What a run says of itself that has found nothing changed; everything else is as it was. */

@@ -8,7 +8,18 @@ export const SEAL_BYTES = 16;
 
 /** 16 bytes tell accidents apart; nobody but the owner can write here. */
 export function sealOf(bytes: Uint8Array, sealed: Sealed): Buffer {
-  return createHash("sha256").update(JSON.stringify(sealed)).update(bytes).digest().subarray(0, SEAL_BYTES);
+  const seal = createSeal(sealed);
+  seal.add(bytes);
+  return seal.digest();
+}
+
+/** As sealOf, for bytes that come one after the other. */
+export function createSeal(sealed: Sealed) {
+  const hash = createHash("sha256").update(JSON.stringify(sealed));
+  return {
+    add: (bytes: Uint8Array): void => void hash.update(bytes),
+    digest: (): Buffer => hash.digest().subarray(0, SEAL_BYTES),
+  };
 }
 
 /** The seal and the bytes, for what is read more often than disks are full. */

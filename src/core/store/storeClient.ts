@@ -5,7 +5,7 @@ import { workerUrl } from "../assets.ts";
 import { onAbort } from "../flow/onAbort.ts";
 import { unlessAborted } from "../flow/unlessAborted.ts";
 import type { LastReport, Plan, PlanRequest } from "./plan.ts";
-import { writeReport } from "./savedReport.ts";
+import { packReport } from "./savedReport.ts";
 import type { Store } from "./store.ts";
 import type { OutlineAnswer, Survey } from "./survey.ts";
 import type { Asked, StoreHostOptions } from "./storeHost.ts";
@@ -75,8 +75,7 @@ export function startStore(options: StoreHostOptions, onNotice: (notice: string)
     survey: (request, signal) => untilAborted<Survey>("survey", request, signal),
     ask: (request, question, signal) => untilAborted<OutlineAnswer>("ask", { request, question }, signal),
     async saveReport(workspace, saved, saving) {
-      const written = writeReport(saved);
-      await remote.callMoving([written.json.buffer], "saveReport", workspace, written, saving);
+      await remote.call("saveReport", workspace, await packReport(workspace, saved), saving);
     },
     async close() {
       // Busy with a plan, the worker would answer late; what is committed is safe, and leases end with the process.

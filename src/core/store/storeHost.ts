@@ -16,13 +16,13 @@ import { makeSurvey } from "./makeSurvey.ts";
 import { clearCache, collectStats, prune, verify } from "./maintenance.ts";
 import { recordIntent, recordLookIntent, recordPackIntent } from "./recordIntent.ts";
 import type { RecentAnswer, RecentAnswers } from "./reviews.ts";
-import { collectGarbage } from "../worker/collectGarbage.ts";
+import { collectGarbage, collectOnceGrown } from "../worker/collectGarbage.ts";
 import { forgetStanding } from "../standing/standingFile.ts";
 import { settle, settleLook, settlePack } from "./settle.ts";
 import { saveShared } from "./sharedAnswer.ts";
 import { sumSpending } from "./spending.ts";
 import type { PlanRequest } from "./plan.ts";
-import type { Saving, WrittenReport } from "./savedReport.ts";
+import type { PackedReport, Saving } from "./savedReport.ts";
 import type { Store } from "./store.ts";
 import type { OutlineQuestion } from "./survey.ts";
 import { isReplaced, openParts, type StoreParts } from "./storeParts.ts";
@@ -40,6 +40,7 @@ export interface StoreHostOptions {
   readonly diskBytes?: number;
 }
 
+const MAX_GROWTH_BYTES = 8 * 1024 * 1024;
 const DEFAULT_MEMORY_BYTES = 64 * 1024 * 1024;
 
 /** A question and the workspace that it is about. */
@@ -49,8 +50,8 @@ export interface Asked {
 }
 
 /**
- * What crosses the border between threads: a signal cannot, so a plan has a number by which it is given up; a report does
- * as text.
+ * What crosses the border between threads: a signal cannot, so a plan has a number by which it is given up; a report is
+ * packed before.
  */
 type StoreMethods = {
   [Name in Exclude<keyof Store, "plan" | "unchanged" | "survey" | "ask" | "saveReport">]: (
@@ -62,7 +63,7 @@ type StoreMethods = {
   survey(request: PlanRequest, number: number): unknown;
   ask(asked: Asked, number: number): unknown;
   abandonPlan(number: number): void;
-  saveReport(workspace: string, written: WrittenReport, saving: Saving): unknown;
+  saveReport(workspace: string, packed: PackedReport, saving: Saving): unknown;
   /** What the heartbeat does. */
   renewLeases(): Promise<void>;
 };
@@ -163,7 +164,7 @@ export function createStoreHost(
       await write(({ ledger }) => ledger.closeAbandoned());
       return recovered > 0 ? [...notices, `${recovered} replies from an emergency file were stored.`] : notices;
     },
-    plan: (request, number) => withGit(number, (own, git) => makePlan(own, request, git, now)),
+    plan: (request, number) => tidily(withGit(number, (own, git) => makePlan(own, request, git, now))),
     unchanged: (request, number) => withGit(number, (own, git) => findUnchanged(own, request, git, now)),
     holds: (request, runId) => attempt((own) => holds(own, request, runId)),
     survey: (request, number) => withGit(number, (own, git) => makeSurvey(own, request, git, now)),
@@ -173,8 +174,8 @@ export function createStoreHost(
       attempt(({ outlines }) => outlines.find(outlineKey(contentHash, language, outlineVersion))),
     abandonPlan: (number) => plans.get(number)?.abort(),
     renewLeases,
-    saveOutlines: (rows) => write(({ outlines }) => outlines.save(rows)),
-    saveAnalyses: (rows) => write(({ reviews }) => reviews.saveAnalyses(rows)),
+    saveOutlines: (rows) => tidily(write(({ outlines }) => outlines.save(rows))),
+    saveAnalyses: (rows) => tidily(write(({ reviews }) => reviews.saveAnalyses(rows))),
     startRun: (run) =>
       write(({ db, leases }) => {
         leases.acquire(runLease(run.id));
@@ -206,8 +207,8 @@ export function createStoreHost(
         ledger.failed(requestId, code, receipt);
         for (const key of [ledger.keyOf(requestId) ?? [], packs.keysOf(requestId)].flat()) leases.release(key);
       }),
-    saveReport: (workspace, written, saving) =>
-      forgetting(() => write(({ reports }) => reports.save(workspace, written, saving)), workspace),
+    saveReport: (workspace, packed, saving) =>
+      forgetting(() => write(({ reports }) => reports.save(workspace, packed, saving)), workspace),
     repeatReport: (workspace, repeated) =>
       endRun(repeated.run.id, "complete", ({ reports, states }) =>
         reports.repeat(workspace, repeated, states.get(workspace)?.state ?? null),
@@ -251,4 +252,9 @@ export function createStoreHost(
 function createRecent(maxBytes: number, use: SharedArrayBuffer | undefined): RecentAnswers {
   const tier = createMemoryTier<RecentAnswer>(maxBytes, (one) => one.bytes, useNoter(use));
   return Object.assign(tier, { state: 0 });
+}
+
+/** Around what leaves much garbage, a plan of many files say: it goes once the answer is on its way. */
+function tidily<T>(work: Promise<T>): Promise<T> {
+  return work.finally(() => setImmediate(() => void collectOnceGrown(MAX_GROWTH_BYTES)));
 }

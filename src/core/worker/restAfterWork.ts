@@ -20,7 +20,7 @@ export interface RestAfterWorkOptions {
 const IDLE_MS = 60_000;
 
 /** In the editor's host all extensions wait for a collection, so it has to be worth it. */
-const WORTH_BYTES = 32 * 1024 * 1024;
+const WORTH_BYTES = 16 * 1024 * 1024;
 
 /**
  * Gives memory back when nothing has been under way for a minute, if work has taken a good deal since the last time and it

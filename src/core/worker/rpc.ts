@@ -1,8 +1,9 @@
 /**
- * Calls to an object that lives in a worker thread. One call is one message each way; failures cross with their
- * stable code. The worker's side answers in whatever order its promises settle.
+ * Calls to an object that lives in a worker thread. One call is one message there, and one back unless the answer has long
+ * lists; failures cross with their stable code. The worker's side answers in whatever order its promises settle.
  */
 import { Worker, type MessagePort } from "node:worker_threads";
+import { createJoiner, intoPortions, type Portion } from "./portions.ts";
 import { isOnceoverError, OnceoverError, type ErrorCode } from "../../shared/errors.ts";
 
 interface Call {
@@ -21,6 +22,12 @@ type Answer =
       readonly advice?: string;
     };
 
+/** Comes before the answer, see portions.ts. */
+interface AnswerPortion {
+  readonly id: number;
+  readonly portion: Portion;
+}
+
 /** What the worker has to say without having been asked. */
 interface Notice {
   readonly notice: string;
@@ -35,8 +42,15 @@ type Handler = (...args: never[]) => unknown;
 /** Serves `methods` on the port until it closes. */
 export function serveCalls(port: MessagePort, methods: Readonly<Record<string, Handler>>): void {
   port.on("message", (call: Call) => {
-    void answer(methods, call).then((reply) => port.postMessage(reply));
+    void answer(methods, call).then((reply) => post(port, reply));
   });
+}
+
+function post(port: MessagePort, reply: Answer): void {
+  if (!reply.ok) return port.postMessage(reply);
+  const { portions, rest } = intoPortions(reply.value);
+  for (const portion of portions) port.postMessage({ id: reply.id, portion } satisfies AnswerPortion);
+  port.postMessage({ ...reply, value: rest });
 }
 
 async function answer(methods: Readonly<Record<string, Handler>>, call: Call): Promise<Answer> {
@@ -53,10 +67,14 @@ async function answer(methods: Readonly<Record<string, Handler>>, call: Call): P
 
 export interface RemoteObject {
   call(method: string, ...args: readonly unknown[]): Promise<unknown>;
-  /** As `call`; `moved` are the worker's afterwards, and are not copied. */
-  callMoving(moved: readonly ArrayBuffer[], method: string, ...args: readonly unknown[]): Promise<unknown>;
   /** Ends the thread; calls under way reject. */
   terminate(): Promise<void>;
+}
+
+interface Waiting {
+  readonly joiner: ReturnType<typeof createJoiner>;
+  resolve(value: unknown): void;
+  reject(error: Error): void;
 }
 
 /** A larger nursery keeps garbage longer and makes nothing faster here. */
@@ -73,7 +91,7 @@ export function startRemoteObject(
     execArgv: quietArguments(),
     resourceLimits: { maxYoungGenerationSizeMb: MAX_NURSERY_MB },
   });
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  const waiting = new Map<number, Waiting>();
   let nextId = 1;
   let dead: Error | undefined;
   let isEnding = false;
@@ -88,29 +106,29 @@ export function startRemoteObject(
     fail(new OnceoverError("internal", `A worker thread ended: ${error.message}`, { cause: error })),
   );
   worker.on("exit", () => fail(new OnceoverError("internal", "A worker thread has ended.")));
-  worker.on("message", (reply: Answer | Notice) => {
+  worker.on("message", (reply: Answer | AnswerPortion | Notice) => {
     if ("notice" in reply) return onNotice(reply.notice);
     const one = waiting.get(reply.id);
+    if ("portion" in reply) return one?.joiner.add(reply.portion);
     waiting.delete(reply.id);
     // One that is being ended holds the process until it has: whoever waits for that would wait in vain.
     if (waiting.size === 0 && !isEnding) worker.unref();
-    if (reply.ok) one?.resolve(reply.value);
+    if (reply.ok) one?.resolve(one.joiner.join(reply.value));
     else one?.reject(new OnceoverError(reply.code, reply.message, reply.advice ? { advice: reply.advice } : {}));
   });
 
-  const callMoving: RemoteObject["callMoving"] = (moved, method, ...args) => {
+  const call: RemoteObject["call"] = (method, ...args) => {
     if (dead) return Promise.reject(dead);
     const id = nextId++;
     worker.ref();
     return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, method, args } satisfies Call, moved);
+      waiting.set(id, { joiner: createJoiner(), resolve, reject });
+      worker.postMessage({ id, method, args } satisfies Call);
     });
   };
 
   return {
-    call: (method, ...args) => callMoving([], method, ...args),
-    callMoving,
+    call,
     async terminate() {
       isEnding = true;
       await worker.terminate();

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { expect, it } from "vitest";
 
 const SYNTAX = new URL("../../../../src/core/offline/syntax.ts", import.meta.url).href;
+const GARBAGE = new URL("../../../../src/core/worker/collectGarbage.ts", import.meta.url).href;
 const COUNT = new URL("../../../../src/core/offline/withoutTierUp.ts", import.meta.url).href;
 
 /** Above all of tree-sitter's own functions (27,302 bytes), below the lexers of the languages here. */
@@ -19,11 +20,18 @@ const TEXTS = {
 const PROGRAM = `
   const { createSyntax } = await import(${JSON.stringify(SYNTAX)});
   const { createCompileCount } = await import(${JSON.stringify(COUNT)});
+  const { collectGarbage } = await import(${JSON.stringify(GARBAGE)});
   const syntax = await createSyntax(createCompileCount());
-  for (const [language, text] of Object.entries(${JSON.stringify(TEXTS)})) {
-    const grammar = await syntax.grammar(language);
-    for (let round = 0; round < 3; round++) syntax.parse(grammar, text.repeat(400)).delete();
-  }
+  const parseAll = async () => {
+    for (const [language, text] of Object.entries(${JSON.stringify(TEXTS)})) {
+      const grammar = await syntax.grammar(language);
+      for (let round = 0; round < 3; round++) syntax.parse(grammar, text.repeat(400)).delete();
+    }
+  };
+  await parseAll();
+  // As when memory is short.
+  await collectGarbage();
+  await parseAll();
 `;
 
 /** Sizes of the functions that V8 has optimised, in bytes of WebAssembly, as its trace tells. */

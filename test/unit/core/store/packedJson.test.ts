@@ -1,7 +1,7 @@
 import zlib from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { packJson, packText, unpackJson, unpackText } from "../../../../src/core/store/packedJson.ts";
+import { packJson, packJsonInParts, packText, unpackJson, unpackText } from "../../../../src/core/store/packedJson.ts";
 
 const SEALED = ["key", 1] as const;
 
@@ -21,6 +21,33 @@ describe("what is packed", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("comes back from parts as from one piece", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue(), fc.nat({ max: 3_000 }), async (one, times) => {
+        const value = { one, rows: Array.from({ length: times }, (_, at) => ({ at, name: `row ${at}` })) };
+        const { digest, body } = await packJsonInParts(value, SEALED);
+        expect(digest).toEqual(packJson(value, SEALED).digest);
+        expect(unpackJson(digest, body, SEALED)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(unpackJson(digest, body, ["another key"])).toBeUndefined();
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("lets others have their turn while it is packed in parts", async () => {
+    const rows = Array.from({ length: 30_000 }, (_, at) => ({ at, name: `row ${at}`.repeat(8) }));
+    let turns = 0;
+    let isPacked = false;
+    const take = () => {
+      turns++;
+      if (!isPacked) setImmediate(take);
+    };
+    setImmediate(take);
+    await packJsonInParts({ rows }, SEALED);
+    isPacked = true;
+    expect(turns).toBeGreaterThan(10);
   });
 
   it("is read as it was packed before, with zlib's own sizes", () => {

@@ -43,7 +43,7 @@ test("what little work takes adds up", async () => {
   const { rested, take } = open();
   for (let time = 0; time < 3; time++) {
     expect(rested).toEqual([]);
-    await take(12 * MB);
+    await take(6 * MB);
     await vi.advanceTimersByTimeAsync(60_000);
   }
   expect(rested).toEqual(["others", "own"]);
