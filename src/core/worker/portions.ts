@@ -19,11 +19,15 @@ export interface Portioned {
 }
 
 export function intoPortions(answer: unknown): Portioned {
-  if (typeof answer !== "object" || answer === null) return { portions: [], rest: answer };
+  if (!isPlain(answer)) return { portions: [], rest: answer };
   const long = Object.entries(answer).filter(isLong);
   if (long.length === 0) return { portions: [], rest: answer };
   const emptied = Object.fromEntries(long.map(([list]) => [list, []]));
   return { portions: portionsOf(long), rest: { ...answer, ...emptied } };
+}
+
+function isPlain(answer: unknown): answer is object {
+  return typeof answer === "object" && answer !== null && Object.getPrototypeOf(answer) === Object.prototype;
 }
 
 function isLong(entry: [string, unknown]): entry is [string, readonly unknown[]] {

@@ -27,8 +27,20 @@ describe("portions of an answer", () => {
     );
   });
 
-  it("are none where there is no long list", () => {
-    for (const answer of [undefined, null, 3, "text", [1, 2], { files: [1] }, new Uint8Array(9)]) {
+  it("are none where there is no long list, and of what is no plain object", () => {
+    const long = Array.from({ length: 1_000 }, (_, at) => at);
+    for (const answer of [
+      long,
+      [long],
+      new Map([["files", long]]),
+      undefined,
+      null,
+      3,
+      "text",
+      [1, 2],
+      { files: [1] },
+      new Uint8Array(9),
+    ]) {
       const { sizes, rest } = cross(answer);
       expect(sizes).toEqual([]);
       expect(rest).toBe(answer);
