@@ -5,35 +5,30 @@ const AT_A_TIME = 128;
 
 /** Joined, they are what JSON.stringify gives for data; `undefined` counts as null. */
 export function* jsonParts(value: unknown): Generator<string, void> {
-  if (Array.isArray(value)) yield* listParts(value);
-  else if (isPlain(value)) yield* objectParts(value);
-  else yield JSON.stringify(value) ?? "null";
-}
-
-function* listParts(list: readonly unknown[]): Generator<string, void> {
-  yield "[";
-  for (let from = 0; from < list.length; from += AT_A_TIME) yield between(from, list.slice(from, from + AT_A_TIME));
-  yield "]";
-}
-
-function* objectParts(object: Readonly<Record<string, unknown>>): Generator<string, void> {
-  const entries = Object.entries(object).filter(([, value]) => isSaid(value));
+  if (Array.isArray(value)) return yield* portions("[", value, "]", (some) => some);
+  if (!isPlain(value)) return yield JSON.stringify(value) ?? "null";
+  const entries = Object.entries(value).filter(([, own]) => isSaid(own));
+  if (entries.length > AT_A_TIME) return yield* portions("{", entries, "}", (some) => Object.fromEntries(some));
   yield "{";
-  for (let from = 0; from < entries.length; from += AT_A_TIME) {
-    const some = entries.slice(from, from + AT_A_TIME);
-    if (entries.length > AT_A_TIME) yield between(from, Object.fromEntries(some));
-    else
-      for (const [at, [key, own]] of some.entries()) {
-        yield `${at > 0 ? "," : ""}${JSON.stringify(key)}:`;
-        yield* jsonParts(own);
-      }
+  for (const [at, [key, own]] of entries.entries()) {
+    yield `${at > 0 ? "," : ""}${JSON.stringify(key)}:`;
+    yield* jsonParts(own);
   }
   yield "}";
 }
 
-/** Without its brackets. */
-function between(from: number, some: object): string {
-  return (from > 0 ? "," : "") + JSON.stringify(some).slice(1, -1);
+function* portions<T>(
+  open: string,
+  all: readonly T[],
+  close: string,
+  join: (some: readonly T[]) => object,
+): Generator<string, void> {
+  yield open;
+  for (let from = 0; from < all.length; from += AT_A_TIME) {
+    const text = JSON.stringify(join(all.slice(from, from + AT_A_TIME)));
+    yield (from > 0 ? "," : "") + text.slice(open.length, -close.length);
+  }
+  yield close;
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {

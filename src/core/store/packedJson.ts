@@ -32,8 +32,7 @@ export async function packJsonInParts(value: unknown, sealed: Sealed): Promise<P
   const chunks: Buffer[] = [];
   await pipeline(
     function* () {
-      for (const part of jsonParts(value)) {
-        const bytes = Buffer.from(part);
+      for (const bytes of largeParts(value)) {
         seal.add(bytes);
         yield bytes;
       }
@@ -44,6 +43,18 @@ export async function packJsonInParts(value: unknown, sealed: Sealed): Promise<P
     },
   );
   return { digest: seal.digest(), body: Buffer.concat(chunks) };
+}
+
+/** Each goes to another thread to be deflated, which takes longer than a small one is worth. */
+function* largeParts(value: unknown): Generator<Buffer, void> {
+  let text = "";
+  for (const part of jsonParts(value)) {
+    text += part;
+    if (text.length < LARGE) continue;
+    yield Buffer.from(text);
+    text = "";
+  }
+  if (text !== "") yield Buffer.from(text);
 }
 
 /** What most analyses hold: nothing. Told by its bytes, it need not be inflated thousands of times. */

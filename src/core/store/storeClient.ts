@@ -61,6 +61,8 @@ export function startStore(options: StoreHostOptions, onNotice: (notice: string)
   const remote = startRemoteObject(workerUrl("store/storeWorker"), options, onNotice);
   const methods = METHODS.map((name) => [name, (...args: readonly unknown[]) => remote.call(name, ...args)] as const);
   let plans = 0;
+  /** Until the last report is stored: a small one must not overtake a large one that it is to amend. */
+  let reports: Promise<void> = Promise.resolve();
   const untilAborted = async <T>(method: Numbered, request: PlanRequest | Asked, signal: AbortSignal | undefined) => {
     const number = ++plans;
     const made = remote.call(method, request, number) as Promise<T>;
@@ -74,8 +76,12 @@ export function startStore(options: StoreHostOptions, onNotice: (notice: string)
     unchanged: (request, signal) => untilAborted<LastReport>("unchanged", request, signal),
     survey: (request, signal) => untilAborted<Survey>("survey", request, signal),
     ask: (request, question, signal) => untilAborted<OutlineAnswer>("ask", { request, question }, signal),
-    async saveReport(workspace, saved, saving) {
-      await remote.call("saveReport", workspace, await packReport(workspace, saved), saving);
+    saveReport(workspace, saved, saving) {
+      const mine = reports.then(async () => {
+        await remote.call("saveReport", workspace, await packReport(workspace, saved), saving);
+      });
+      reports = mine.catch(() => {});
+      return mine;
     },
     async close() {
       // Busy with a plan, the worker would answer late; what is committed is safe, and leases end with the process.

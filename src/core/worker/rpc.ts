@@ -117,18 +117,16 @@ export function startRemoteObject(
     else one?.reject(new OnceoverError(reply.code, reply.message, reply.advice ? { advice: reply.advice } : {}));
   });
 
-  const call: RemoteObject["call"] = (method, ...args) => {
-    if (dead) return Promise.reject(dead);
-    const id = nextId++;
-    worker.ref();
-    return new Promise((resolve, reject) => {
-      waiting.set(id, { joiner: createJoiner(), resolve, reject });
-      worker.postMessage({ id, method, args } satisfies Call);
-    });
-  };
-
   return {
-    call,
+    call(method, ...args) {
+      if (dead) return Promise.reject(dead);
+      const id = nextId++;
+      worker.ref();
+      return new Promise((resolve, reject) => {
+        waiting.set(id, { joiner: createJoiner(), resolve, reject });
+        worker.postMessage({ id, method, args } satisfies Call);
+      });
+    },
     async terminate() {
       isEnding = true;
       await worker.terminate();
